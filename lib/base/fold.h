@@ -1,0 +1,23 @@
+/*
+ * fold - case folding for search, by utf8proc.
+ *
+ * Floor 1 (base).  Uses: buf; utf8proc.  A room of its own so that only
+ * commands that search link the library.
+ */
+#ifndef CRM_FOLD_H
+#define CRM_FOLD_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+/*
+ * Add s case-folded and composed (NFC): "Straße" and "STRASSE" give the
+ * same bytes.  ASCII takes a short way.  False where s is not UTF-8.
+ */
+bool fold_case(struct buf *to, struct slice s);
+
+/* Columns that s takes on a terminal, combining 0, wide 2. */
+int fold_width(struct slice s);
+
+#endif

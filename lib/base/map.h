@@ -1,0 +1,56 @@
+/*
+ * map - numbers for names: each key gets 0, 1, 2 ... as it is first seen.
+ *
+ * Floor 1 (base).  Uses: mem, slice; xxHash.
+ *
+ * What belongs to a key is kept by the caller in arrays indexed by its
+ * number: dense rows beside a small index.  The hash is keyed with random
+ * bytes, so made-up collisions do not slow it down; nothing that is written
+ * depends on it.  A zeroed struct is an empty map.
+ */
+#ifndef CRM_MAP_H
+#define CRM_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+#define MAP_NONE UINT32_MAX /* no such key */
+
+struct map {
+	uint32_t len; /* number of keys */
+
+	/* private */
+	uint64_t *slot;   /* hash tag and number + 1 */
+	size_t slots;     /* a power of two */
+	uint64_t *key;    /* where each key's bytes are */
+	size_t keys;      /* room in key */
+	char *bytes;      /* all keys, one behind the other */
+	size_t used, room;
+	uint64_t seed;
+};
+
+/* The number of a key, which is added if it is new. */
+uint32_t map_add(struct map *m, struct slice key);
+
+/* The number of a key, or MAP_NONE. */
+uint32_t map_find(const struct map *m, struct slice key);
+
+/*
+ * map_add for n keys at once, `stride` bytes apart from one struct slice
+ * to the next; numbers go to out[0..n).  Cache misses overlap, which is
+ * what makes a fold over millions of keys fast.
+ */
+void map_add_many(struct map *m, const struct slice *key, size_t stride,
+    size_t n, uint32_t *out);
+
+/* The bytes of key number i, good until the next map_add. */
+struct slice map_key(const struct map *m, uint32_t i);
+
+/* All numbers in byte order of their keys; malloc'd, m->len of them. */
+uint32_t *map_sorted(const struct map *m);
+
+void map_free(struct map *m);
+
+#endif

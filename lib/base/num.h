@@ -1,0 +1,64 @@
+/*
+ * num - exact numbers: integers, and decimals as 64-bit integers.
+ *
+ * Floor 1 (base).  Uses: slice.
+ *
+ * A decimal is counted in ten-thousandths (NUM_ONE to the unit): 19.99 is
+ * 199900.  No floating point, no locale.  What a message says of a bad
+ * number is returned as words; NULL means that all is well.
+ */
+#ifndef CRM_NUM_H
+#define CRM_NUM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+#define NUM_ONE INT64_C(10000)              /* one unit in ten-thousandths */
+#define NUM_MAX (INT64_C(1000000000000000000) - 1) /* below 10^14 units */
+
+enum { NUM_TEXT = 32 }; /* room for any number as text, with NUL */
+
+/*
+ * A whole number in min..max, written plainly: an optional minus, digits,
+ * no plus, no leading zeros, no blanks.  NULL, or "not a whole number",
+ * "too small", "too large".
+ */
+const char *num_int(struct slice s, int64_t min, int64_t max, int64_t *out);
+
+/*
+ * A decimal from 0 to below 10^14 with at most 4 decimals and a decimal
+ * point: "12", "12.5", "0.0001".  NULL, or "not a number", "negative",
+ * "more than 4 decimals", "too large".  "-0" is negative; leading zeros
+ * ("007") and a bare point ("5.", ".5") are not numbers.
+ */
+const char *num_dec(struct slice s, int64_t *out);
+
+/* The same with an optional minus, for columns that are computed. */
+const char *num_signed(struct slice s, int64_t *out);
+
+/* a / b, rounded half away from zero.  b > 0. */
+int64_t num_div(int64_t a, int64_t b);
+
+/* part / whole in hundredths of a per cent, rounded: 1 of 3 is 3333.
+ * whole > 0; no overflow for any int64_t. */
+int64_t num_share(int64_t part, int64_t whole);
+
+/* *sum += add; false where that does not fit. */
+bool num_add(int64_t *sum, int64_t add);
+
+/*
+ * The words of v, which is scaled by 10^places (places 0..6), with exactly
+ * that many decimals: (1234, 2) is "12.34", (-5, 1) is "-0.5", and zero has
+ * no minus.  Returns `to`.
+ */
+const char *num_text(char to[static NUM_TEXT], int64_t v, int places);
+
+/* Money in ten-thousandths: two decimals, or as many more as it has. */
+const char *num_money(char to[static NUM_TEXT], int64_t v);
+
+/* x scaled by 10^places, rounded half away from zero, as num_text takes. */
+int64_t num_round(double x, int places);
+
+#endif

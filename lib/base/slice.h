@@ -1,0 +1,54 @@
+/*
+ * slice - a stretch of bytes that somebody else owns.
+ *
+ * Floor 1 (base).  Uses: libc only.
+ *
+ * Fields of a table are slices into the block they were read with; they
+ * are not NUL-terminated and live as long as the block does.  Fields are
+ * kept as they stand in the file, that is with their escapes: the writing
+ * of a value is unique (text.h), so equal slices are equal values.
+ */
+#ifndef CRM_SLICE_H
+#define CRM_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+	const char *at; /* first byte; may be anything where len is 0 */
+	size_t len;     /* bytes */
+};
+
+/* The bytes of a C string. */
+static inline struct slice
+slice_of(const char *s)
+{
+	return (struct slice){ s, strlen(s) };
+}
+
+/* Same bytes? */
+static inline bool
+slice_eq(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+/* Same bytes as a C string? */
+static inline bool
+slice_is(struct slice a, const char *s)
+{
+	return slice_eq(a, slice_of(s));
+}
+
+/* Byte order, as strcmp: below, at or above 0.  A prefix comes first. */
+static inline int
+slice_cmp(struct slice a, struct slice b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = n == 0 ? 0 : memcmp(a.at, b.at, n);
+
+	return c != 0 ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+#endif

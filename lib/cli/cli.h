@@ -1,0 +1,144 @@
+/*
+ * cli - the hall behind every front door: options, usage, the store, the
+ * clock, input tables, and the end of output.
+ *
+ * Floor 5 (cli).  Uses: everything below.
+ *
+ * A command is
+ *
+ *	static const struct cli_option options[] = {
+ *		{ 'm', "measure", "nps|csat|ces", N_("which survey") }, { 0 } };
+ *	static const struct cli_spec spec = { .name = "crm-nps", ... };
+ *
+ *	cli_begin(&c, argc, argv, &spec);
+ *	while ((o = cli_next(&c)) != -1)
+ *		switch (o) { case 'm': j.word = c.arg; break; }
+ *	...
+ *	return cli_end(&c, CRM_OK);
+ *
+ * cli_next never returns what is wrong or common: -d, -o, -p and so on are
+ * kept in struct cli, --help and --version are answered, mistakes end with
+ * status 2.  Functions here end the command on failure (die.h), so commands
+ * have no error paths of their own for them.
+ */
+#ifndef CRM_CLI_H
+#define CRM_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/die.h"
+#include "base/tr.h"
+#include "crm/customers.h"
+#include "crm/group.h"
+#include "crm/journal.h"
+#include "crm/period.h"
+#include "crm/settings.h"
+#include "show/show.h"
+#include "table/store.h"
+#include "table/tsv.h"
+
+struct cli_option {
+	int letter;       /* 'm', or a number above 255 for long only */
+	const char *name; /* long name */
+	const char *arg;  /* its argument's name, or NULL */
+	const char *help; /* N_("...") */
+};
+
+/* Which common options a command has. */
+enum cli_uses {
+	CLI_STORE = 1, /* -d DIR */
+	CLI_OUT = 2,   /* -o FORMAT, --color WHEN */
+	CLI_DAYS = 4,  /* -p PERIOD, --as-of DAY */
+	CLI_ROWS = 8,  /* -c FILE, -w EXPR */
+	CLI_BY = 16,   /* --by KEYS */
+};
+
+struct cli_spec {
+	const char *name;     /* crm-nps */
+	const char *summary;  /* N_("..."), the line of the manual's NAME */
+	const char *operands; /* "[FILE ...]"; several forms parted by \n */
+	const struct cli_option *options; /* ends with { 0 } */
+	int uses;             /* enum cli_uses */
+	const char *example[2];
+};
+
+struct cli {
+	const struct cli_spec *spec;
+	char **operand; /* what is left behind the options */
+	int operands;
+	const char *arg; /* argument of the option in hand */
+
+	/* the common options */
+	const char *dir, *period, *as_of, *only, *where, *by;
+
+	/* filled by cli_ready */
+	struct store store;       /* store.here says whether there is one */
+	struct settings settings; /* of the store, or the defaults */
+	int64_t now;              /* UTC time: $CRM_NOW or the clock */
+	int32_t today;            /* --as-of, or the local day of now */
+	bool as_of_given;         /* by --as-of or the end of -p */
+	struct period days;       /* -p; both DATE_NONE without */
+	struct window window;     /* -p as times: flows */
+	int64_t until;            /* end of as-of day, or INT64_MAX */
+	struct show out;          /* where tables go */
+
+	/* filled by cli_journal and cli_only; freed by cli_end */
+	struct customers customers; /* of the store */
+	struct aliases aliases;
+	struct customers list;      /* the -c table */
+	struct group group;         /* --by */
+
+	/* private */
+	struct option *longs;
+	char *shorts;
+	const char *format, *color;
+	bool have_customers, have_list;
+	int pager;
+};
+
+void cli_begin(struct cli *c, int argc, char *argv[],
+    const struct cli_spec *spec);
+
+/* The next option of the command's own, its argument in c->arg; -1 when
+ * all are done, with operands set. */
+int cli_next(struct cli *c);
+
+/* Settle store, settings, clock, days and output.  Called once, behind the
+ * options; writers call it too. */
+void cli_ready(struct cli *c);
+
+/* End with status 2, the words and the usage lines. */
+_Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The usage line(s), as --help and the manual's SYNOPSIS have them. */
+void cli_synopsis(const struct cli_spec *spec, struct buf *to);
+
+/* The customers of the store, read once; an empty table without a store. */
+const struct customers *cli_customers(struct cli *c);
+
+/*
+ * The n operands (or, with n = 0, the journal of the store) as an opened
+ * journal with zone, currency, aliases, -c, -w and as-of set, and --by
+ * parsed into c->group.  Without operands and store: status 4,
+ * `no store at DIR (crm-add makes one)`.
+ */
+void cli_journal(struct cli *c, struct journal *j, char **path, size_t n);
+
+/* journal_run or die; warns of torn tails. */
+void cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n);
+
+/* Open an operand as input ("-" is standard input), or die. */
+struct input *cli_input(const char *path);
+
+/* What a table is: by its columns (a journal has `kind`, a table of
+ * crm-stat `events`, a list of customers `id`). */
+enum cli_table { CLI_JOURNAL, CLI_STAT, CLI_CUSTOMERS, CLI_OTHER };
+enum cli_table cli_table_of(const struct head *h);
+
+/* Close standard output, checked: CRM_SYS with words if it could not all be
+ * written, quietly so if the reader left.  Frees c.  Returns the status. */
+int cli_end(struct cli *c, int status);
+
+#endif

@@ -1,0 +1,190 @@
+/*
+ * journal - run journal files through measures, once, in threads.
+ *
+ * Floor 3 (crm).  Uses: base, table, kinds, customers.  No clock.
+ *
+ * Every figure is a measure: an empty state, add(state, batch of events),
+ * merge(state, other state), and in its own room a write of the answer.
+ * The journal is cut into blocks at line ends; each thread takes the next
+ * block, has it split, checked and typed, and gives the events to its own
+ * states; at the end the states are merged.  What must hold of every
+ * measure: rows in any order, split anywhere, merged in any grouping, the
+ * answer is the same byte for byte.
+ */
+#ifndef CRM_JOURNAL_H
+#define CRM_JOURNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "base/map.h"
+#include "base/zone.h"
+#include "crm/customers.h"
+#include "crm/kinds.h"
+#include "table/expr.h"
+#include "table/head.h"
+#include "table/input.h"
+
+enum event_column { EVENT_TIME, EVENT_CUSTOMER, EVENT_KIND, EVENT_CHANNEL,
+	EVENT_TONE, EVENT_VALUE, EVENT_DUE, EVENT_REF, EVENT_TOPIC, EVENT_BY,
+	EVENT_TEXT, EVENT_CURRENCY, EVENT_COLUMNS };
+extern const char *const event_column[EVENT_COLUMNS];
+
+/* The header line of a new journal: the eleven columns of crm(5). */
+extern const char journal_header[];
+
+#define EVENT_NO_VALUE INT64_MIN /* value is empty */
+enum { EVENT_NO_TONE = -128 };   /* tone is empty */
+
+/* One event, checked.  Text columns are got with event_field. */
+struct event {
+	int64_t time;          /* UTC seconds */
+	int64_t value;         /* ten-thousandths, or EVENT_NO_VALUE */
+	struct slice customer; /* id after aliases; empty if nobody */
+	const uint32_t *end;   /* private: ends of the row's fields */
+	int32_t day;           /* local day of time */
+	int32_t due;           /* day, or DATE_NONE */
+	uint32_t who;          /* number of the customer in batch.people */
+	uint8_t kind;          /* enum kind */
+	int8_t tone;           /* -2..2, or EVENT_NO_TONE */
+};
+
+/* Some hundreds of events of one block. */
+struct journal;
+struct batch {
+	const struct event *event;
+	size_t n;
+	const struct map *people; /* this thread's customers; NULL if no
+	                             measure of the run asked for them */
+	const struct head *head;  /* columns of the file */
+	const int *column;        /* where enum event_column are, or -1 */
+	const char *file;         /* name of the file, for messages */
+	const struct journal *journal;
+	const char *base;         /* private: the block */
+};
+
+/* A text column of an event, with its escapes; empty if the table lacks
+ * the column. */
+static inline struct slice
+batch_column(const struct batch *b, const struct event *v, int col)
+{
+	uint32_t from;
+
+	if (col < 0)
+		return (struct slice){ "", 0 };
+	from = v->end[col - 1] + 1;
+	return (struct slice){ b->base + from, v->end[col] - from };
+}
+
+static inline struct slice
+event_field(const struct batch *b, const struct event *v,
+    enum event_column c)
+{
+	return batch_column(b, v, b->column[c]);
+}
+
+/* Times from `from` on, before `to`: a period as UTC seconds.  INT64_MIN
+ * and INT64_MAX leave a side open. */
+struct window {
+	int64_t from, to;
+};
+#define WINDOW_ALL ((struct window){ INT64_MIN, INT64_MAX })
+
+static inline bool
+window_has(struct window w, int64_t time)
+{
+	return time >= w.from && time < w.to;
+}
+
+/*
+ * A measure as the journal sees it.  `how` is the caller's, read only by
+ * all threads (windows, options); each thread has a state of its own, made
+ * by init, which must be the empty value.
+ */
+struct measure {
+	const char *name;
+	size_t size;  /* of a state */
+	bool people;  /* does it use event.who and batch.people? */
+	void (*init)(void *state, const void *how);
+	/* False: *e has why (a sum too large, a bad column); the run stops. */
+	bool (*add)(void *state, const struct batch *b, struct err *e);
+	/*
+	 * Take over what `from` counted.  who[i] is the number in the
+	 * receiving people of customer i of from's people.
+	 */
+	bool (*merge)(void *state, void *from, const uint32_t *who,
+	    struct err *e);
+	void (*free)(void *state);
+};
+
+/* One measure of a run.  state is allocated by the caller, init'ed and
+ * filled by journal_run, and freed by the caller with measure->free (also
+ * after a failure). */
+struct use {
+	const struct measure *measure;
+	const void *how;
+	void *state;
+};
+
+/* A journal to be run: its files, and which of their rows count. */
+struct journal {
+	/* set by the caller between journal_open and journal_run */
+	const struct zone *zone;      /* of dates and days; NULL is UTC */
+	const char *currency;         /* of the store; NULL if unknown */
+	const struct aliases *aliases; /* or NULL */
+	const struct customers *customers; /* for customer.NAME, or NULL */
+	const struct map *only;       /* -c: ids, or NULL for all */
+	const struct expr *where;     /* -w, over journal_names; or NULL */
+	int64_t until;                /* only events before it */
+	int threads;                  /* 0: $CRM_THREADS, else all cores */
+
+	/* answers */
+	struct map people; /* customers met, where a measure uses them */
+	uint64_t rows;     /* events read */
+
+	/* private */
+	struct journal_file *file;
+	size_t files;
+	struct map names; /* of all columns of all files; event columns first */
+};
+
+/*
+ * Take over n inputs (owned and closed from now on, also on failure) and
+ * read their headers.  Sets the caller's members to their neutral values.
+ * Refused: a file without the columns time, customer and kind.
+ */
+bool journal_open(struct journal *j, struct input **inputs, size_t n,
+    struct err *e);
+
+/*
+ * Handle of a column for journal_field: a column of any of the files, or
+ * `customer.NAME`, a column of j->customers for the event's customer; -1 if
+ * there is none.  Handles of event columns are enum event_column.
+ */
+int journal_find(const struct journal *j, struct slice name);
+
+/* The same as names for expr_parse.  Set j->customers before. */
+struct expr_names journal_names(struct journal *j);
+
+/* The field of an event by handle, with its escapes; empty if its file
+ * lacks the column. */
+struct slice journal_field(const struct batch *b, const struct event *v,
+    int handle);
+
+/* A whole row of a batch as it stands in the file, without its LF. */
+struct slice journal_row(const struct batch *b, const struct event *v);
+
+/*
+ * Run all files through all measures.  Every row is checked: number of
+ * fields, escapes, UTF-8, time, kind, tone, value by kind, due, currency.
+ * False with *e: bad rows in the order of files and lines, whatever the
+ * number of threads, at most ERR_LINES of them.  With threads = 1 batches
+ * come in the order of the files.
+ */
+bool journal_run(struct journal *j, struct use *uses, size_t n,
+    struct err *e);
+
+void journal_close(struct journal *j);
+
+#endif

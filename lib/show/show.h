@@ -1,0 +1,87 @@
+/*
+ * show - write a table: aligned, TSV, CSV, JSON or Markdown.
+ *
+ * Floor 4 (show).  Uses: base; libcsv, utf8proc.
+ *
+ * A command says its columns once and then gives each row field by field;
+ * what the format needs (escaping, guarding against formulas, control
+ * bytes made visible, alignment) happens here and nowhere else.
+ *
+ * TSV streams.  An aligned table, which must know its widths, is kept until
+ * show_end.  Formats:
+ *
+ *   tsv    fields with the escapes of crm(5)
+ *   csv    RFC 4180 by libcsv's csv_fwrite, LF line ends; a text field that
+ *          begins with = + - @ TAB or CR gets a ' in front, except numbers
+ *          and telephone numbers (+49 ...)
+ *   json   an array of objects, one per line; numbers bare in number
+ *          columns, empty ones null, all else strings
+ *   md     a Markdown table; | \ ` * _ < > [ ] and a leading . or # escaped
+ *   table  for people: bold header (with colour), numbers to the right,
+ *          control and bidirectional characters as \x1b, at most the
+ *          terminal's width: the widest text column is cut with an ellipsis
+ *          at a character boundary
+ */
+#ifndef CRM_SHOW_H
+#define CRM_SHOW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+enum show_format { SHOW_TSV, SHOW_TABLE, SHOW_CSV, SHOW_JSON, SHOW_MD };
+
+enum show_type {
+	SHOW_TEXT,   /* any text, days and times too */
+	SHOW_NUMBER, /* a decimal number or empty */
+};
+
+struct show_column {
+	const char *name;    /* as TSV has it */
+	enum show_type type;
+	const char *heading; /* translated, for table and md; NULL is name */
+};
+
+struct show {
+	/* set by the caller (cli does) */
+	FILE *to;
+	enum show_format format;
+	bool color; /* bold headings and so on */
+	int width;  /* terminal columns; 0 is no limit */
+
+	/* private */
+	struct show_column *column;
+	size_t cols, at, rows;
+	struct buf kept; /* table: all fields, NUL-terminated */
+	struct buf line;
+};
+
+/* The format of a name, or -1. */
+int show_format_of(const char *name);
+
+/* Begin a table of n columns: the header is written (and flushed) now,
+ * except in table, which waits. */
+void show_begin(struct show *s, const struct show_column *column, size_t n);
+
+/* The fields of a row, from left to right, exactly n of them, then
+ * show_row.  show_field takes a field as tables have it (with escapes),
+ * show_value a plain value. */
+void show_field(struct show *s, struct slice field);
+void show_value(struct show *s, struct slice value);
+void show_text(struct show *s, const char *value);
+void show_empty(struct show *s);
+void show_int(struct show *s, int64_t v);
+void show_fixed(struct show *s, int64_t v, int places); /* num_text */
+void show_money(struct show *s, int64_t v);             /* num_money */
+void show_day(struct show *s, int32_t day);             /* DATE_NONE empty */
+void show_time(struct show *s, int64_t time);           /* INT64_MIN empty */
+void show_row(struct show *s);
+
+/* Finish the table and free; several tables may follow one another on one
+ * struct.  Write errors are found by cli_end, which closes the stream. */
+void show_end(struct show *s);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * input - where the bytes of a table come from: a file, standard input, a
+ * compressed file; handed out in blocks of whole lines.
+ *
+ * Floor 2 (table).  Uses: base; zlib, libzstd.
+ *
+ * Files are read with read(2) into the caller's blocks, never mapped, so
+ * memory does not grow with the file.  Plain, gzip and zstd are told apart
+ * by their first bytes.  A file of the store is read up to the size that it
+ * had when it was opened, and a tail without LF is not a row yet
+ * (INPUT_STORE); elsewhere a missing final LF is supplied.  A byte order
+ * mark at the start is passed over; UTF-16 is refused.
+ */
+#ifndef CRM_INPUT_H
+#define CRM_INPUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum {
+	INPUT_BLOCK = 256 * 1024, /* bytes read at a time */
+	INPUT_ROW = 1024 * 1024,  /* longest row, LF included */
+	INPUT_SLACK = 64,         /* readable bytes behind a block */
+};
+
+enum input_flags {
+	INPUT_STORE = 1, /* a living file: whole rows up to the size now */
+};
+
+struct input;
+
+/* One block of whole lines; a zeroed struct is an empty one.  The memory
+ * is reused by the next input_block with the same struct. */
+struct block {
+	char *at;     /* the bytes, INPUT_SLACK more are readable; owned */
+	size_t len;   /* bytes; the last is LF */
+	size_t cap;
+	uint64_t seq; /* 0, 1, 2 ... within the input */
+};
+
+/*
+ * Open a file by path; "-" is standard input.  Directories, FIFOs in the
+ * store, dangling links and unreadable files are refused with CRM_SYS and
+ * `path: reason`.  `name` is for messages ("stdin" for "-").  NULL with *e
+ * filled on failure.  An INPUT_STORE file is opened O_NOFOLLOW-free:
+ * symbolic links in a store are honoured.
+ */
+struct input *input_open(const char *path, int flags, struct err *e);
+
+/* The same from an open descriptor, which then belongs to the input. */
+struct input *input_fd(int fd, const char *name, int flags, struct err *e);
+
+/*
+ * Read the next block.  False at the end and on failure; ask input_ok.
+ * Not for two threads at once: callers lock.  A row longer than INPUT_ROW
+ * is refused: `name: a row longer than 1 MiB begins at byte N`.
+ */
+bool input_block(struct input *in, struct block *b, struct err *e);
+
+/*
+ * The first line without its LF, CR and mark, read before any block and
+ * not part of them.  False with `name: empty: the header line is missing`.
+ */
+bool input_header(struct input *in, struct slice *line, struct err *e);
+
+/* The name for messages. */
+const char *input_name(const struct input *in);
+
+/* Bytes after the last LF that an INPUT_STORE file ended with; known at
+ * the end.  They are no row yet; the caller may warn. */
+size_t input_torn(const struct input *in);
+
+void input_close(struct input *in);
+void block_free(struct block *b);
+
+#endif

@@ -1,0 +1,78 @@
+/*
+ * scan - find every TAB and LF of a block in one pass, and prove that the
+ * block is a clean part of a table.
+ *
+ * Floor 2 (table).  Uses: base; err.
+ *
+ * Vector compares (AVX2 chosen when the program runs, SSE2, or portable C)
+ * turn 64 bytes at a time into bit masks.  A clean block is well-formed
+ * UTF-8, has only known escapes, no NUL and no CR, and every line has the
+ * same number of fields.  What is not clean goes line by line through
+ * scan_wash, which names what is wrong and leaves a clean block.
+ */
+#ifndef CRM_SCAN_H
+#define CRM_SCAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+/*
+ * Ends of fields: row r, field c ends before byte end[r * cols + c] of the
+ * block (that byte is TAB or, at the last field, LF) and begins behind the
+ * end before it; end[-1] is -1, so that holds for the first field too.
+ */
+struct scan {
+	const char *base; /* the block */
+	uint32_t *end;    /* see above; owned, shifted by one */
+	size_t rows, cols;
+
+	/* private */
+	uint32_t *room;
+	size_t cap;
+};
+
+/*
+ * Scan a block of len bytes with INPUT_SLACK readable bytes behind it.
+ * False where it is not clean for a table of `cols` columns.
+ */
+bool scan_block(struct scan *s, const char *block, size_t len, size_t cols);
+
+/* What scan_wash needs to know to word its messages. */
+struct scan_words {
+	const char *name;          /* of the file */
+	uint64_t line;             /* number of the block's first line */
+	size_t cols;
+	struct slice header;       /* lines equal to it are passed over */
+	const struct slice *column; /* names of the columns */
+};
+
+/*
+ * Rewrite a block in place so that it is clean: rows that are wrong are
+ * taken out after a line about each was added to *e, CRs before LF are
+ * taken out, lines that repeat the header are taken out.  *len becomes the
+ * new length; line[i], grown as needed, is the line number of row i.
+ */
+void scan_wash(char *block, size_t *len, const struct scan_words *w,
+    uint64_t **line, size_t *cap, struct err *e);
+
+/* Field c of row r. */
+static inline struct slice
+scan_field(const struct scan *s, const uint32_t *row, size_t c)
+{
+	uint32_t from = row[(ptrdiff_t)c - 1] + 1;
+
+	return (struct slice){ s->base + from, row[c] - from };
+}
+
+/* The ends of row r, for scan_field. */
+static inline const uint32_t *
+scan_row(const struct scan *s, size_t r)
+{
+	return s->end + r * s->cols;
+}
+
+void scan_free(struct scan *s);
+
+#endif

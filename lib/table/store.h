@@ -1,0 +1,83 @@
+/*
+ * store - the directory of a store: find it, make it, lock it, append to
+ * its journal, replace its files.
+ *
+ * Floor 2 (table).  Uses: base; input.
+ *
+ * The rules of appending and replacing, and why each is there, are in
+ * crm(5), DURABILITY.  In short: one lock file that is never renamed or
+ * removed; files opened anew under the lock; a torn tail moved aside before
+ * the next row; one write, fdatasync before unlocking; replacing by
+ * writing beside, syncing, renaming and syncing the directory.  Signals
+ * are blocked from lock to unlock.
+ */
+#ifndef CRM_STORE_H
+#define CRM_STORE_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct store {
+	char *dir; /* path of the directory; owned */
+	bool here; /* does it exist (and is it a directory)? */
+	int lock;  /* descriptor of the held lock, or -1; private */
+	void *blocked; /* signals blocked meanwhile; private */
+};
+
+/*
+ * Name the store: `dir` if not NULL, else $CRM_DIR, else
+ * $XDG_DATA_HOME/crm, else $HOME/.local/share/crm.  It need not exist.
+ * False with CRM_USAGE where none of these is set.
+ */
+bool store_find(struct store *s, const char *dir, struct err *e);
+
+/* Make the directory (0700, parents too) and the lock file if missing. */
+bool store_create(struct store *s, struct err *e);
+
+/* DIR/name, malloc'd. */
+char *store_path(const struct store *s, const char *name);
+
+/* Is there such a file in the store? */
+bool store_has(const struct store *s, const char *name);
+
+/*
+ * Paths of the journal: journal.tsv and all journal-*.tsv, .tsv.gz and
+ * .tsv.zst, in byte order of their names, as a malloc'd array of *n
+ * malloc'd strings.  None is no error.
+ */
+bool store_journals(const struct store *s, char ***paths, size_t *n,
+    struct err *e);
+
+/* Lock for writing (or, shared, for opening two files that must agree);
+ * waits up to 30 s ($CRM_LOCK_WAIT seconds), then CRM_SYS naming the lock
+ * file.  Writers refuse while DIR/NAME.suspect is there for any file. */
+bool store_lock(struct store *s, bool shared, struct err *e);
+void store_unlock(struct store *s);
+
+/*
+ * Under the lock: append whole rows (each ending in LF) to file `name`,
+ * durable when it returns true.  A missing file is made with `header` as
+ * its first line.  On failure the file is as it was.  Bytes after the last
+ * LF are moved to NAME.torn first, with a note in *torn (bytes moved) for
+ * the caller to say.
+ */
+bool store_append(struct store *s, const char *name, const char *header,
+    struct slice rows, size_t *torn, struct err *e);
+
+/* Under the lock: replace (or make) file `name` by these bytes. */
+bool store_replace(struct store *s, const char *name, struct slice bytes,
+    struct err *e);
+
+/* Under the lock: make a new file `name`, an error if it exists. */
+bool store_make(struct store *s, const char *name, struct slice bytes,
+    struct err *e);
+
+/* Under the lock: remove file `name`, durable when it returns true. */
+bool store_remove(struct store *s, const char *name, struct err *e);
+
+/* Unlocks if need be. */
+void store_close(struct store *s);
+
+#endif

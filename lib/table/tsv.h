@@ -1,0 +1,68 @@
+/*
+ * tsv - read a table row by row: columns by name, fields by type.
+ *
+ * Floor 2 (table).  Uses: base; head, input, scan.
+ *
+ * For tables of customers, settings, ids and so on.  The journal goes
+ * through crm/journal.h, many rows at a time, over the same scanner.
+ *
+ * Like a FILE, a struct tsv remembers its failures: loop until tsv_next
+ * says false, then ask tsv_ok.  Bad rows (wrong shape, or a typed getter
+ * that said false) are collected, up to ERR_LINES; tsv_next goes on behind
+ * them, so that one run tells them all.
+ */
+#ifndef CRM_TSV_H
+#define CRM_TSV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "table/head.h"
+#include "table/input.h"
+#include "table/scan.h"
+
+struct tsv {
+	struct head head;
+	uint64_t line;  /* number of the line in hand; the header is 1 */
+	struct err err; /* what went wrong, if anything */
+
+	/* private */
+	struct input *in;
+	struct block block;
+	struct scan scan;
+	size_t row;      /* next row of the block */
+	uint64_t *lines; /* of a washed block, else NULL */
+	size_t lines_cap;
+	bool washed;
+	uint64_t first; /* line number of the block's first row */
+	const uint32_t *ends;
+};
+
+/*
+ * Start reading; the input then belongs to t (NULL, from a failed
+ * input_open with &t->err, is allowed).  On false the reason is in t->err;
+ * tsv_close is due in either case.
+ */
+bool tsv_open(struct tsv *t, struct input *in);
+
+/* Read the next row.  False at the end and when no more errors fit. */
+bool tsv_next(struct tsv *t);
+
+/* Field c of the row in hand, with its escapes; good until tsv_next.
+ * c < 0 (a column that the table lacks) gives an empty field. */
+struct slice tsv_field(const struct tsv *t, int c);
+
+/* The whole line in hand without its LF. */
+struct slice tsv_line(const struct tsv *t);
+
+/* Add `file:line: column: what: "value"` for field c of the row in hand.
+ * Returns false. */
+bool tsv_bad(struct tsv *t, int c, const char *what);
+
+/* True if nothing has gone wrong so far. */
+bool tsv_ok(const struct tsv *t);
+
+/* Free what t owns, the input too. */
+void tsv_close(struct tsv *t);
+
+#endif
