@@ -1,0 +1,95 @@
+# shellcheck shell=sh
+# Sourced by every tests/*/*.t.  Speaks TAP; see prove(1).
+#
+#	t_ok    NAME COMMAND...             COMMAND must exit 0
+#	t_run   NAME STATUS COMMAND...      standard input of t_run is what the
+#	                                    command must print; its messages are
+#	                                    kept in ./err
+#	t_err   NAME STATUS TEXT COMMAND... must print nothing but the message
+#	                                    TEXT on standard error
+#	t_done                              print the plan; 1 on any failure
+#
+# Each script runs in an empty directory of its own, removed at the end,
+# with the C locale, UTC, a store at ./store and the clock at
+# 2026-11-21T12:00:00Z.  Commands get no standard input; use sh -c for it.
+
+set -u
+unset LANGUAGE CRM_THREADS NO_COLOR XDG_DATA_HOME
+LC_ALL=C
+TZ=UTC
+CRM_NOW=2026-11-21T12:00:00Z
+export LC_ALL TZ CRM_NOW
+
+t_count=0
+t_failed=0
+t_root=${t_root:-$(cd "$(dirname "$0")/../.." && pwd)}
+t_data=$t_root/tests/data
+PATH=${t_bin:-$t_root/build/bin}:$PATH
+t_dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$t_dir"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$t_dir" || exit 1
+CRM_DIR=$t_dir/store
+export CRM_DIR t_root t_data t_dir
+
+t_report() { # NAME PASSED
+	t_count=$((t_count + 1))
+	if [ "$2" = yes ]; then
+		echo "ok $t_count - $1"
+	else
+		t_failed=$((t_failed + 1))
+		echo "not ok $t_count - $1"
+		[ ! -s "$t_dir/diffs" ] || sed 's/^/# /' "$t_dir/diffs"
+	fi
+	rm -f "$t_dir/diffs"
+}
+
+t_ok() {
+	t_name=$1
+	shift
+	if "$@" >"$t_dir/diffs" 2>&1 </dev/null; then
+		t_report "$t_name" yes
+	else
+		t_report "$t_name" no
+	fi
+}
+
+t_run() {
+	t_name=$1 t_want=$2
+	shift 2
+	cat >"$t_dir/want"
+	"$@" >"$t_dir/got" 2>"$t_dir/err" </dev/null
+	t_got=$?
+	: >"$t_dir/diffs"
+	t_compare
+}
+
+t_err() {
+	t_name=$1 t_want=$2
+	: >"$t_dir/want"
+	printf '%s\n' "$3" >"$t_dir/wanterr"
+	shift 3
+	"$@" >"$t_dir/got" 2>"$t_dir/err" </dev/null
+	t_got=$?
+	diff -u "$t_dir/wanterr" "$t_dir/err" >"$t_dir/diffs" ||
+		t_got="$t_got and other words on stderr"
+	t_compare
+}
+
+t_compare() {
+	diff -u "$t_dir/want" "$t_dir/got" >>"$t_dir/diffs" ||
+		t_got="$t_got and other output"
+	if [ "$t_got" = "$t_want" ]; then
+		t_report "$t_name" yes
+	else
+		echo "status: want $t_want, got $t_got" >>"$t_dir/diffs"
+		cat "$t_dir/err" >>"$t_dir/diffs"
+		t_report "$t_name" no
+	fi
+}
+
+t_done() {
+	echo "1..$t_count"
+	[ "$t_failed" -eq 0 ]
+	exit
+}
