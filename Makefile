@@ -50,6 +50,10 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
+$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $<
+
 $(LIB): $(ROOMS:%=$(BUILD)/lib/%.o)
 	rm -f $@
 	$(AR) rc $@ $^
