@@ -23,15 +23,21 @@
  * block (that byte is TAB or, at the last field, LF) and begins behind the
  * end before it; end[-1] is -1, so that holds for the first field too.
  */
+enum scan_form { SCAN_UNSET, SCAN_PORTABLE, SCAN_SSE2, SCAN_AVX2 };
+
 struct scan {
-	const char *base; /* the block */
-	uint32_t *end;    /* see above; owned, shifted by one */
+	enum scan_form form; /* unset: the best that this machine has */
+	const char *base;    /* the block */
+	uint32_t *end;       /* see above; into room */
 	size_t rows, cols;
 
 	/* private */
-	uint32_t *room;
+	uint32_t *room; /* owned */
 	size_t cap;
 };
+
+/* The fastest form that this machine can run. */
+enum scan_form scan_best(void);
 
 /*
  * Scan a block of len bytes with INPUT_SLACK readable bytes behind it.
@@ -44,17 +50,17 @@ struct scan_words {
 	const char *name;          /* of the file */
 	uint64_t line;             /* number of the block's first line */
 	size_t cols;
-	struct slice header;       /* lines equal to it are passed over */
 	const struct slice *column; /* names of the columns */
 };
 
 /*
  * Rewrite a block in place so that it is clean: rows that are wrong are
- * taken out after a line about each was added to *e, CRs before LF are
- * taken out, lines that repeat the header are taken out.  *len becomes the
- * new length; line[i], grown as needed, is the line number of row i.
+ * taken out after a line about each was added to *e, and so are the CRs of
+ * CRLF line ends.  *len becomes the new length; (*line)[i], grown as
+ * needed, is the line number of row i.  Returns the number of lines that
+ * the block had.
  */
-void scan_wash(char *block, size_t *len, const struct scan_words *w,
+uint64_t scan_wash(char *block, size_t *len, const struct scan_words *w,
     uint64_t **line, size_t *cap, struct err *e);
 
 /* Field c of row r. */

@@ -1,0 +1,104 @@
+#include "table/tsv.h"
+
+#include <stdlib.h>
+
+#include "base/tr.h"
+
+bool
+tsv_open(struct tsv *t, struct input *in)
+{
+	struct slice line;
+
+	t->in = in;
+	t->line = t->first = 1;
+	return in != NULL && input_header(in, &line, &t->err) &&
+	    head_parse(&t->head, line, input_name(in), &t->err);
+}
+
+/* The next block, split; a block that is not clean is washed first. */
+static bool
+next_block(struct tsv *t)
+{
+	struct scan_words w = { .cols = t->head.cols,
+		.column = t->head.column };
+	uint64_t lines;
+
+	t->first += t->washed ? 0 : t->scan.rows;
+	if (err_full(&t->err) || !input_block(t->in, &t->block, &t->err))
+		return false;
+	t->row = 0;
+	t->washed = !scan_block(&t->scan, t->block.at, t->block.len, w.cols);
+	if (!t->washed)
+		return true;
+	w.name = input_name(t->in);
+	w.line = t->first + 1;
+	lines = scan_wash(t->block.at, &t->block.len, &w, &t->lines,
+	    &t->lines_cap, &t->err);
+	t->first += lines;
+	scan_block(&t->scan, t->block.at, t->block.len, w.cols);
+	return true;
+}
+
+bool
+tsv_next(struct tsv *t)
+{
+	do {
+		while (t->row == t->scan.rows)
+			if (!next_block(t))
+				return false;
+		if (err_full(&t->err))
+			return false;
+		t->ends = scan_row(&t->scan, t->row);
+		t->line = t->washed ? t->lines[t->row]
+				    : t->first + t->row + 1;
+		t->row++;
+	} while (slice_eq(tsv_line(t), t->head.line));
+	return true;
+}
+
+struct slice
+tsv_field(const struct tsv *t, int c)
+{
+	if (c < 0)
+		return (struct slice){ "", 0 };
+	return scan_field(&t->scan, t->ends, (size_t)c);
+}
+
+struct slice
+tsv_line(const struct tsv *t)
+{
+	uint32_t from = t->ends[-1] + 1;
+
+	return (struct slice){ t->scan.base + from,
+		t->ends[t->head.cols - 1] - from };
+}
+
+bool
+tsv_bad(struct tsv *t, int c, const char *what)
+{
+	char shown[ERR_SHOWN];
+	struct slice name = t->head.column[c];
+
+	return err_row(&t->err, "%s:%ju: %.*s: %s: \"%s\"",
+	    input_name(t->in), (uintmax_t)t->line, (int)name.len, name.at,
+	    what, err_shown(shown, tsv_field(t, c)));
+}
+
+bool
+tsv_ok(const struct tsv *t)
+{
+	return t->err.status == CRM_OK;
+}
+
+void
+tsv_close(struct tsv *t)
+{
+	if (t->in != NULL)
+		input_close(t->in);
+	head_free(&t->head);
+	block_free(&t->block);
+	scan_free(&t->scan);
+	free(t->lines);
+	t->in = NULL;
+	t->lines = NULL;
+}
