@@ -1,26 +1,28 @@
 /*
  * show - write a table: aligned, TSV, CSV, JSON or Markdown.
  *
- * Floor 4 (show).  Uses: base; libcsv, utf8proc.
+ * Floor 4 (show).  Uses: base, cell, align.
  *
  * A command says its columns once and then gives each row field by field;
  * what the format needs (escaping, guarding against formulas, control
  * bytes made visible, alignment) happens here and nowhere else.
  *
- * TSV streams.  An aligned table, which must know its widths, is kept until
- * show_end.  Formats:
+ * All formats but the aligned table, which must know its widths and is kept
+ * until show_end, stream: the header goes out at once, rows in blocks.
+ * Fields are valid UTF-8 without NUL.  Formats:
  *
  *   tsv    fields with the escapes of crm(5)
- *   csv    RFC 4180 by libcsv's csv_fwrite, LF line ends; a text field that
- *          begins with = + - @ TAB or CR gets a ' in front, except numbers
- *          and telephone numbers (+49 ...)
+ *   csv    RFC 4180 by libcsv's csv_write, LF line ends, every field in
+ *          quotes; one that begins with = + - @ TAB CR or LF gets a ' in
+ *          front, except numbers and telephone numbers (+49 ...)
  *   json   an array of objects, one per line; numbers bare in number
  *          columns, empty ones null, all else strings
- *   md     a Markdown table; | \ ` * _ < > [ ] and a leading . or # escaped
+ *   md     a Markdown table; | \ ` * _ < > [ ] & ~ and a leading . or #
+ *          escaped
  *   table  for people: bold header (with colour), numbers to the right,
- *          control and bidirectional characters as \x1b, at most the
- *          terminal's width: the widest text column is cut with an ellipsis
- *          at a character boundary
+ *          hidden characters (cell.h) as \x1b, at most the terminal's
+ *          width: the widest text column is cut with an ellipsis at a
+ *          grapheme boundary, until the text columns have SHOW_LEAST each
  */
 #ifndef CRM_SHOW_H
 #define CRM_SHOW_H
@@ -39,6 +41,8 @@ enum show_type {
 	SHOW_NUMBER, /* a decimal number or empty */
 };
 
+enum { SHOW_LEAST = 8 }; /* columns that a text column keeps in any case */
+
 struct show_column {
 	const char *name;    /* as TSV has it */
 	enum show_type type;
@@ -51,12 +55,16 @@ struct show {
 	enum show_format format;
 	bool color; /* bold headings and so on */
 	int width;  /* terminal columns; 0 is no limit */
+	bool terminal; /* tsv and csv too make hidden characters visible */
 
 	/* private */
 	struct show_column *column;
+	struct show_joint *joint; /* of each column: what goes around it */
+	struct buf joints;        /* the bytes of the joints */
 	size_t cols, at, rows;
-	struct buf kept; /* table: all fields, NUL-terminated */
-	struct buf line;
+	struct buf line; /* rows on their way out; of a table, all cells, each
+	                    with a NUL behind */
+	struct buf value, safe;
 };
 
 /* The format of a name, or -1. */
