@@ -1,0 +1,67 @@
+#include "base/near.h"
+
+#include "base/text.h"
+
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static bool
+same(char a, char b)
+{
+	return text_lower(a) == text_lower(b);
+}
+
+/*
+ * One row of the table of distances: row[j] is how far the first i bytes
+ * of a are from the first j of b; one and two are the rows before.
+ */
+static void
+fill(int *row, const int *one, const int *two, size_t i, struct slice a,
+    struct slice b)
+{
+	row[0] = (int)i;
+	for (size_t j = 1; j <= b.len; j++) {
+		bool eq = same(a.at[i - 1], b.at[j - 1]);
+
+		row[j] = least(one[j - 1] + !eq,
+		    least(one[j], row[j - 1]) + 1);
+		if (i > 1 && j > 1 && same(a.at[i - 1], b.at[j - 2]) &&
+		    same(a.at[i - 2], b.at[j - 1]))
+			row[j] = least(row[j], two[j - 2] + 1);
+	}
+}
+
+int
+near_distance(struct slice a, struct slice b, int limit)
+{
+	int rows[3][NEAR_MAX + 1];
+
+	if (a.len > NEAR_MAX || b.len > NEAR_MAX)
+		return limit + 1;
+	for (size_t j = 0; j <= b.len; j++)
+		rows[0][j] = (int)j;
+	for (size_t i = 1; i <= a.len; i++)
+		fill(rows[i % 3], rows[(i + 2) % 3], rows[(i + 1) % 3], i, a,
+		    b);
+	return least(rows[a.len % 3][b.len], limit + 1);
+}
+
+size_t
+near_of(struct slice word, const struct slice *words, size_t n)
+{
+	int limit = word.len < 6 ? 1 : word.len < 9 ? 2 : 3;
+	size_t found = n;
+
+	for (size_t i = 0; i < n && limit >= 0; i++) {
+		int d = near_distance(word, words[i], limit);
+
+		if (d <= limit) {
+			found = i;
+			limit = d - 1;
+		}
+	}
+	return found;
+}
