@@ -1,0 +1,229 @@
+#include "measure/score.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+#include "base/num.h"
+
+__extension__ typedef __int128 wide; /* products of two counts */
+
+static const double z95 = 1.959963984540054; /* normal, 97.5 % */
+
+static const struct score_range no_range = { SCORE_NONE, SCORE_NONE };
+static const struct score_change no_change = { SCORE_NONE, SCORE_NONE,
+	SCORE_NONE };
+
+/* x in units of 10^-places; what is an edge but for the last bits is one. */
+static int64_t
+rounded(double x, int places)
+{
+	return num_round(x * (1 + 1e-12), places);
+}
+
+/* a / b, exactly rounded half away from zero; b > 0. */
+static int64_t
+ratio(wide a, wide b)
+{
+	wide half = a < 0 ? -b : b;
+
+	return (int64_t)((2 * a + half) / (2 * b));
+}
+
+/*
+ * Adjusted counts of Rocks, four times each so that they are whole: up is
+ * 4 P + 3, down 4 D + 3, rest 4 passives + 6, all their sum.
+ */
+struct adjusted {
+	int64_t up, down, rest, all;
+};
+
+static struct adjusted
+adjust(const struct score_nps *a)
+{
+	struct adjusted w = { 4 * a->promoters + 3, 4 * a->detractors + 3,
+		4 * a->passives + 6, 0 };
+
+	w.all = w.up + w.down + w.rest;
+	return w;
+}
+
+/*
+ * Variance of the adjusted score, Var' / n'.  Var' is p + d - (p - d)^2,
+ * which is ((up + down) rest + 4 up down) / all^2: nothing cancels.
+ */
+static double
+variance(const struct adjusted *w)
+{
+	double up = (double)w->up, down = (double)w->down;
+	double rest = (double)w->rest, all = (double)w->all;
+	double spread = (up + down) * rest + 4 * up * down;
+
+	return 4 * spread / all / all / all;
+}
+
+static int64_t
+answers(const struct score_nps *a)
+{
+	return a->promoters + a->passives + a->detractors;
+}
+
+int64_t
+score_nps(const struct score_nps *a)
+{
+	int64_t n = answers(a);
+
+	if (n == 0)
+		return SCORE_NONE;
+	return num_div(1000 * (a->promoters - a->detractors), n);
+}
+
+static int64_t
+clip(int64_t v, int64_t low, int64_t high)
+{
+	return v < low ? low : v > high ? high : v;
+}
+
+struct score_range
+score_nps_range(const struct score_nps *a)
+{
+	struct adjusted w = adjust(a);
+	double centre = (double)(w.up - w.down) / (double)w.all;
+	double half = z95 * sqrt(variance(&w));
+
+	if (answers(a) == 0)
+		return no_range;
+	return (struct score_range){
+		clip(rounded(100 * (centre - half), 1), -1000, 1000),
+		clip(rounded(100 * (centre + half), 1), -1000, 1000),
+	};
+}
+
+/* z and p of a difference with this variance. */
+static void
+test(struct score_change *c, double difference, double var)
+{
+	double z = difference / sqrt(var);
+
+	c->z = rounded(z, 2);
+	c->p = rounded(erfc(fabs(z) / sqrt(2)), 3);
+}
+
+struct score_change
+score_nps_change(const struct score_nps *before, const struct score_nps *now)
+{
+	struct adjusted w = adjust(before), v = adjust(now);
+	wide n = answers(before), m = answers(now);
+	struct score_change c;
+
+	if (n == 0 || m == 0)
+		return no_change;
+	c.change = ratio(1000 * ((now->promoters - now->detractors) * n -
+	    (before->promoters - before->detractors) * m), n * m);
+	test(&c, (double)((wide)(v.up - v.down) * w.all -
+	    (wide)(w.up - w.down) * v.all) / (double)w.all / (double)v.all,
+	    variance(&w) + variance(&v));
+	return c;
+}
+
+int64_t
+score_share(struct score_part s)
+{
+	return s.whole == 0 ? SCORE_NONE : num_share(s.part, s.whole);
+}
+
+/* Wilson, equation on page 210. */
+struct score_range
+score_share_range(struct score_part s)
+{
+	double x = (double)s.part, n = (double)s.whole, zz = z95 * z95;
+	double centre = (x + zz / 2) / (n + zz), half;
+
+	if (s.whole == 0)
+		return no_range;
+	half = z95 / (n + zz) * sqrt(x * (n - x) / n + zz / 4);
+	return (struct score_range){
+		clip(rounded(100 * (centre - half), 2), 0, 10000),
+		clip(rounded(100 * (centre + half), 2), 0, 10000),
+	};
+}
+
+/* p (1 - p) / n with one answer of each sort added. */
+static double
+share_variance(struct score_part s)
+{
+	double x = (double)s.part + 1, n = (double)s.whole + 2;
+
+	return x * (n - x) / n / n / n;
+}
+
+struct score_change
+score_share_change(struct score_part before, struct score_part now)
+{
+	wide n = before.whole, m = now.whole;
+	struct score_change c;
+
+	if (n == 0 || m == 0)
+		return no_change;
+	c.change = ratio(10000 * (now.part * n - before.part * m), n * m);
+	test(&c, (double)((now.part + 1) * (n + 2) -
+	    (before.part + 1) * (m + 2)) / (double)(n + 2) / (double)(m + 2),
+	    share_variance(before) + share_variance(now));
+	return c;
+}
+
+int64_t
+score_mean(int64_t sum, int64_t n)
+{
+	return n == 0 ? SCORE_NONE : ratio((wide)100 * sum, n);
+}
+
+/* Sums of binomial terms, each as a part of the term at the mode. */
+struct tails {
+	int64_t k;
+	double all, low, high; /* of all; up to k; from k on */
+};
+
+static void
+add_term(struct tails *t, int64_t i, double term)
+{
+	t->all += term;
+	t->low += i <= t->k ? term : 0;
+	t->high += i >= t->k ? term : 0;
+}
+
+/*
+ * n trials that succeed with odds : 1, walked from the mode to both ends
+ * by the ratio of neighbours: only sums, products and quotients, which
+ * every machine gets alike.  Terms below `tiny` do not reach the third
+ * place.
+ */
+static void
+binomial(struct tails *t, int64_t n, double odds)
+{
+	const double tiny = 1e-20;
+	int64_t mode = clip((int64_t)((double)(n + 1) * odds / (1 + odds)),
+	    0, n);
+	double term = 1;
+
+	for (int64_t i = mode; i <= n && term > tiny; i++) {
+		add_term(t, i, term);
+		term *= (double)(n - i) / (double)(i + 1) * odds;
+	}
+	term = (double)mode / (double)(n - mode + 1) / odds;
+	for (int64_t i = mode - 1; i >= 0 && term > tiny; i--) {
+		add_term(t, i, term);
+		term *= (double)i / (double)(n - i + 1) / odds;
+	}
+}
+
+int64_t
+score_rate_p(int64_t before, int64_t before_time, int64_t now,
+    int64_t now_time)
+{
+	struct tails t = { .k = now };
+
+	if (before + now == 0 || before_time <= 0 || now_time <= 0)
+		return SCORE_NONE;
+	binomial(&t, before + now, (double)now_time / (double)before_time);
+	return rounded(fmin(1, 2 * fmin(t.low, t.high) / t.all), 3);
+}
