@@ -2,7 +2,7 @@
  * input - where the bytes of a table come from: a file, standard input, a
  * compressed file; handed out in blocks of whole lines.
  *
- * Floor 2 (table).  Uses: base; zlib, libzstd.
+ * Floor 2 (table).  Uses: base; unpack.
  *
  * Files are read with read(2) into the caller's blocks, never mapped, so
  * memory does not grow with the file.  Plain, gzip and zstd are told apart
@@ -53,7 +53,7 @@ struct input *input_open(const char *path, int flags, struct err *e);
 struct input *input_fd(int fd, const char *name, int flags, struct err *e);
 
 /*
- * Read the next block.  False at the end and on failure; ask input_ok.
+ * Read the next block.  False at the end and on failure, when *e is filled.
  * Not for two threads at once: callers lock.  A row longer than INPUT_ROW
  * is refused: `name: a row longer than 1 MiB begins at byte N`.
  */

@@ -2,7 +2,7 @@
  * store - the directory of a store: find it, make it, lock it, append to
  * its journal, replace its files.
  *
- * Floor 2 (table).  Uses: base; input.
+ * Floor 2 (table).  Uses: base; durable.
  *
  * The rules of appending and replacing, and why each is there, are in
  * crm(5), DURABILITY.  In short: one lock file that is never renamed or
@@ -45,14 +45,20 @@ bool store_has(const struct store *s, const char *name);
 /*
  * Paths of the journal: journal.tsv and all journal-*.tsv, .tsv.gz and
  * .tsv.zst, in byte order of their names, as a malloc'd array of *n
- * malloc'd strings.  None is no error.
+ * malloc'd strings.  None is no error; one that is there both packed and
+ * not is, since it would count twice.  Free paths on failure too.
  */
 bool store_journals(const struct store *s, char ***paths, size_t *n,
     struct err *e);
 
-/* Lock for writing (or, shared, for opening two files that must agree);
+/*
+ * Lock for writing (or, shared, for opening two files that must agree);
  * waits up to 30 s ($CRM_LOCK_WAIT seconds), then CRM_SYS naming the lock
- * file.  Writers refuse while DIR/NAME.suspect is there for any file. */
+ * file.  Signals are blocked while the lock is held.  A writer refuses
+ * while DIR/NAME.suspect is there for any file, and removes temporary files
+ * of writers that were killed.  A reader makes no lock file: without one
+ * there is nobody to wait for.
+ */
 bool store_lock(struct store *s, bool shared, struct err *e);
 void store_unlock(struct store *s);
 
@@ -76,6 +82,13 @@ bool store_make(struct store *s, const char *name, struct slice bytes,
 
 /* Under the lock: remove file `name`, durable when it returns true. */
 bool store_remove(struct store *s, const char *name, struct err *e);
+
+/*
+ * Not under the lock, which it takes: copy file `name`, whose disk failed
+ * while it was written, by read and write to a new one in its place, and
+ * remove NAME.suspect.
+ */
+bool store_repair(struct store *s, const char *name, struct err *e);
 
 /* Unlocks if need be. */
 void store_close(struct store *s);

@@ -1,0 +1,338 @@
+#include "table/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/tr.h"
+#include "table/unpack.h"
+
+enum { FIRST = 32 * 1024 }; /* bytes read before the first block */
+
+struct input {
+	int fd;
+	char *name;
+	uint64_t left;         /* bytes of the file still to be read */
+	struct unpack *packed; /* NULL for plain bytes */
+	struct buf carry;      /* bytes read but not handed out */
+	char *header;
+	size_t header_len;
+	uint64_t at;  /* offset of carry in the unpacked bytes */
+	uint64_t seq;
+	size_t torn;
+	bool started; /* first bytes looked at */
+	bool headed;  /* header line taken off */
+	bool living;  /* INPUT_STORE */
+	bool end;     /* nothing more to be read */
+	bool failed;  /* and no more to be tried */
+};
+
+static struct input *
+refuse(int fd, struct err *e, const char *name)
+{
+	err_sys(e, name);
+	if (fd > STDIN_FILENO)
+		close(fd);
+	return NULL;
+}
+
+struct input *
+input_fd(int fd, const char *name, int flags, struct err *e)
+{
+	bool living = (flags & INPUT_STORE) != 0;
+	struct input *in;
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return refuse(fd, e, name);
+	errno = EISDIR;
+	if (S_ISDIR(st.st_mode))
+		return refuse(fd, e, name);
+	if (living && !S_ISREG(st.st_mode)) {
+		err_set(e, CRM_SYS, _("%s: not a regular file"), name);
+		close(fd);
+		return NULL;
+	}
+	in = mem_zero(1, sizeof *in);
+	in->fd = fd;
+	in->name = mem_text(name, strlen(name));
+	in->living = living;
+	in->left = living ? (uint64_t)st.st_size : UINT64_MAX;
+	return in;
+}
+
+struct input *
+input_open(const char *path, int flags, struct err *e)
+{
+	/* O_NONBLOCK: a FIFO in the place of a store's file must not hang. */
+	int wait = (flags & INPUT_STORE) != 0 ? O_NONBLOCK : 0, fd;
+
+	if (strcmp(path, "-") == 0)
+		return input_fd(STDIN_FILENO, "stdin", flags, e);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | wait);
+	if (fd < 0)
+		return refuse(fd, e, path);
+	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	return input_fd(fd, path, flags, e);
+}
+
+/* Read up to n bytes as they are in the file; 0 at its end, -1 failed. */
+static ssize_t
+read_raw(void *ctx, char *to, size_t n, struct err *e)
+{
+	struct input *in = ctx;
+	ssize_t got;
+
+	if (n > in->left)
+		n = (size_t)in->left;
+	if (n == 0)
+		return 0;
+	do
+		got = read(in->fd, to, n);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		err_sys(e, in->name);
+	else if (in->living)
+		in->left -= (uint64_t)got;
+	return got;
+}
+
+/* The same, unpacked. */
+static ssize_t
+pull(struct input *in, char *to, size_t n, struct err *e)
+{
+	return in->packed == NULL ? read_raw(in, to, n, e) :
+	    unpack_read(in->packed, to, n, e);
+}
+
+/* Read into *to until it has `want` bytes or the input ends. */
+static bool
+fill(struct input *in, char *to, size_t *len, size_t want, struct err *e)
+{
+	while (!in->end && *len < want) {
+		ssize_t got = pull(in, to + *len, want - *len, e);
+
+		if (got < 0)
+			return false;
+		in->end = got == 0;
+		*len += (size_t)got;
+	}
+	return true;
+}
+
+static bool
+fill_carry(struct input *in, size_t want, struct err *e)
+{
+	buf_room(&in->carry, want);
+	return fill(in, in->carry.at, &in->carry.len, want, e);
+}
+
+static void
+drop(struct input *in, size_t n)
+{
+	in->carry.len -= n;
+	in->at += n;
+	memmove(in->carry.at, in->carry.at + n, in->carry.len);
+}
+
+static bool
+is_utf16(const char *s, size_t len)
+{
+	return len >= 2 && (memcmp(s, "\xfe\xff", 2) == 0 ||
+	    memcmp(s, "\xff\xfe", 2) == 0 ||
+	    (s[0] == '\0') != (s[1] == '\0'));
+}
+
+/* Look at the first bytes: packed, marked, of another encoding? */
+static bool
+start(struct input *in, struct err *e)
+{
+	enum unpack_kind kind;
+
+	in->started = in->failed = true;
+	if (!fill_carry(in, UNPACK_MAGIC, e))
+		return false;
+	kind = unpack_kind(in->carry.at, in->carry.len);
+	if (kind != UNPACK_PLAIN) {
+		in->packed = unpack_open(kind, in->name,
+		    buf_all(&in->carry), read_raw, in, e);
+		in->carry.len = 0;
+		in->end = false;
+	}
+	if ((kind != UNPACK_PLAIN && in->packed == NULL) ||
+	    !fill_carry(in, FIRST, e))
+		return false;
+	if (is_utf16(in->carry.at, in->carry.len))
+		return err_set(e, CRM_DATA,
+		    _("%s: UTF-16: it must be UTF-8"), in->name);
+	if (in->carry.len >= 3 && memcmp(in->carry.at, "\xef\xbb\xbf", 3) == 0)
+		drop(in, 3);
+	in->failed = false;
+	return true;
+}
+
+static bool
+too_long(const struct input *in, struct err *e)
+{
+	return err_set(e, CRM_DATA,
+	    _("%s: a row longer than 1 MiB begins at byte %llu"), in->name,
+	    (unsigned long long)in->at);
+}
+
+static void
+keep_header(struct input *in, size_t len)
+{
+	bool cr = len > 0 && in->carry.at[len - 1] == '\r';
+
+	in->header_len = len - cr;
+	in->header = mem_text(in->carry.at, in->header_len);
+	in->headed = true;
+}
+
+bool
+input_header(struct input *in, struct slice *line, struct err *e)
+{
+	char *lf = NULL;
+
+	if (in->failed || (!in->started && !start(in, e)))
+		return false;
+	while (!in->headed && lf == NULL) {
+		size_t len = in->carry.len;
+
+		lf = len == 0 ? NULL : memchr(in->carry.at, '\n', len);
+		if (lf != NULL) {
+			keep_header(in, (size_t)(lf - in->carry.at));
+			drop(in, (size_t)(lf - in->carry.at) + 1);
+		} else if (len >= INPUT_ROW) {
+			return too_long(in, e);
+		} else if (in->end && (len == 0 || in->living)) {
+			return err_set(e, CRM_DATA,
+			    _("%s: empty: the header line is missing"),
+			    in->name);
+		} else if (in->end) {
+			keep_header(in, len);
+			drop(in, len);
+		} else if (!fill_carry(in, len + FIRST, e)) {
+			return false;
+		}
+	}
+	*line = (struct slice){ in->header, in->header_len };
+	return true;
+}
+
+static void
+block_room(struct block *b, size_t want)
+{
+	b->at = mem_grow(b->at, &b->cap, want + INPUT_SLACK, 1);
+}
+
+/* Read until the block is full and has a whole line, or the input ends. */
+static bool
+fill_block(struct input *in, struct block *b, struct err *e)
+{
+	size_t want = INPUT_BLOCK;
+
+	block_room(b, in->carry.len > want ? in->carry.len : want);
+	if (in->carry.len > 0)
+		memcpy(b->at, in->carry.at, in->carry.len);
+	b->len = in->carry.len;
+	for (;;) {
+		if (!fill(in, b->at, &b->len, want, e))
+			return false;
+		if (in->end || memchr(b->at, '\n', b->len) != NULL)
+			return true;
+		if (b->len >= INPUT_ROW)
+			return too_long(in, e);
+		want = b->len + INPUT_BLOCK;
+		block_room(b, want);
+	}
+}
+
+/* What to do with a last line that has no LF. */
+static void
+finish_tail(struct input *in, struct block *b, size_t *whole)
+{
+	if (in->living) {
+		in->torn = b->len - *whole;
+		b->len = *whole;
+	} else if (b->len > *whole) {
+		block_room(b, b->len + 1);
+		b->at[b->len++] = '\n';
+	}
+	*whole = b->len;
+}
+
+static bool
+failed(struct input *in, struct block *b)
+{
+	b->len = 0;
+	in->failed = true;
+	return false;
+}
+
+bool
+input_block(struct input *in, struct block *b, struct err *e)
+{
+	const char *lf;
+	size_t whole;
+
+	b->len = 0;
+	if (in->failed || (!in->started && !start(in, e)))
+		return false;
+	if (!fill_block(in, b, e))
+		return failed(in, b);
+	lf = b->len == 0 ? NULL : memrchr(b->at, '\n', b->len);
+	whole = lf == NULL ? 0 : (size_t)(lf - b->at) + 1;
+	if (in->end)
+		finish_tail(in, b, &whole);
+	lf = whole == 0 ? NULL : memchr(b->at, '\n', whole);
+	if (lf != NULL && lf - b->at >= INPUT_ROW) {
+		too_long(in, e);
+		return failed(in, b);
+	}
+	buf_clear(&in->carry);
+	buf_add(&in->carry, b->at + whole, b->len - whole);
+	in->at += whole;
+	b->len = whole;
+	b->seq = in->seq++;
+	memset(b->at + whole, 0, INPUT_SLACK);
+	return whole > 0;
+}
+
+const char *
+input_name(const struct input *in)
+{
+	return in->name;
+}
+
+size_t
+input_torn(const struct input *in)
+{
+	return in->torn;
+}
+
+void
+input_close(struct input *in)
+{
+	if (in == NULL)
+		return;
+	if (in->fd > STDIN_FILENO)
+		close(in->fd);
+	unpack_close(in->packed);
+	buf_free(&in->carry);
+	free(in->header);
+	free(in->name);
+	free(in);
+}
+
+void
+block_free(struct block *b)
+{
+	free(b->at);
+	*b = (struct block){ 0 };
+}

@@ -1,0 +1,456 @@
+#include "table/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/tr.h"
+#include "table/durable.h"
+
+enum {
+	WAIT = 30,            /* seconds for the lock */
+	WAIT_MAX = 86400,
+	PAUSE = 250 * 1000,   /* nanoseconds between two tries, at first */
+	PAUSE_MAX = 2000 * 1000,
+};
+
+static const char *
+variable(const char *name)
+{
+	const char *v = getenv(name);
+
+	return v == NULL || *v == '\0' ? NULL : v;
+}
+
+static char *
+joined(const char *a, const char *b)
+{
+	struct buf to = { 0 };
+
+	buf_str(&to, a);
+	buf_str(&to, b);
+	return to.at;
+}
+
+bool
+store_find(struct store *s, const char *dir, struct err *e)
+{
+	const char *base;
+	struct stat st;
+
+	*s = (struct store){ .lock = -1 };
+	if (dir == NULL)
+		dir = variable("CRM_DIR");
+	if (dir != NULL)
+		s->dir = mem_text(dir, strlen(dir));
+	else if ((base = variable("XDG_DATA_HOME")) != NULL)
+		s->dir = joined(base, "/crm");
+	else if ((base = variable("HOME")) != NULL)
+		s->dir = joined(base, "/.local/share/crm");
+	else
+		return err_set(e, CRM_USAGE,
+		    _("no store: neither -d nor CRM_DIR nor HOME is given"));
+	s->here = stat(s->dir, &st) == 0 && S_ISDIR(st.st_mode);
+	return true;
+}
+
+/* Make one directory, whatever the umask says, and sync its name. */
+static bool
+make_dir(const char *path, struct err *e)
+{
+	struct stat st;
+
+	if (mkdir(path, 0700) == 0)
+		return (chmod(path, 0700) == 0 || err_sys(e, path)) &&
+		    durable_sync_dir(path, e);
+	if (errno == EEXIST && stat(path, &st) == 0) {
+		if (S_ISDIR(st.st_mode))
+			return true;
+		errno = ENOTDIR;
+	}
+	return err_sys(e, path);
+}
+
+static bool
+make_parents(char *path, struct err *e)
+{
+	for (char *p = path + 1; *p != '\0'; p++) {
+		struct stat st;
+		bool good;
+
+		if (*p != '/' || p[-1] == '/')
+			continue;
+		*p = '\0';
+		good = stat(path, &st) == 0 || make_dir(path, e);
+		*p = '/';
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+/* Files are for the owner alone, or for the group too that the directory
+ * has been opened to. */
+static mode_t
+file_mode(const struct store *s)
+{
+	struct stat st;
+
+	return stat(s->dir, &st) == 0 && (st.st_mode & S_ISGID) != 0 &&
+	    (st.st_mode & S_IWGRP) != 0 ? 0660 : 0600;
+}
+
+static int
+open_lock(const struct store *s, const char *path, bool shared, struct err *e)
+{
+	int flags = (shared ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NOFOLLOW |
+	    O_NONBLOCK | O_NOCTTY;
+	int fd = open(path, flags);
+
+	if (fd < 0 && errno == ENOENT && !shared) {
+		fd = open(path, flags | O_CREAT | O_EXCL, 0600);
+		if (fd >= 0)
+			(void)fchmod(fd, file_mode(s));
+		else if (errno == EEXIST)
+			fd = open(path, flags);
+	}
+	if (fd < 0 && !(shared && errno == ENOENT))
+		err_sys(e, path);
+	return fd;
+}
+
+bool
+store_create(struct store *s, struct err *e)
+{
+	char *lock;
+	int fd;
+
+	if (!s->here && (!make_parents(s->dir, e) || !make_dir(s->dir, e)))
+		return false;
+	s->here = true;
+	lock = store_path(s, ".lock");
+	fd = open_lock(s, lock, false, e);
+	free(lock);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+char *
+store_path(const struct store *s, const char *name)
+{
+	struct buf to = { 0 };
+
+	buf_fmt(&to, "%s/%s", s->dir, name);
+	return to.at;
+}
+
+bool
+store_has(const struct store *s, const char *name)
+{
+	char *path = store_path(s, name);
+	struct stat st;
+	bool has = lstat(path, &st) == 0;
+
+	free(path);
+	return has;
+}
+
+/* Bytes of a journal's name before .gz or .zst; 0 if it is no journal. */
+static size_t
+journal_stem(const char *name)
+{
+	static const char *const end[] = { ".tsv", ".tsv.gz", ".tsv.zst" };
+	size_t len = strlen(name);
+
+	if (strcmp(name, "journal.tsv") == 0)
+		return len;
+	for (size_t i = 0; i < sizeof end / sizeof *end; i++) {
+		size_t n = strlen(end[i]);
+
+		if (len > 8 + n && strncmp(name, "journal-", 8) == 0 &&
+		    strcmp(name + len - n, end[i]) == 0)
+			return len - n + 4;
+	}
+	return 0;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* What keeps a journal file `a` and a file `b` apart in byte order: the
+ * same file packed and not would be counted twice. */
+static bool
+are_same(const char *a, const char *b)
+{
+	size_t n = journal_stem(strrchr(a, '/') + 1);
+
+	return n == journal_stem(strrchr(b, '/') + 1) &&
+	    strncmp(strrchr(a, '/') + 1, strrchr(b, '/') + 1, n) == 0;
+}
+
+static bool
+check_twice(char **path, size_t n, struct err *e)
+{
+	for (size_t i = 1; i < n; i++)
+		if (are_same(path[i - 1], path[i]))
+			return err_set(e, CRM_DATA,
+			    _("%s: the same journal is there as %s"),
+			    path[i], strrchr(path[i - 1], '/') + 1);
+	return true;
+}
+
+bool
+store_journals(const struct store *s, char ***paths, size_t *n,
+    struct err *e)
+{
+	DIR *d = opendir(s->dir);
+	const struct dirent *f;
+	size_t cap = 0;
+
+	*paths = NULL;
+	*n = 0;
+	if (d == NULL)
+		return err_sys(e, s->dir);
+	while (errno = 0, (f = readdir(d)) != NULL) {
+		if (journal_stem(f->d_name) == 0)
+			continue;
+		*paths = mem_grow(*paths, &cap, *n + 1, sizeof **paths);
+		(*paths)[(*n)++] = store_path(s, f->d_name);
+	}
+	if (errno != 0)
+		err_sys(e, s->dir);
+	closedir(d);
+	if (*n > 0)
+		qsort(*paths, *n, sizeof **paths, by_name);
+	return e->status == CRM_OK && check_twice(*paths, *n, e);
+}
+
+static bool
+lock_wait(int64_t *wait, struct err *e)
+{
+	const char *v = variable("CRM_LOCK_WAIT"), *what = NULL;
+	char shown[ERR_SHOWN];
+
+	*wait = WAIT;
+	if (v != NULL)
+		what = num_int(slice_of(v), 0, WAIT_MAX, wait);
+	if (what != NULL)
+		return err_set(e, CRM_USAGE, "CRM_LOCK_WAIT: %s: \"%s\"",
+		    _(what), err_shown(shown, slice_of(v)));
+	*wait *= 1000 * 1000 * 1000;
+	return true;
+}
+
+/*
+ * Try for the lock until `wait` nanoseconds are over.  Signals are blocked
+ * whenever it might be held, and let in between two tries, so that ^C ends
+ * the waiting.
+ */
+static bool
+take(int fd, bool shared, int64_t wait, sigset_t *old)
+{
+	struct timespec pause = { 0, PAUSE };
+	sigset_t all;
+
+	sigfillset(&all);
+	for (;;) {
+		sigprocmask(SIG_SETMASK, &all, old);
+		if (flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0)
+			return true;
+		sigprocmask(SIG_SETMASK, old, NULL);
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return false;
+		if (wait <= 0)
+			return false;
+		nanosleep(&pause, NULL);
+		wait -= pause.tv_nsec;
+		if (pause.tv_nsec < PAUSE_MAX)
+			pause.tv_nsec += pause.tv_nsec / 4;
+	}
+}
+
+static bool
+ends_with(const char *name, const char *end)
+{
+	size_t n = strlen(name), m = strlen(end);
+
+	return n > m && strcmp(name + n - m, end) == 0;
+}
+
+/* Is it a temporary file of durable.c?  Under the lock, of a dead writer. */
+static bool
+is_left(const char *name)
+{
+	size_t n = strlen(name), m = strlen(DURABLE_MARK) + 6;
+
+	return name[0] == '.' && n > m &&
+	    strncmp(name + n - m, DURABLE_MARK, m - 6) == 0;
+}
+
+/* Before anything is written: clear away what killed writers have left,
+ * and refuse where a disk has failed. */
+static bool
+look_around(const struct store *s, struct err *e)
+{
+	DIR *d = opendir(s->dir);
+	const struct dirent *f;
+
+	if (d == NULL)
+		return err_sys(e, s->dir);
+	while (errno = 0, e->status == CRM_OK && (f = readdir(d)) != NULL) {
+		if (is_left(f->d_name))
+			(void)unlinkat(dirfd(d), f->d_name, 0);
+		if (ends_with(f->d_name, ".suspect"))
+			err_set(e, CRM_SYS, _("%s/%s: the disk failed while "
+			    "this file was written: crm-check --repair"),
+			    s->dir, f->d_name);
+	}
+	if (errno != 0)
+		err_sys(e, s->dir);
+	closedir(d);
+	return e->status == CRM_OK;
+}
+
+static bool
+lock(struct store *s, bool shared, struct err *e)
+{
+	char *path = store_path(s, ".lock");
+	sigset_t *old = mem_zero(1, sizeof *old);
+	int64_t wait;
+	int fd = -1;
+	bool good = lock_wait(&wait, e) &&
+	    ((fd = open_lock(s, path, shared, e)) >= 0 || e->status == CRM_OK);
+
+	if (fd >= 0 && !take(fd, shared, wait, old)) {
+		good = errno == EWOULDBLOCK || errno == EINTR ?
+		    err_set(e, CRM_SYS,
+		    _("%s: another command has held this lock for %lld s"),
+		    path, (long long)(wait / (1000 * 1000 * 1000))) :
+		    err_sys(e, path);
+	}
+	free(path);
+	if (good && fd >= 0) {
+		s->lock = fd;
+		s->blocked = old;
+		return true;
+	}
+	if (fd >= 0)
+		close(fd);
+	free(old);
+	return good;
+}
+
+bool
+store_lock(struct store *s, bool shared, struct err *e)
+{
+	/* A file grown to its limit is an error to report, not a death. */
+	signal(SIGXFSZ, SIG_IGN);
+	if (!lock(s, shared, e))
+		return false;
+	if (shared || look_around(s, e))
+		return true;
+	store_unlock(s);
+	return false;
+}
+
+void
+store_unlock(struct store *s)
+{
+	sigset_t *old = s->blocked;
+
+	if (s->lock < 0)
+		return;
+	close(s->lock);
+	s->lock = -1;
+	s->blocked = NULL;
+	sigprocmask(SIG_SETMASK, old, NULL);
+	free(old);
+}
+
+bool
+store_append(struct store *s, const char *name, const char *header,
+    struct slice rows, size_t *torn, struct err *e)
+{
+	char *path = store_path(s, name);
+	struct buf all = { 0 };
+	bool good;
+
+	*torn = 0;
+	if (store_has(s, name)) {
+		good = durable_append(path, header, rows, torn, e);
+	} else {
+		buf_fmt(&all, "%s\n", header);
+		buf_slice(&all, rows);
+		good = durable_replace(path, file_mode(s), buf_all(&all), e);
+		buf_free(&all);
+	}
+	free(path);
+	return good;
+}
+
+bool
+store_replace(struct store *s, const char *name, struct slice bytes,
+    struct err *e)
+{
+	char *path = store_path(s, name);
+	bool good = durable_replace(path, file_mode(s), bytes, e);
+
+	free(path);
+	return good;
+}
+
+bool
+store_make(struct store *s, const char *name, struct slice bytes,
+    struct err *e)
+{
+	char *path = store_path(s, name);
+	bool good;
+
+	errno = EEXIST;
+	good = store_has(s, name) ? err_sys(e, path) :
+	    durable_replace(path, file_mode(s), bytes, e);
+	free(path);
+	return good;
+}
+
+bool
+store_remove(struct store *s, const char *name, struct err *e)
+{
+	char *path = store_path(s, name);
+	bool good = durable_remove(path, e);
+
+	free(path);
+	return good;
+}
+
+bool
+store_repair(struct store *s, const char *name, struct err *e)
+{
+	char *path = store_path(s, name);
+	bool good = lock(s, false, e) && durable_repair(path, e);
+
+	store_unlock(s);
+	free(path);
+	return good;
+}
+
+void
+store_close(struct store *s)
+{
+	store_unlock(s);
+	free(s->dir);
+	*s = (struct store){ .lock = -1 };
+}
