@@ -29,6 +29,7 @@
 
 #include "base/die.h"
 #include "base/tr.h"
+#include "cli/option.h"
 #include "crm/customers.h"
 #include "crm/group.h"
 #include "crm/journal.h"
@@ -37,31 +38,6 @@
 #include "show/show.h"
 #include "table/store.h"
 #include "table/tsv.h"
-
-struct cli_option {
-	int letter;       /* 'm', or a number above 255 for long only */
-	const char *name; /* long name */
-	const char *arg;  /* its argument's name, or NULL */
-	const char *help; /* N_("...") */
-};
-
-/* Which common options a command has. */
-enum cli_uses {
-	CLI_STORE = 1, /* -d DIR */
-	CLI_OUT = 2,   /* -o FORMAT, --color WHEN */
-	CLI_DAYS = 4,  /* -p PERIOD, --as-of DAY */
-	CLI_ROWS = 8,  /* -c FILE, -w EXPR */
-	CLI_BY = 16,   /* --by KEYS */
-};
-
-struct cli_spec {
-	const char *name;     /* crm-nps */
-	const char *summary;  /* N_("..."), the line of the manual's NAME */
-	const char *operands; /* "[FILE ...]"; several forms parted by \n */
-	const struct cli_option *options; /* ends with { 0 } */
-	int uses;             /* enum cli_uses */
-	const char *example[2];
-};
 
 struct cli {
 	const struct cli_spec *spec;
@@ -90,11 +66,10 @@ struct cli {
 	struct group group;         /* --by */
 
 	/* private */
-	struct option *longs;
-	char *shorts;
+	struct option_set options;
 	const char *format, *color;
-	bool have_customers, have_list;
-	int pager;
+	bool have_customers;
+	int pager; /* process, or 0 */
 };
 
 void cli_begin(struct cli *c, int argc, char *argv[],
@@ -111,9 +86,6 @@ void cli_ready(struct cli *c);
 /* End with status 2, the words and the usage lines. */
 _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* The usage line(s), as --help and the manual's SYNOPSIS have them. */
-void cli_synopsis(const struct cli_spec *spec, struct buf *to);
 
 /* The customers of the store, read once; an empty table without a store. */
 const struct customers *cli_customers(struct cli *c);

@@ -2,13 +2,13 @@
  * scan - find every TAB and LF of a block in one pass, and prove that the
  * block is a clean part of a table.
  *
- * Floor 2 (table).  Uses: base; err.
+ * Floor 2 (table).  Uses: base.
  *
  * Vector compares (AVX2 chosen when the program runs, SSE2, or portable C)
  * turn 64 bytes at a time into bit masks.  A clean block is well-formed
  * UTF-8, has only known escapes, no NUL and no CR, and every line has the
  * same number of fields.  What is not clean goes line by line through
- * scan_wash, which names what is wrong and leaves a clean block.
+ * wash_block (wash.h), which names what is wrong and leaves a clean block.
  */
 #ifndef CRM_SCAN_H
 #define CRM_SCAN_H
@@ -44,24 +44,6 @@ enum scan_form scan_best(void);
  * False where it is not clean for a table of `cols` columns.
  */
 bool scan_block(struct scan *s, const char *block, size_t len, size_t cols);
-
-/* What scan_wash needs to know to word its messages. */
-struct scan_words {
-	const char *name;          /* of the file */
-	uint64_t line;             /* number of the block's first line */
-	size_t cols;
-	const struct slice *column; /* names of the columns */
-};
-
-/*
- * Rewrite a block in place so that it is clean: rows that are wrong are
- * taken out after a line about each was added to *e, and so are the CRs of
- * CRLF line ends.  *len becomes the new length; (*line)[i], grown as
- * needed, is the line number of row i.  Returns the number of lines that
- * the block had.
- */
-uint64_t scan_wash(char *block, size_t *len, const struct scan_words *w,
-    uint64_t **line, size_t *cap, struct err *e);
 
 /* Field c of row r. */
 static inline struct slice

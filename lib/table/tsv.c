@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/tr.h"
+#include "table/wash.h"
 
 bool
 tsv_open(struct tsv *t, struct input *in)
@@ -19,7 +19,7 @@ tsv_open(struct tsv *t, struct input *in)
 static bool
 next_block(struct tsv *t)
 {
-	struct scan_words w = { .cols = t->head.cols,
+	struct wash_words w = { .cols = t->head.cols,
 		.column = t->head.column };
 	uint64_t lines;
 
@@ -32,7 +32,7 @@ next_block(struct tsv *t)
 		return true;
 	w.name = input_name(t->in);
 	w.line = t->first + 1;
-	lines = scan_wash(t->block.at, &t->block.len, &w, &t->lines,
+	lines = wash_block(t->block.at, &t->block.len, &w, &t->lines,
 	    &t->lines_cap, &t->err);
 	t->first += lines;
 	scan_block(&t->scan, t->block.at, t->block.len, w.cols);

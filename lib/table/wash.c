@@ -1,13 +1,14 @@
+#include "table/wash.h"
+
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/tr.h"
-#include "table/scan.h"
 
 /* A line to be judged. */
 struct washing {
-	const struct scan_words *w;
+	const struct wash_words *w;
 	uint64_t line;
 	struct err *e;
 };
@@ -101,7 +102,7 @@ line_fits(const struct washing *g, struct slice line)
 }
 
 uint64_t
-scan_wash(char *block, size_t *len, const struct scan_words *w,
+wash_block(char *block, size_t *len, const struct wash_words *w,
     uint64_t **line, size_t *cap, struct err *e)
 {
 	struct washing g = { w, w->line, e };
