@@ -59,17 +59,19 @@ struct cli {
 	int64_t until;            /* end of as-of day, or INT64_MAX */
 	struct show out;          /* where tables go */
 
-	/* filled by cli_journal and cli_only; freed by cli_end */
+	/* filled by cli_journal and cli_customers; freed by cli_end */
 	struct customers customers; /* of the store */
 	struct aliases aliases;
 	struct customers list;      /* the -c table */
 	struct group group;         /* --by */
+	struct expr *condition;     /* -w */
 
 	/* private */
 	struct option_set options;
 	const char *format, *color;
-	bool have_customers;
+	bool have_customers, have_aliases;
 	int pager; /* process, or 0 */
+	void (*free_tables)(struct cli *c); /* what feed.c has filled */
 };
 
 void cli_begin(struct cli *c, int argc, char *argv[],
@@ -87,14 +89,20 @@ void cli_ready(struct cli *c);
 _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* End with status 4 unless there is a store: `DIR: no store here (crm-add
+ * makes one)`. */
+void cli_need_store(const struct cli *c);
+
 /* The customers of the store, read once; an empty table without a store. */
 const struct customers *cli_customers(struct cli *c);
 
+/* The aliases of the store, read once; none without a store. */
+const struct aliases *cli_aliases(struct cli *c);
+
 /*
- * The n operands (or, with n = 0, the journal of the store) as an opened
- * journal with zone, currency, aliases, -c, -w and as-of set, and --by
- * parsed into c->group.  Without operands and store: status 4,
- * `no store at DIR (crm-add makes one)`.
+ * The n operands (or, with n = 0, the journal of the store, which must be
+ * there) as an opened journal with zone, currency, aliases, -c, -w and
+ * as-of set, and --by parsed into c->group.
  */
 void cli_journal(struct cli *c, struct journal *j, char **path, size_t n);
 

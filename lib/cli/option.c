@@ -139,22 +139,21 @@ option_usage(const struct option_set *set, const struct cli_spec *spec,
     struct buf *to)
 {
 	const char *line = spec->operands, *lead = _("usage:");
+	const size_t width = strlen(lead),
+		     indent = width + strlen(spec->name) + 2;
 
 	do {
-		size_t n = strcspn(line, "\n"), start = to->len, column;
+		size_t n = strcspn(line, "\n"), column = indent - 1;
 		char operands[200];
 
-		buf_fmt(to, "%*s %s", (int)strlen(lead), lead, spec->name);
-		column = to->len - start;
-		option_words(set, to, &column, strlen(lead) + 1 +
-		    strlen(spec->name) + 1);
+		buf_fmt(to, "%*s %s", (int)width, lead, spec->name);
+		option_words(set, to, &column, indent);
 		snprintf(operands, sizeof operands, "%.*s", (int)n, line);
 		if (n > 0)
-			word(to, &column, strlen(lead) + 1 +
-			    strlen(spec->name) + 1, operands);
+			word(to, &column, indent, operands);
 		buf_byte(to, '\n');
 		line += n;
-		lead = "      ";
+		lead = "";
 	} while (*line++ != '\0');
 }
 

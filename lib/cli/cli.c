@@ -1,0 +1,290 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/term.h"
+
+/*
+ * A closed standard descriptor must not be given to a file of the store.
+ * What takes its place cannot be read (0) or written (1, 2), so that the
+ * loss of an answer is still noticed.
+ */
+static void
+open_standard(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+}
+
+/* A reader that stops early is no error. */
+static void
+reader_left(int sig)
+{
+	(void)sig;
+	_exit(CRM_OK);
+}
+
+static void
+set_signals(void)
+{
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGPIPE, reader_left);
+}
+
+/*
+ * Words in the language of LC_ALL, LC_MESSAGES or LANG, also where the
+ * system has no such locale: gettext then goes by LANGUAGE alone.
+ */
+static void
+set_language(void)
+{
+	static const char *const from[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+	const char *word = NULL, *dir = getenv("TEXTDOMAINDIR");
+
+	for (int i = 0; i < 3 && (word == NULL || *word == '\0'); i++)
+		word = getenv(from[i]);
+	if (setlocale(LC_MESSAGES, "") == NULL &&
+	    setlocale(LC_MESSAGES, "C.UTF-8") != NULL)
+		setenv("LANGUAGE", word != NULL ? word : "", 0);
+	bindtextdomain("crm", dir != NULL ? dir : CRM_LOCALEDIR);
+	bind_textdomain_codeset("crm", "UTF-8");
+	textdomain("crm");
+}
+
+void
+cli_begin(struct cli *c, int argc, char *argv[], const struct cli_spec *spec)
+{
+	*c = (struct cli){ .spec = spec, .operand = argv,
+		.operands = argc };
+	open_standard();
+	set_signals();
+	die_name(spec->name);
+	set_language();
+	option_collect(&c->options, spec);
+	opterr = 0;
+}
+
+void
+cli_usage(const struct cli *c, const char *fmt, ...)
+{
+	struct buf text = { 0 };
+	char line[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof line, fmt, ap);
+	va_end(ap);
+	warn("%s", line);
+	option_usage(&c->options, c->spec, &text);
+	fputs(buf_text(&text), stderr);
+	exit(CRM_USAGE);
+}
+
+static _Noreturn void
+say_and_end(struct cli *c, bool help)
+{
+	struct buf text = { 0 };
+
+	if (help)
+		option_help(&c->options, c->spec, &text);
+	else
+		buf_fmt(&text, "%s (crm) %s\n", c->spec->name, CRM_VERSION);
+	fputs(buf_text(&text), stdout);
+	buf_free(&text);
+	exit(cli_end(c, CRM_OK));
+}
+
+/* Where a common option's argument is kept, or NULL for others. */
+static const char **
+common_slot(struct cli *c, int o)
+{
+	const struct {
+		int letter, uses;
+		const char **slot;
+	} slots[] = {
+		{ 'd', CLI_STORE, &c->dir },
+		{ 'o', CLI_OUT, &c->format },
+		{ OPTION_COLOR, CLI_OUT, &c->color },
+		{ 'p', CLI_DAYS, &c->period },
+		{ OPTION_AS_OF, CLI_DAYS, &c->as_of },
+		{ 'c', CLI_ROWS, &c->only },
+		{ 'w', CLI_ROWS, &c->where },
+		{ OPTION_BY, CLI_BY, &c->by },
+	};
+
+	for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
+		if (slots[i].letter == o &&
+		    (c->spec->uses & slots[i].uses) != 0)
+			return slots[i].slot;
+	return NULL;
+}
+
+int
+cli_next(struct cli *c)
+{
+	const char **slot;
+	int o, at = optind;
+
+	while ((o = getopt_long(c->operands, c->operand, c->options.shorts,
+		    c->options.longs, NULL)) != -1) {
+		if (o == OPTION_HELP || o == OPTION_VERSION)
+			say_and_end(c, o == OPTION_HELP);
+		if (o == ':')
+			cli_usage(c, _("option %s needs an argument"),
+			    c->operand[optind - 1]);
+		if (o == '?' && optopt != 0 && optopt < 256)
+			cli_usage(c, _("unknown option -%c"), optopt);
+		if (o == '?')
+			cli_usage(c, _("unknown option %s"), c->operand[at]);
+		slot = common_slot(c, o);
+		if (slot == NULL) {
+			c->arg = optarg;
+			return o;
+		}
+		*slot = optarg;
+		at = optind;
+	}
+	c->operand += optind;
+	c->operands -= optind;
+	return -1;
+}
+
+static int64_t
+now(const struct zone *z)
+{
+	const char *word = getenv("CRM_NOW");
+	int32_t day;
+	int64_t t;
+
+	if (word == NULL || *word == '\0')
+		return (int64_t)time(NULL);
+	if (date_parse_time(slice_of(word), &t))
+		return t;
+	if (!date_parse(slice_of(word), &day))
+		die(CRM_USAGE, _("CRM_NOW: not a day or time: \"%s\""), word);
+	return zone_day_start(z, day);
+}
+
+/* -p and --as-of: what flows and what stands. */
+static void
+ready_days(struct cli *c)
+{
+	const struct zone *z = &c->settings.zone;
+	struct err e = { 0 };
+
+	c->now = now(z);
+	c->today = zone_day(z, c->now);
+	c->days = (struct period){ DATE_NONE, DATE_NONE, PERIOD_UNITS };
+	c->window = WINDOW_ALL;
+	c->until = INT64_MAX;
+	if ((c->as_of != NULL &&
+		!period_day(&c->today, c->as_of, c->today, &e)) ||
+	    (c->period != NULL &&
+		!period_parse(&c->days, c->period, c->today, &e)))
+		die_err(&e);
+	c->as_of_given = c->as_of != NULL;
+	if (c->days.first != DATE_NONE)
+		c->window.from = zone_day_start(z, c->days.first);
+	if (c->days.last != DATE_NONE &&
+	    (!c->as_of_given || c->days.last < c->today)) {
+		c->today = c->days.last;
+		c->as_of_given = true;
+	}
+	if (c->as_of_given)
+		c->until = c->window.to = zone_day_start(z, c->today + 1);
+}
+
+static void
+ready_out(struct cli *c)
+{
+	int format = c->format == NULL ? SHOW_TSV : show_format_of(c->format);
+
+	if (format < 0)
+		cli_usage(c, _("unknown format: \"%s\""), c->format);
+	if (c->format == NULL && isatty(1))
+		format = SHOW_TABLE;
+	c->out.to = stdout;
+	c->out.format = (enum show_format)format;
+	if (!term_color(c->color, &c->out.color))
+		cli_usage(c, _("unknown --color: \"%s\""), c->color);
+	if (format == SHOW_TABLE) {
+		c->out.width = term_width();
+		c->pager = term_pager();
+	}
+}
+
+void
+cli_ready(struct cli *c)
+{
+	struct err e = { 0 }, nowhere = { 0 };
+
+	c->store.lock = -1;
+	if (c->spec->uses & CLI_STORE)
+		store_find(&c->store, c->dir, &nowhere);
+	if (!settings_load(&c->settings, c->store.here ? &c->store : NULL, &e))
+		die_err(&e);
+	ready_days(c);
+	ready_out(c);
+}
+
+void
+cli_need_store(const struct cli *c)
+{
+	struct store s = { .lock = -1 };
+	struct err e = { 0 };
+
+	if (c->store.dir == NULL && !store_find(&s, c->dir, &e))
+		die_err(&e);
+	if (!c->store.here)
+		die(CRM_SYS, _("%s: no store here (crm-add makes one)"),
+		    c->store.dir);
+}
+
+enum cli_table
+cli_table_of(const struct head *h)
+{
+	if (head_find(h, "kind") >= 0)
+		return CLI_JOURNAL;
+	if (head_find(h, "events") >= 0)
+		return CLI_STAT;
+	return head_find(h, "id") >= 0 ? CLI_CUSTOMERS : CLI_OTHER;
+}
+
+/* Standard output must have been written: a lost answer is an error. */
+static int
+close_out(int status)
+{
+	bool failed = ferror(stdout) != 0;
+
+	errno = 0;
+	if (fclose(stdout) == 0 && !failed)
+		return status;
+	if (errno == EPIPE)
+		return status;
+	warn("%s: %s", _("standard output"),
+	    errno != 0 ? strerror(errno) : _("not all could be written"));
+	return CRM_SYS;
+}
+
+int
+cli_end(struct cli *c, int status)
+{
+	status = close_out(status);
+	if (c->pager > 0)
+		waitpid(c->pager, NULL, 0);
+	if (c->free_tables != NULL)
+		c->free_tables(c);
+	settings_free(&c->settings);
+	if (c->store.dir != NULL)
+		store_close(&c->store);
+	return status;
+}

@@ -1,0 +1,144 @@
+/* The tables that measuring commands are fed with; part of cli.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cli/cli.h"
+
+static void
+free_tables(struct cli *c)
+{
+	expr_free(c->condition);
+	customers_free(&c->customers);
+	customers_free(&c->list);
+	aliases_free(&c->aliases);
+}
+
+const struct customers *
+cli_customers(struct cli *c)
+{
+	struct err e = { 0 };
+
+	c->free_tables = free_tables;
+	if (!c->have_customers && c->store.here &&
+	    !customers_load(&c->customers, &c->store, &e))
+		die_err(&e);
+	c->have_customers = true;
+	return &c->customers;
+}
+
+const struct aliases *
+cli_aliases(struct cli *c)
+{
+	struct err e = { 0 };
+
+	c->free_tables = free_tables;
+	if (!c->have_aliases && c->store.here &&
+	    !aliases_load(&c->aliases, &c->store, &e))
+		die_err(&e);
+	c->have_aliases = true;
+	return &c->aliases;
+}
+
+struct input *
+cli_input(const char *path)
+{
+	struct err e = { 0 };
+	struct input *in = input_open(path, 0, &e);
+
+	if (in == NULL)
+		die_err(&e);
+	return in;
+}
+
+/* Open the given files, or those of the store's journal. */
+static struct input **
+open_all(char **path, size_t n, int flags)
+{
+	struct input **in = mem_zero(n, sizeof(struct input *));
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if ((in[i] = input_open(path[i], flags, &e)) == NULL)
+			die_err(&e);
+	return in;
+}
+
+static struct input **
+journal_inputs(struct cli *c, char **path, size_t *n)
+{
+	struct input **in;
+	struct err e = { 0 };
+	char **found;
+
+	if (*n > 0)
+		return open_all(path, *n, 0);
+	cli_need_store(c);
+	if (!store_journals(&c->store, &found, n, &e))
+		die_err(&e);
+	in = open_all(found, *n, INPUT_STORE);
+	for (size_t i = 0; i < *n; i++)
+		free(found[i]);
+	free(found);
+	return in;
+}
+
+/* -c: the customers that count. */
+static void
+read_only(struct cli *c, struct journal *j)
+{
+	struct err e = { 0 };
+
+	if (c->only == NULL)
+		return;
+	if (!customers_read(&c->list, cli_input(c->only), &e))
+		die_err(&e);
+	j->only = &c->list.ids;
+}
+
+static void
+parse_where(struct cli *c, struct journal *j)
+{
+	struct err e = { 0 };
+	struct expr_names names = journal_names(j);
+
+	names.zone = &c->settings.zone;
+	if (c->where == NULL)
+		return;
+	c->condition = expr_parse(c->where, &names, &e);
+	if (c->condition == NULL)
+		die_err(&e);
+	j->where = c->condition;
+}
+
+void
+cli_journal(struct cli *c, struct journal *j, char **path, size_t n)
+{
+	struct err e = { 0 };
+	struct input **in = journal_inputs(c, path, &n);
+
+	if (!journal_open(j, in, n, &e))
+		die_err(&e);
+	free(in);
+	if (c->where != NULL || c->by != NULL)
+		j->customers = cli_customers(c);
+	j->aliases = cli_aliases(c);
+	j->zone = &c->settings.zone;
+	j->currency = c->settings.text[SET_CURRENCY];
+	j->until = c->until;
+	read_only(c, j);
+	parse_where(c, j);
+	if (!group_parse(&c->group, c->by, j,
+		c->only != NULL ? &c->list : NULL, &e))
+		die_err(&e);
+}
+
+void
+cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n)
+{
+	struct err e = { 0 };
+
+	(void)c;
+	if (!journal_run(j, uses, n, &e))
+		die_err(&e);
+	journal_warn_torn(j, warn);
+}
