@@ -42,8 +42,9 @@ term_width(void)
 static int
 start(const char *pager, int in)
 {
-	char *const less[] = { "less", "-FRSX", NULL };
-	char *const shell[] = { "sh", "-c", (char *)(uintptr_t)pager, NULL };
+	char *less[] = { strdupa("less"), strdupa("-FRSX"), NULL };
+	char *shell[] = { strdupa("sh"), strdupa("-c"),
+		(char *)(uintptr_t)pager, NULL };
 	posix_spawn_file_actions_t with;
 	pid_t pid;
 	int failed;
