@@ -35,10 +35,10 @@ export CRM_DIR t_root t_data t_dir
 t_report() { # NAME PASSED
 	t_count=$((t_count + 1))
 	if [ "$2" = yes ]; then
-		echo "ok $t_count - $1"
+		printf "ok %d - %s\n" "$t_count" "$1"
 	else
 		t_failed=$((t_failed + 1))
-		echo "not ok $t_count - $1"
+		printf "not ok %d - %s\n" "$t_count" "$1"
 		[ ! -s "$t_dir/diffs" ] || sed 's/^/# /' "$t_dir/diffs"
 	fi
 	rm -f "$t_dir/diffs"
