@@ -35,10 +35,12 @@ CC_ALL = $(CC) -std=c11 -pthread $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 CMDS = $(patsubst cmd/%.c,%,$(wildcard cmd/*.c))
 ROOMS = $(patsubst lib/%.c,%,$(wildcard lib/*/*.c))
 UNITS = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
-TOOLS = $(patsubst tests/%.c,%,$(wildcard tests/bench/*.c tests/fault/*.c))
 MANS = $(wildcard man/*.[157])
 BINS = $(CMDS:%=$(BUILD)/bin/%)
 LIB = $(BUILD)/libcrm.a
+
+# `make deps check` installs what check needs before anything is compiled.
+DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
 
 all: $(BINS)
 
@@ -50,7 +52,8 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
-$(BUILD)/bench/%: $(BUILD)/tests/bench/%.o
+# A program of the tests that stands alone: tests/bench/gen.c, ...
+$(BUILD)/%: $(BUILD)/tests/%.o
 	@mkdir -p $(@D)
 	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $<
 
@@ -58,17 +61,102 @@ $(LIB): $(ROOMS:%=$(BUILD)/lib/%.o)
 	rm -f $@
 	$(AR) rc $@ $^
 
-$(BUILD)/%.o: %.c
+$(BUILD)/%.o: %.c | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(CC_ALL) -MMD -MP -c -o $@ $<
 
 .SECONDARY:
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
+# --- tests ----------------------------------------------------------------
+
+DEPS_check = check
+DEPS_sanitize = check
+DEPS_coverage = check
+DEPS_fuzz = check analyze
+DEPS_analyze = analyze
+deps:
+	@tools/deps build $(foreach g,$(MAKECMDGOALS),$(DEPS_$(g)))
+
+TESTS = $(wildcard tests/cli/*.t)
+FAULTS = $(wildcard tests/fault/*.t)
+HELPERS = $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/sample/*.c \
+	tests/bench/*.c tests/fault/*.c))
+PROVE = t_bin=$(abspath $(BUILD))/bin prove -j2 -e sh
+
+check: unit ends lint
+
 unit: $(UNITS:%=$(BUILD)/unit/%)
-	@for t in $^; do $$t || exit 1; done
+	@bad=0; for t in $^; do \
+		$$t 2>&1 || { bad=1; echo "unit: $$t failed"; }; \
+	done; exit $$bad
+
+ends: all $(HELPERS)
+	$(PROVE) $(TESTS) $(FAULTS)
+
+lint: $(DEPS_FIRST)
+	mandoc -T lint -W warning $(MANS)
+	shellcheck -x -P SCRIPTDIR -S warning -s sh tools/* .ci/run \
+	    tests/lib.sh $(TESTS) $(FAULTS) $(wildcard tests/bench/run)
+
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+sanitize:
+	$(MAKE) BUILD=build/sanitize HARDEN=-fPIE \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' \
+	    FAULTS= unit ends
+
+coverage:
+	rm -rf build/coverage
+	-$(MAKE) BUILD=build/coverage HARDEN= HARDLD= \
+	    CFLAGS='-O0 -g --coverage -fprofile-update=atomic' unit ends
+	tools/coverage build/coverage
+
+analyze:
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	    --inline-suppr --suppress=missingIncludeSystem \
+	    --error-exitcode=1 -D_GNU_SOURCE -Ilib lib cmd
+	$(MAKE) BUILD=build/analyze CFLAGS='-O1 -fanalyzer' all
+
+# --- what it shows --------------------------------------------------------
+
+DEMO_NOW = 2026-11-21T12:00:00Z
+
+sample: $(BUILD)/sample/firm
+	rm -rf $(BUILD)/demo
+	mkdir -p -m 700 $(BUILD)/demo
+	$(BUILD)/sample/firm $(BUILD)/demo
+
+demo: all sample
+	@CRM_NOW=$(DEMO_NOW) tools/demo $(BUILD)
+
+bench: all $(HELPERS)
+	@tests/bench/run $(BUILD)
+
+deps-bench:
+	@tools/deps build bench
+	mkdir -p build/bench
+	cd build/bench && npm install --silent --no-save --prefix . \
+	    @duckdb/node-api nodejs-polars || \
+	    echo "deps-bench: no DuckDB or Polars; the rest runs without"
+
+# --- installing -----------------------------------------------------------
+
+install: all
+	mkdir -p $(DESTDIR)$(BINDIR)
+	install -m 755 $(BINS) $(DESTDIR)$(BINDIR)
+	for s in 1 5 7; do \
+		set -- man/*.$$s; test -f "$$1" || continue; \
+		mkdir -p $(DESTDIR)$(MANDIR)/man$$s && \
+		install -m 644 "$$@" $(DESTDIR)$(MANDIR)/man$$s || exit 1; \
+	done
+
+uninstall:
+	cd $(DESTDIR)$(BINDIR) && rm -f $(CMDS)
+	cd $(DESTDIR)$(MANDIR) && rm -f $(foreach m,$(notdir $(MANS)),\
+	    man$(subst .,,$(suffix $(m)))/$(m))
 
 clean:
 	rm -rf build
 
-.PHONY: all unit clean
+.PHONY: all deps check unit ends lint sanitize coverage analyze sample demo \
+	bench deps-bench install uninstall clean
