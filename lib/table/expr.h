@@ -1,30 +1,44 @@
 /*
  * expr - conditions on rows: the language of -w and crm-find.
  *
- * Floor 2 (table).  Uses: base.
+ * Floor 2 (table).  Uses: base; lex, cond, like.
  *
  *	expr   = and { "or" and }
  *	and    = not { "and" not }
- *	not    = [ "not" ] ( "(" expr ")" | term )
- *	term   = column op value | column op column
+ *	not    = { "not" } ( "(" expr ")" | term )
+ *	term   = column op ( value | column )
  *	op     = "=" "!=" "<" "<=" ">" ">=" "~" "!~"
  *	value  = number | day | month | time | 'text' | "text" | word
  *
- * Keywords are ASCII, in any case.  A word on the right is a column if the
- * table has one of that name and it is not quoted, else text.
+ * Keywords are ASCII, in any case.  A quote inside a quoted text is written
+ * twice.  What a bare word on the right means does not depend on which
+ * columns the table has: behind = != ~ !~ it is text (`channel = email`),
+ * behind < <= > >= a column (`due < time`), and `column.NAME` and
+ * `customer.NAME` are columns everywhere.  On the left a name that would
+ * not read as one may be quoted, or written `column.NAME`.
  *
  * Comparing: with a number on the right, the field must be a number (exact
- * decimals) or empty; with a day, month or time it must be a day, time or
- * empty, and the right side stands for its whole span (`time = 2026-11` is
- * any moment of that November in the zone given); otherwise bytes are
- * compared.  `=` and `!=` with a number compare as numbers where the field
- * is one, else as bytes.  An empty field is less, equal and greater to
- * nothing but `""`; `!=` holds for it.  `~` is a POSIX extended regular
- * expression found anywhere in the case-folded field; without special
- * characters it is plain text.
+ * decimals of any length) or empty; with a day, a month `2026-11`, quarter
+ * `2026-Q4`, week `2026-W47`, year or time it must be one of these or empty,
+ * and the right side stands for its whole span (`time = 2026-11` is any
+ * moment of that November in the zone given), the field for its first
+ * moment.  A number of four digits is a year where the field is a day or
+ * time.  A birthday without year (`--12-24`) is like empty there.  With
+ * text the values are compared byte by byte.  `=` and `!=` refuse no field:
+ * what is no number or time is compared as bytes.  Two columns are compared
+ * as numbers or times where both are, else as bytes.
+ *
+ * An empty field is less, equal and greater to nothing but `""` (and an
+ * empty column); `!=` holds for it.  `~` is a POSIX extended regular
+ * expression found anywhere in the case-folded field (like.h); without
+ * special characters, and from a column, it is plain text.
+ *
+ * A field that is not what is asked makes the row unjudged, unless the rest
+ * of the expression decides: `kind = order and value > 5` asks values of
+ * orders only, in either order of its parts.
  *
  * Text without any operator is a search: every word of it must be found,
- * case folded, in some field of the row.
+ * case folded, in some field of the row; a quoted text is one word.
  */
 #ifndef CRM_EXPR_H
 #define CRM_EXPR_H
@@ -33,6 +47,11 @@
 
 #include "base/err.h"
 #include "base/zone.h"
+
+enum {
+	EXPR_DEPTH = 100,        /* parentheses within one another */
+	EXPR_BYTES = 256 * 1024, /* longest expression */
+};
 
 struct expr;
 

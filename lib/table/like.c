@@ -1,0 +1,308 @@
+/* like - text found anywhere in a field, whatever its case */
+#include "table/like.h"
+
+#include "base/fold.h"
+#include "base/text.h"
+#include "base/tr.h"
+
+/* One character beyond ASCII, and all the bytes that are in one. */
+#define WIDE "[\xc2-\xf4][\x80-\xbf]+"
+#define HIGH "\x80-\xff"
+
+static bool
+is_ascii(struct slice s)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		all |= (unsigned char)s.at[i];
+	return all < 0x80;
+}
+
+bool
+like_text(struct like *l, struct slice text)
+{
+	buf_clear(&l->plain);
+	if (!fold_case(&l->plain, text))
+		return false;
+	l->ascii = is_ascii(buf_all(&l->plain));
+	return true;
+}
+
+/* What a rewriting of a pattern has in hand. */
+struct rewrite {
+	struct slice in; /* folded */
+	size_t at;
+	struct buf out;
+	int64_t repeat; /* product of all intervals */
+	bool start;     /* where a repetition has nothing to repeat */
+	const char *bad;
+};
+
+static bool
+refuse(struct rewrite *w, const char *words)
+{
+	w->bad = words;
+	return false;
+}
+
+/* Fold a pattern, but not what follows a backslash: \W is not \w. */
+static bool
+fold_pattern(struct buf *to, struct slice p)
+{
+	while (p.len > 0) {
+		const char *slash = memchr(p.at, '\\', p.len);
+		size_t n = slash == NULL ? p.len : (size_t)(slash - p.at);
+
+		if (!fold_case(to, (struct slice){ p.at, n }))
+			return false;
+		p.at += n;
+		p.len -= n;
+		n = p.len < 2 ? p.len : 2;
+		buf_add(to, p.at, n);
+		p.at += n;
+		p.len -= n;
+	}
+	return true;
+}
+
+/* Index of the ] that closes the bracket at w->at, or the end. */
+static size_t
+bracket_end(const struct rewrite *w)
+{
+	const char *s = w->in.at;
+	size_t i = w->at + 1, n = w->in.len;
+
+	if (i < n && s[i] == '^')
+		i++;
+	for (size_t first = i; i < n && (s[i] != ']' || i == first); i++) {
+		if (s[i] != '[' || i + 1 == n || strchr(":.=", s[i + 1]) == NULL)
+			continue;
+		for (char c = s[++i]; i + 1 < n; i++)
+			if (s[i] == c && s[i + 1] == ']')
+				break;
+		i++;
+	}
+	return i < n ? i : n;
+}
+
+/* [^abc]: one byte of ASCII but these, or one character beyond. */
+static void
+add_negated(struct buf *to, struct slice inner)
+{
+	bool dash = inner.len > 1 && inner.at[inner.len - 1] == '-';
+
+	inner.len -= dash;
+	buf_str(to, "([");
+	buf_slice(to, inner);
+	buf_str(to, dash ? HIGH "-]|" WIDE ")" : HIGH "]|" WIDE ")");
+}
+
+/* [abä]: (ä|[ab]).  False where a range has a letter beyond ASCII. */
+static bool
+add_wide(struct buf *to, struct slice inner)
+{
+	struct buf narrow = { 0 };
+	bool ok = inner.at[0] != '^';
+
+	buf_byte(to, '(');
+	for (size_t i = 0, n; ok && i < inner.len; i += n) {
+		struct slice rest = { inner.at + i, inner.len - i };
+
+		n = text_char(rest, NULL);
+		if (n <= 1) {
+			n = 1;
+			buf_byte(&narrow, inner.at[i]);
+			continue;
+		}
+		ok = (i == 0 || inner.at[i - 1] != '-') &&
+		    (i + n + 1 >= inner.len || inner.at[i + n] != '-');
+		buf_add(to, rest.at, n);
+		buf_byte(to, '|');
+	}
+	if (narrow.len > 0) {
+		buf_byte(to, '[');
+		buf_slice(to, buf_all(&narrow));
+		buf_str(to, "])");
+	} else {
+		to->at[to->len - 1] = ')';
+	}
+	buf_free(&narrow);
+	return ok;
+}
+
+static bool
+rewrite_bracket(struct rewrite *w)
+{
+	size_t end = bracket_end(w);
+	struct slice inner = { w->in.at + w->at + 1, end - w->at - 1 };
+
+	if (end == w->in.len)
+		return refuse(w, _("a bracket without its end"));
+	w->at = end + 1;
+	if (!is_ascii(inner)) {
+		if (!add_wide(&w->out, inner))
+			return refuse(w, _("a range beyond ASCII"));
+	} else if (inner.at[0] == '^') {
+		add_negated(&w->out, inner);
+	} else {
+		buf_byte(&w->out, '[');
+		buf_slice(&w->out, inner);
+		buf_byte(&w->out, ']');
+	}
+	return true;
+}
+
+/* Multiply the numbers of an interval up: libc spells repetitions out. */
+static bool
+rewrite_interval(struct rewrite *w)
+{
+	int64_t n = 0, most = 1;
+
+	do {
+		char c = w->in.at[w->at];
+
+		n = c >= '0' && c <= '9' ? n * 10 + (c - '0') : 0;
+		most = n > most ? n : most;
+		if (w->repeat * most > LIKE_REPEAT)
+			return refuse(w, _("too many repetitions"));
+		buf_byte(&w->out, c);
+	} while (++w->at < w->in.len && w->in.at[w->at - 1] != '}');
+	w->repeat *= most;
+	return true;
+}
+
+static bool
+rewrite_slash(struct rewrite *w)
+{
+	char c = w->at + 1 < w->in.len ? w->in.at[w->at + 1] : '\0';
+
+	if (c == '\0')
+		return refuse(w, _("a backslash at the end"));
+	if (c >= '0' && c <= '9')
+		return refuse(w, _("back references are not taken"));
+	buf_add(&w->out, w->in.at + w->at, 2);
+	w->at += 2;
+	return true;
+}
+
+/* One element of the pattern. */
+static bool
+rewrite_one(struct rewrite *w)
+{
+	char c = w->in.at[w->at];
+	bool start = w->start;
+
+	w->start = c == '(' || c == '|';
+	switch (c) {
+	case '\\':
+		return rewrite_slash(w);
+	case '[':
+		return rewrite_bracket(w);
+	case '{':
+		if (!start)
+			return rewrite_interval(w);
+		/* fall through */
+	case '*':
+	case '+':
+	case '?':
+		if (start)
+			buf_byte(&w->out, '\\');
+		break;
+	case '.':
+		buf_str(&w->out, "([^" HIGH "]|" WIDE ")");
+		w->at++;
+		return true;
+	}
+	buf_byte(&w->out, c);
+	w->at++;
+	return true;
+}
+
+static const char *
+compile(struct like *l, struct slice folded)
+{
+	struct rewrite w = { .in = folded, .repeat = 1, .start = true };
+
+	while (w.at < w.in.len && rewrite_one(&w))
+		;
+	if (w.bad == NULL &&
+	    regcomp(&l->regex, buf_text(&w.out), REG_EXTENDED | REG_NOSUB) != 0)
+		w.bad = _("not a regular expression");
+	l->is_regex = w.bad == NULL;
+	buf_free(&w.out);
+	return w.bad;
+}
+
+const char *
+like_pattern(struct like *l, struct slice pattern)
+{
+	struct buf folded = { 0 };
+	const char *bad;
+
+	if (pattern.len > LIKE_BYTES)
+		return _("a pattern over 1000 bytes");
+	if (!fold_pattern(&folded, pattern))
+		bad = _("not UTF-8");
+	else if (strpbrk(buf_text(&folded), ".[]*+?{}()|^$\\") == NULL)
+		bad = like_text(l, pattern) ? NULL : _("not UTF-8");
+	else
+		bad = compile(l, buf_all(&folded));
+	buf_free(&folded);
+	return bad;
+}
+
+/* Folded ASCII in a field of ASCII, without a copy of either. */
+static bool
+found_ascii(struct slice what, struct slice in)
+{
+	size_t i, j;
+
+	for (i = 0; i + what.len <= in.len; i++) {
+		for (j = 0; j < what.len; j++)
+			if (text_lower(in.at[i + j]) != what.at[j])
+				break;
+		if (j == what.len)
+			return true;
+	}
+	return false;
+}
+
+static bool
+found_folded(const struct like *l, struct slice text)
+{
+	if (l->is_regex)
+		return regexec(&l->regex, text.at, 0, NULL, 0) == 0;
+	return memmem(text.at, text.len, buf_text(&l->plain), l->plain.len) !=
+	    NULL;
+}
+
+bool
+like_found(const struct like *l, struct slice field)
+{
+	struct buf room = { 0 }, folded = { 0 };
+	struct slice value;
+	bool found;
+
+	if (!l->is_regex && (l->plain.len == 0 || is_ascii(field)) &&
+	    (field.len == 0 || memchr(field.at, '\\', field.len) == NULL))
+		return l->plain.len == 0 ||
+		    (l->ascii && found_ascii(buf_all(&l->plain), field));
+	value = text_value(field, &room);
+	if (!fold_case(&folded, value))
+		buf_slice(&folded, value);
+	found = found_folded(l,
+	    (struct slice){ buf_text(&folded), folded.len });
+	buf_free(&folded);
+	buf_free(&room);
+	return found;
+}
+
+void
+like_free(struct like *l)
+{
+	if (l->is_regex)
+		regfree(&l->regex);
+	buf_free(&l->plain);
+	*l = (struct like){ 0 };
+}

@@ -1,0 +1,45 @@
+/*
+ * like - text found anywhere in a field, whatever its case.
+ *
+ * Floor 2 (table).  Uses: base; regex of libc.
+ *
+ * A pattern is a POSIX extended regular expression over case-folded text;
+ * without special characters it is plain text, which is much faster.  The
+ * dot and brackets mean whole characters: "m.ller" finds "Müller".  No
+ * locale has a say.  Not taken: back references, equivalence classes of
+ * letters beyond ASCII, patterns over LIKE_BYTES or with intervals that
+ * multiply to more than LIKE_REPEAT.
+ *
+ * A pattern is only read by like_found, so threads may share it (where it
+ * is no plain text libc lets one of them look at a time).
+ */
+#ifndef CRM_LIKE_H
+#define CRM_LIKE_H
+
+#include <regex.h>
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+enum { LIKE_BYTES = 1000, LIKE_REPEAT = 1000 };
+
+/* A zeroed struct is plain text of no bytes, which is found everywhere. */
+struct like {
+	struct buf plain; /* folded; what to find, unless regex is used */
+	bool ascii;       /* plain has only ASCII */
+	bool is_regex;
+	regex_t regex;
+};
+
+/* Take a text to be found as it is.  False where it is not UTF-8. */
+bool like_text(struct like *l, struct slice text);
+
+/* Take a pattern.  NULL, or what is wrong with it as words. */
+const char *like_pattern(struct like *l, struct slice pattern);
+
+/* Is it in this field (which comes with its escapes)? */
+bool like_found(const struct like *l, struct slice field);
+
+void like_free(struct like *l);
+
+#endif
