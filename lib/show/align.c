@@ -129,7 +129,7 @@ pad(struct buf *to, int n)
 }
 
 static void
-add_cell(struct buf *to, const char *text, int width, bool right, bool last)
+add_cell(struct buf *to, const char *text, int width, bool right)
 {
 	struct slice f = slice_of(text);
 	int w = fold_width(f);
@@ -143,10 +143,18 @@ add_cell(struct buf *to, const char *text, int width, bool right, bool last)
 	buf_slice(to, f);
 	if (f.at[f.len] != '\0')
 		buf_str(to, "…");
-	if (!right && !last)
+	if (!right)
 		pad(to, width - w);
-	if (!last)
-		buf_str(to, "  ");
+	buf_str(to, "  ");
+}
+
+/* End a line: without the blanks that nobody sees. */
+static void
+end_line(struct buf *to, const char *end)
+{
+	while (to->len > 0 && to->at[to->len - 1] == ' ')
+		to->len--;
+	buf_str(to, end);
 }
 
 static void
@@ -156,8 +164,8 @@ add_heading(const struct show *s, const int *w, struct buf *to)
 		buf_str(to, "\033[1m");
 	for (size_t c = 0; c < s->cols; c++)
 		add_cell(to, heading(&s->column[c]), w[c],
-		    s->column[c].type == SHOW_NUMBER, c + 1 == s->cols);
-	buf_str(to, s->color ? "\033[0m\n" : "\n");
+		    s->column[c].type == SHOW_NUMBER);
+	end_line(to, s->color ? "\033[0m\n" : "\n");
 }
 
 void
@@ -173,11 +181,10 @@ align_write(struct show *s)
 	for (size_t r = 0; r < s->rows; r++) {
 		for (size_t c = 0; c < s->cols; c++) {
 			add_cell(&line, at, w[c],
-			    s->column[c].type == SHOW_NUMBER,
-			    c + 1 == s->cols);
+			    s->column[c].type == SHOW_NUMBER);
 			at += strlen(at) + 1;
 		}
-		buf_byte(&line, '\n');
+		end_line(&line, "\n");
 		fwrite(line.at, 1, line.len, s->to);
 		buf_clear(&line);
 	}

@@ -81,14 +81,16 @@ flush(struct show *s)
 }
 
 /* The joints of all columns; their bytes are laid out first, since the
- * buffer moves while it grows. */
+ * buffer moves while it grows.  What comes between rows stands in front of
+ * the first joint, which takes it in after the first row. */
 static void
 make_joints(struct show *s)
 {
 	const struct format *f = format(s);
-	size_t at = 0;
+	size_t at = strlen(f->between);
 
 	s->joint = mem_zero(s->cols, sizeof *s->joint);
+	buf_str(&s->joints, f->between);
 	for (size_t c = 0; c < s->cols; c++) {
 		struct show_joint *j = &s->joint[c];
 
@@ -106,7 +108,7 @@ make_joints(struct show *s)
 		j->mark = s->format == SHOW_TABLE ? '\0' : '"';
 	}
 	memset(buf_room(&s->joints, STEP), 0, STEP);
-	for (size_t c = 0, from = 0; c < s->cols; c++) {
+	for (size_t c = 0, from = strlen(f->between); c < s->cols; c++) {
 		s->joint[c].before.at = s->joints.at + from;
 		from += s->joint[c].before.len;
 	}
@@ -314,9 +316,14 @@ head_md(struct show *s)
 void
 show_row(struct show *s)
 {
+	struct slice *first = &s->joint[0].before;
+
 	assert(s->at == s->cols);
 	s->at = 0;
-	s->rows++;
+	if (s->rows++ == 0) {
+		first->len += (size_t)(first->at - s->joints.at);
+		first->at = s->joints.at;
+	}
 	buf_str(&s->line, format(s)->last);
 	if (s->format != SHOW_TABLE && s->line.len >= BLOCK)
 		flush(s);
