@@ -23,21 +23,32 @@ enum { CUSTOMER_ID, CUSTOMER_SALUTATION, CUSTOMER_NAME, CUSTOMER_COMPANY,
 extern const char *const customer_column[CUSTOMER_COLUMNS];
 
 /*
- * Is this value fit for the column?  NULL, or what is wrong: for id "not
- * an id" (1 to 64 bytes, no blanks, no control characters), "not an e-mail
- * address", "not a birthday", "not a day" ...  Empty is fit for all but id.
- * `column` is the name; unknown columns take any text.
+ * Is this value (without escapes) fit for the column?  NULL, or what is
+ * wrong: "not an id" (1 to 64 bytes, no blanks, no control characters, not
+ * "-"), "not an e-mail address", "not a birthday", "not a day", "has a
+ * control character" (a line end is fine in addresses, notes and columns
+ * of the user's own).  Empty is fit for all but id.
  */
 const char *customer_fit(struct slice column, struct slice value);
+
+/* Cut the next address or number off a list of several: `, ` parts them.
+ * Empty ones are passed over; false when none is left. */
+bool customer_part(struct slice *rest, struct slice *part);
 
 /* A whole customers table in memory. */
 struct customers {
 	struct head head;
-	struct map ids;         /* id -> row number */
-	struct slice *field;    /* rows * head.cols fields, with escapes */
+	struct map ids; /* id -> row number */
 	size_t rows;
-	struct buf bytes;       /* what field points into; private */
-	size_t cap;             /* private */
+
+	/* private */
+	struct buf bytes; /* all lines, one behind the other */
+	struct customer_row {
+		size_t at;     /* of its line in bytes */
+		uint64_t line; /* its number in the file */
+	} *row;
+	uint32_t *end; /* of each field in its line, rows * head.cols */
+	size_t rows_cap, end_cap;
 };
 
 /*
@@ -52,8 +63,12 @@ bool customers_read(struct customers *c, struct input *in, struct err *e);
 bool customers_load(struct customers *c, const struct store *s,
     struct err *e);
 
-/* Field of row r by column index of the head, empty where col < 0. */
+/* Field of row r by column index of the head, with its escapes; empty
+ * where col < 0. */
 struct slice customers_field(const struct customers *c, uint32_t r, int col);
+
+/* The whole row r as it stands, without LF. */
+struct slice customers_line(const struct customers *c, uint32_t r);
 
 /* Row number of an id, or MAP_NONE. */
 uint32_t customers_find(const struct customers *c, struct slice id);
@@ -63,11 +78,13 @@ void customers_free(struct customers *c);
 /* aliases.tsv: ids that were merged, old -> new, followed to the end. */
 struct aliases {
 	struct map old;
-	struct slice *now; /* by number of old; owned with bytes */
-	struct buf bytes;
+	struct map now;  /* what they became, as ids */
+	uint32_t *to;    /* by number of old: number in now */
+	size_t to_cap;
 };
 
-/* Read DIR/aliases.tsv; none is empty.  A circle is an error. */
+/* Read DIR/aliases.tsv; none is empty.  An old id that is there twice and
+ * a circle are errors: `aliases.tsv:4: old: leads back to itself: "C17"`. */
 bool aliases_load(struct aliases *a, const struct store *s, struct err *e);
 
 /* The id that counts for this one: itself, or what it was merged into. */

@@ -1,0 +1,411 @@
+#include "crm/customers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/tr.h"
+#include "table/tsv.h"
+
+const char *const customer_column[CUSTOMER_COLUMNS] = {
+	"id", "salutation", "name", "company", "email", "phone", "street",
+	"postcode", "city", "country", "language", "channel", "birthday",
+	"marital", "position", "interests", "source", "owner", "account",
+	"tags", "created", "note",
+};
+
+enum { ID_MAX = 64, MAIL_MAX = 254, LOCAL_MAX = 64 };
+
+/* Blanks and invisible characters, from..to. */
+static bool
+is_blank(uint32_t c)
+{
+	static const struct {
+		uint32_t from, to;
+	} blank[] = {
+		{ 0x00, 0x20 }, { 0x7f, 0xa0 }, { 0xad, 0xad },
+		{ 0x1680, 0x1680 }, { 0x2000, 0x200f }, { 0x2028, 0x202f },
+		{ 0x205f, 0x206f }, { 0x3000, 0x3000 }, { 0xfeff, 0xfeff },
+	};
+
+	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+		if (c >= blank[i].from && c <= blank[i].to)
+			return true;
+	return false;
+}
+
+/* No blanks in it, and UTF-8? */
+static bool
+is_solid(struct slice s)
+{
+	uint32_t code;
+
+	while (s.len > 0) {
+		size_t n = text_char(s, &code);
+
+		if (n == 0 || is_blank(code))
+			return false;
+		s.at += n;
+		s.len -= n;
+	}
+	return true;
+}
+
+static const char *
+fit_id(struct slice s)
+{
+	return s.len >= 1 && s.len <= ID_MAX && is_solid(s) &&
+	    !slice_is(s, "-") ? NULL : N_("not an id");
+}
+
+static const char *
+fit_id_or_none(struct slice s)
+{
+	return s.len == 0 ? NULL : fit_id(s);
+}
+
+/* A host name with a dot in it; letters beyond ASCII are left to DNS. */
+static bool
+is_domain(struct slice s)
+{
+	struct slice label = { "", 0 };
+	int labels = 0;
+
+	for (; text_part(&s, '.', &label); labels++) {
+		if (label.len == 0 || label.len > 63 || label.at[0] == '-' ||
+		    label.at[label.len - 1] == '-')
+			return false;
+		for (size_t i = 0; i < label.len; i++)
+			if (strchr("!\"#$%&'()*+,/:;<=>?@[\\]^_`{|}~",
+			    label.at[i]) != NULL)
+				return false;
+	}
+	return labels >= 2;
+}
+
+static bool
+is_mail(struct slice s)
+{
+	const char *sign = s.len == 0 ? NULL : memrchr(s.at, '@', s.len);
+	struct slice local = { s.at, 0 };
+
+	if (sign == NULL || s.len > MAIL_MAX || s.at[0] == '-' ||
+	    !is_solid(s))
+		return false;
+	local.len = (size_t)(sign - s.at);
+	if (local.len == 0 || local.len > LOCAL_MAX || local.at[0] == '.' ||
+	    sign[-1] == '.')
+		return false;
+	for (size_t i = 0; i < local.len; i++)
+		if (strchr("\"(),:;<>@[\\]", local.at[i]) != NULL)
+			return false;
+	return is_domain((struct slice){ sign + 1, s.len - local.len - 1 });
+}
+
+bool
+customer_part(struct slice *rest, struct slice *part)
+{
+	while (text_part(rest, ',', part)) {
+		*part = text_trim(*part);
+		if (part->len > 0)
+			return true;
+	}
+	return false;
+}
+
+static const char *
+fit_mail(struct slice s)
+{
+	struct slice part = { "", 0 };
+
+	while (s.len > 0 && text_part(&s, ',', &part))
+		if (!is_mail(text_trim(part)))
+			return N_("not an e-mail address");
+	return NULL;
+}
+
+static const char *
+fit_day(struct slice s)
+{
+	int32_t day;
+
+	return s.len == 0 || date_parse(s, &day) ? NULL : N_("not a day");
+}
+
+/* `--02-29` is a birthday in some year: 2000 had them all. */
+static const char *
+fit_birthday(struct slice s)
+{
+	char whole[DATE_TEXT];
+	int32_t day;
+
+	if (s.len == 7 && memcmp(s.at, "--", 2) == 0) {
+		snprintf(whole, sizeof whole, "2000-%.*s", 5, s.at + 2);
+		s = slice_of(whole);
+	}
+	return s.len == 0 || date_parse(s, &day) ? NULL :
+	    N_("not a birthday");
+}
+
+static const char *
+fit_line(struct slice s)
+{
+	return text_has_control(s) ? N_("has a control character") : NULL;
+}
+
+/* Several lines are fine, and TABs in them. */
+static const char *
+fit_text(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		struct slice rest = { s.at + i, 0 };
+
+		while (i < s.len && memchr("\t\n\r", s.at[i], 3) == NULL)
+			i++;
+		rest.len = (size_t)(s.at + i - rest.at);
+		if (text_has_control(rest))
+			return N_("has a control character");
+	}
+	return NULL;
+}
+
+typedef const char *fit(struct slice value);
+
+const char *
+customer_fit(struct slice column, struct slice value)
+{
+	static fit *const how[CUSTOMER_COLUMNS] = {
+		[CUSTOMER_ID] = fit_id, [CUSTOMER_EMAIL] = fit_mail,
+		[CUSTOMER_BIRTHDAY] = fit_birthday,
+		[CUSTOMER_ACCOUNT] = fit_id_or_none,
+		[CUSTOMER_CREATED] = fit_day, [CUSTOMER_STREET] = fit_text,
+		[CUSTOMER_NOTE] = fit_text,
+	};
+
+	for (size_t i = 0; i < CUSTOMER_COLUMNS; i++)
+		if (slice_is(column, customer_column[i]))
+			return (how[i] != NULL ? how[i] : fit_line)(value);
+	return fit_text(value);
+}
+
+/* Keep the row that t has in hand. */
+static void
+keep(struct customers *c, const struct tsv *t)
+{
+	struct slice line = tsv_line(t);
+	size_t cols = t->head.cols;
+
+	c->row = mem_grow(c->row, &c->rows_cap, c->rows + 1, sizeof *c->row);
+	c->end = mem_grow(c->end, &c->end_cap, (c->rows + 1) * cols,
+	    sizeof *c->end);
+	c->row[c->rows] = (struct customer_row){ c->bytes.len, t->line };
+	for (size_t i = 0; i < cols; i++) {
+		struct slice f = tsv_field(t, (int)i);
+
+		c->end[c->rows * cols + i] =
+		    (uint32_t)(f.at + f.len - line.at);
+	}
+	buf_slice(&c->bytes, line);
+	c->rows++;
+}
+
+static bool
+add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
+{
+	struct slice field = tsv_field(t, id);
+	const char *what = fit_id(text_value(field, room));
+	uint32_t at;
+	char told[128];
+
+	if (what != NULL)
+		return tsv_bad(t, id, _(what));
+	at = map_add(&c->ids, field);
+	if (at == c->rows) {
+		keep(c, t);
+		return true;
+	}
+	snprintf(told, sizeof told, _("already in line %llu"),
+	    (unsigned long long)c->row[at].line);
+	return tsv_bad(t, id, told);
+}
+
+static void
+move_head(struct head *to, struct head *from)
+{
+	*to = *from;
+	*from = (struct head){ 0 };
+}
+
+bool
+customers_read(struct customers *c, struct input *in, struct err *e)
+{
+	struct tsv t = { 0 };
+	struct buf room = { 0 };
+	size_t id;
+	bool good;
+
+	*c = (struct customers){ 0 };
+	if (in == NULL)
+		return false;
+	if (tsv_open(&t, in) &&
+	    head_need(&t.head, input_name(in), "id", &id, &t.err))
+		while (tsv_next(&t))
+			add_row(c, &t, (int)id, &room);
+	good = tsv_ok(&t);
+	if (!good)
+		*e = t.err;
+	move_head(&c->head, &t.head);
+	tsv_close(&t);
+	buf_free(&room);
+	return good;
+}
+
+/* The header line of a table that has the columns of crm(5). */
+static bool
+no_customers(struct customers *c, struct err *e)
+{
+	struct buf line = { 0 };
+	bool good;
+
+	for (size_t i = 0; i < CUSTOMER_COLUMNS; i++)
+		buf_fmt(&line, "%s%s", i > 0 ? "\t" : "", customer_column[i]);
+	*c = (struct customers){ 0 };
+	good = head_parse(&c->head, buf_all(&line), "customers.tsv", e);
+	buf_free(&line);
+	return good;
+}
+
+bool
+customers_load(struct customers *c, const struct store *s, struct err *e)
+{
+	char *path;
+	bool good;
+
+	if (!s->here || !store_has(s, "customers.tsv"))
+		return no_customers(c, e);
+	path = store_path(s, "customers.tsv");
+	good = customers_read(c, input_open(path, INPUT_STORE, e), e);
+	free(path);
+	return good;
+}
+
+struct slice
+customers_line(const struct customers *c, uint32_t r)
+{
+	return (struct slice){ c->bytes.at + c->row[r].at,
+		c->end[(r + (size_t)1) * c->head.cols - 1] };
+}
+
+struct slice
+customers_field(const struct customers *c, uint32_t r, int col)
+{
+	const uint32_t *end = c->end + r * c->head.cols;
+	uint32_t from;
+
+	if (col < 0)
+		return (struct slice){ "", 0 };
+	from = col == 0 ? 0 : end[col - 1] + 1;
+	return (struct slice){ c->bytes.at + c->row[r].at + from,
+		end[col] - from };
+}
+
+uint32_t
+customers_find(const struct customers *c, struct slice id)
+{
+	return map_find(&c->ids, id);
+}
+
+void
+customers_free(struct customers *c)
+{
+	head_free(&c->head);
+	map_free(&c->ids);
+	buf_free(&c->bytes);
+	free(c->row);
+	free(c->end);
+	*c = (struct customers){ 0 };
+}
+
+/* Does the way from this id lead to `end`?  No circle is on it yet. */
+static bool
+leads_to(const struct aliases *a, struct slice id, struct slice end)
+{
+	while (!slice_eq(id, end)) {
+		uint32_t at = map_find(&a->old, id);
+
+		if (at == MAP_NONE)
+			return false;
+		id = map_key(&a->now, a->to[at]);
+	}
+	return true;
+}
+
+static bool
+add_alias(struct aliases *a, struct tsv *t, int old, int now)
+{
+	struct slice from = tsv_field(t, old), to = tsv_field(t, now);
+
+	if (map_find(&a->old, from) != MAP_NONE)
+		return tsv_bad(t, old, _("already in a line before"));
+	if (leads_to(a, to, from))
+		return tsv_bad(t, old, _("leads back to itself"));
+	map_add(&a->old, from);
+	a->to = mem_grow(a->to, &a->to_cap, a->old.len, sizeof *a->to);
+	a->to[a->old.len - 1] = map_add(&a->now, to);
+	return true;
+}
+
+static void
+read_aliases(struct aliases *a, struct tsv *t, const char *name)
+{
+	size_t old, now;
+
+	if (head_need(&t->head, name, "old", &old, &t->err) &&
+	    head_need(&t->head, name, "new", &now, &t->err))
+		while (tsv_next(t) &&
+		    add_alias(a, t, (int)old, (int)now))
+			;
+}
+
+bool
+aliases_load(struct aliases *a, const struct store *s, struct err *e)
+{
+	struct tsv t = { 0 };
+	char *path;
+	bool good;
+
+	*a = (struct aliases){ 0 };
+	if (!s->here || !store_has(s, "aliases.tsv"))
+		return true;
+	path = store_path(s, "aliases.tsv");
+	if (tsv_open(&t, input_open(path, INPUT_STORE, &t.err)))
+		read_aliases(a, &t, path);
+	good = tsv_ok(&t);
+	if (!good)
+		*e = t.err;
+	tsv_close(&t);
+	free(path);
+	return good;
+}
+
+struct slice
+aliases_of(const struct aliases *a, struct slice id)
+{
+	uint32_t at;
+
+	while ((at = map_find(&a->old, id)) != MAP_NONE)
+		id = map_key(&a->now, a->to[at]);
+	return id;
+}
+
+void
+aliases_free(struct aliases *a)
+{
+	map_free(&a->old);
+	map_free(&a->now);
+	free(a->to);
+	*a = (struct aliases){ 0 };
+}
