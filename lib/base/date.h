@@ -40,7 +40,7 @@ int32_t date_of_week(int year, int week);
 int date_weeks_in(int year);
 
 /* The day n months on (n may be negative); 31 January + 1 is the last of
- * February. */
+ * February.  Beyond the calendar it is DATE_FIRST or DATE_LAST. */
 int32_t date_add_months(int32_t day, int n);
 
 /* `YYYY-MM-DD` and nothing else.  False where it is not a day. */
@@ -49,7 +49,8 @@ bool date_parse(struct slice s, int32_t *day);
 /*
  * A time: `YYYY-MM-DDTHH:MM:SS` with optional fraction (cut off), followed
  * by `Z` or an offset `+HH:MM`.  Second 60 reads as 59.  False where it is
- * anything else; a date alone is for the caller, who knows the zone.
+ * anything else, or in UTC not within the years 1900 to 9999; a date alone
+ * is for the caller, who knows the zone.
  */
 bool date_parse_time(struct slice s, int64_t *time);
 

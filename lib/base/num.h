@@ -35,14 +35,14 @@ const char *num_int(struct slice s, int64_t min, int64_t max, int64_t *out);
  */
 const char *num_dec(struct slice s, int64_t *out);
 
-/* The same with an optional minus, for columns that are computed. */
+/* The same with an optional minus ("-0" is 0), for computed columns. */
 const char *num_signed(struct slice s, int64_t *out);
 
 /* a / b, rounded half away from zero.  b > 0. */
 int64_t num_div(int64_t a, int64_t b);
 
 /* part / whole in hundredths of a per cent, rounded: 1 of 3 is 3333.
- * whole > 0; no overflow for any int64_t. */
+ * whole > 0.  What does not fit an int64_t is the nearest that does. */
 int64_t num_share(int64_t part, int64_t whole);
 
 /* *sum += add; false where that does not fit. */
@@ -58,7 +58,8 @@ const char *num_text(char to[static NUM_TEXT], int64_t v, int places);
 /* Money in ten-thousandths: two decimals, or as many more as it has. */
 const char *num_money(char to[static NUM_TEXT], int64_t v);
 
-/* x scaled by 10^places, rounded half away from zero, as num_text takes. */
+/* x scaled by 10^places (0..6), rounded half away from zero, as num_text
+ * takes; what does not fit is the nearest that does.  x is no NaN. */
 int64_t num_round(double x, int places);
 
 #endif

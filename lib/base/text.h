@@ -28,12 +28,14 @@ size_t text_char(struct slice s, uint32_t *code);
 /* Add the field writing of a value. */
 void text_escape(struct buf *to, struct slice value);
 
-/* Add the value of a field; false where it has an unknown escape. */
+/* Add the value of a field; false, and nothing added, where it has an
+ * unknown escape. */
 bool text_unescape(struct buf *to, struct slice field);
 
 /*
  * A field as a value: itself where it has no backslash, else unescaped
- * into *room, which is cleared first.
+ * into *room, which is cleared first.  With an unknown escape it is the
+ * field as it stands.
  */
 struct slice text_value(struct slice field, struct buf *room);
 
