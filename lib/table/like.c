@@ -8,6 +8,7 @@
 /* One character beyond ASCII, and all the bytes that are in one. */
 #define WIDE "[\xc2-\xf4][\x80-\xbf]+"
 #define HIGH "\x80-\xff"
+enum { WIDE_SIZE = 4 }; /* about what one of these counts */
 
 static bool
 is_ascii(struct slice s)
@@ -34,9 +35,13 @@ struct rewrite {
 	struct slice in; /* folded */
 	size_t at;
 	struct buf out;
-	int64_t repeat; /* product of all intervals */
-	bool start;     /* where a repetition has nothing to repeat */
+	bool start; /* where a repetition has nothing to repeat */
 	const char *bad;
+
+	/* libc spells repetitions out, so what they come to is reckoned */
+	int64_t sum[LIKE_DEPTH + 1]; /* size of each group that is open */
+	int64_t last;                /* size of the last element */
+	int depth;
 };
 
 static bool
@@ -153,7 +158,14 @@ rewrite_bracket(struct rewrite *w)
 	return true;
 }
 
-/* Multiply the numbers of an interval up: libc spells repetitions out. */
+/* The element before, n times. */
+static bool
+repeat(struct rewrite *w, int64_t n)
+{
+	w->last *= n;
+	return w->last <= LIKE_SIZE || refuse(w, _("too many repetitions"));
+}
+
 static bool
 rewrite_interval(struct rewrite *w)
 {
@@ -164,12 +176,11 @@ rewrite_interval(struct rewrite *w)
 
 		n = c >= '0' && c <= '9' ? n * 10 + (c - '0') : 0;
 		most = n > most ? n : most;
-		if (w->repeat * most > LIKE_REPEAT)
+		if (most > LIKE_SIZE)
 			return refuse(w, _("too many repetitions"));
 		buf_byte(&w->out, c);
 	} while (++w->at < w->in.len && w->in.at[w->at - 1] != '}');
-	w->repeat *= most;
-	return true;
+	return repeat(w, most);
 }
 
 static bool
@@ -186,6 +197,46 @@ rewrite_slash(struct rewrite *w)
 	return true;
 }
 
+/* An element of that size begins. */
+static void
+element(struct rewrite *w, int64_t size)
+{
+	w->sum[w->depth] += w->last;
+	w->last = size;
+}
+
+static bool
+rewrite_group(struct rewrite *w, char c)
+{
+	if (c == '(' && w->depth == LIKE_DEPTH)
+		return refuse(w, _("nested too deep"));
+	element(w, 1);
+	if (c == '(') {
+		w->sum[++w->depth] = 0;
+	} else if (c == ')' && w->depth > 0) {
+		w->last = w->sum[w->depth--];
+	}
+	return true;
+}
+
+/* A byte that stands for itself, groups or repeats. */
+static bool
+rewrite_byte(struct rewrite *w, bool start)
+{
+	char c = w->in.at[w->at++];
+	bool repeats = strchr("*+?{", c) != NULL;
+
+	if (repeats && start)
+		buf_byte(&w->out, '\\');
+	buf_byte(&w->out, c);
+	if (c == '(' || c == ')' || c == '|')
+		return rewrite_group(w, c);
+	if (repeats && !start)
+		return repeat(w, 2);
+	element(w, 1);
+	return true;
+}
+
 /* One element of the pattern. */
 static bool
 rewrite_one(struct rewrite *w)
@@ -194,27 +245,16 @@ rewrite_one(struct rewrite *w)
 	bool start = w->start;
 
 	w->start = c == '(' || c == '|';
-	switch (c) {
-	case '\\':
+	if (c == '{' && !start)
+		return rewrite_interval(w);
+	if (c != '\\' && c != '[' && c != '.')
+		return rewrite_byte(w, start);
+	element(w, WIDE_SIZE);
+	if (c == '\\')
 		return rewrite_slash(w);
-	case '[':
+	if (c == '[')
 		return rewrite_bracket(w);
-	case '{':
-		if (!start)
-			return rewrite_interval(w);
-		/* fall through */
-	case '*':
-	case '+':
-	case '?':
-		if (start)
-			buf_byte(&w->out, '\\');
-		break;
-	case '.':
-		buf_str(&w->out, "([^" HIGH "]|" WIDE ")");
-		w->at++;
-		return true;
-	}
-	buf_byte(&w->out, c);
+	buf_str(&w->out, "([^" HIGH "]|" WIDE ")");
 	w->at++;
 	return true;
 }
@@ -222,10 +262,12 @@ rewrite_one(struct rewrite *w)
 static const char *
 compile(struct like *l, struct slice folded)
 {
-	struct rewrite w = { .in = folded, .repeat = 1, .start = true };
+	struct rewrite w = { .in = folded, .start = true };
 
 	while (w.at < w.in.len && rewrite_one(&w))
 		;
+	if (w.bad == NULL && w.sum[0] + w.last > LIKE_SIZE)
+		w.bad = _("too many repetitions");
 	if (w.bad == NULL &&
 	    regcomp(&l->regex, buf_text(&w.out), REG_EXTENDED | REG_NOSUB) != 0)
 		w.bad = _("not a regular expression");

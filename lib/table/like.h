@@ -7,8 +7,9 @@
  * without special characters it is plain text, which is much faster.  The
  * dot and brackets mean whole characters: "m.ller" finds "Müller".  No
  * locale has a say.  Not taken: back references, equivalence classes of
- * letters beyond ASCII, patterns over LIKE_BYTES or with intervals that
- * multiply to more than LIKE_REPEAT.
+ * letters beyond ASCII, ranges of them in brackets, patterns over LIKE_BYTES,
+ * groups deeper than LIKE_DEPTH, and what with its repetitions written out
+ * has more than about LIKE_SIZE elements.
  *
  * A pattern is only read by like_found, so threads may share it (where it
  * is no plain text libc lets one of them look at a time).
@@ -21,7 +22,7 @@
 
 #include "base/buf.h"
 
-enum { LIKE_BYTES = 1000, LIKE_REPEAT = 1000 };
+enum { LIKE_BYTES = 1000, LIKE_DEPTH = 30, LIKE_SIZE = 3000 };
 
 /* A zeroed struct is plain text of no bytes, which is found everywhere. */
 struct like {
