@@ -5,31 +5,60 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LINE_MAX_BYTES = ERR_TEXT / ERR_LINES - 8 };
+enum { LINE_ROOM = ERR_TEXT / ERR_LINES - 8 };
 
-/* Append one line, control bytes made visible, cut at the line's room. */
-static void
-append(struct err *e, const char *line)
+/* A line in which control bytes are made visible, into `to`. */
+static size_t
+scrub(char to[LINE_ROOM], const char *line)
 {
-	size_t at = strlen(e->text), end = at + LINE_MAX_BYTES;
+	size_t n = 0;
 
-	if (e->lines++ > 0)
-		e->text[at++] = '\n';
-	for (; *line != '\0' && at + 5 < end; line++) {
+	for (; *line != '\0' && n + 5 < LINE_ROOM; line++) {
 		unsigned char c = (unsigned char)*line;
 
 		if (c < 0x20 || c == 0x7f)
-			at += (size_t)sprintf(e->text + at, "\\x%02x", c);
+			n += (size_t)sprintf(to + n, "\\x%02x", c);
 		else
-			e->text[at++] = (char)c;
+			to[n++] = (char)c;
 	}
-	e->text[at] = '\0';
+	return n;
+}
+
+/* Where line number i of the text begins. */
+static size_t
+line_start(const struct err *e, int i)
+{
+	const char *at = e->text;
+
+	while (i-- > 0)
+		at = strchr(at, '\n') + 1;
+	return (size_t)(at - e->text);
+}
+
+/* Put a line before line number i; there is room for it. */
+static void
+insert(struct err *e, int i, uint64_t at, const char *words)
+{
+	char line[LINE_ROOM];
+	size_t n = scrub(line, words), used = strlen(e->text), from;
+
+	if (e->lines > 0)
+		e->text[used++] = '\n';
+	from = line_start(e, i);
+	memmove(e->text + from + n + 1, e->text + from, used - from);
+	memcpy(e->text + from, line, n);
+	e->text[from + n] = '\n';
+	e->text[used + n] = '\0';
+	memmove(e->at + i + 1, e->at + i,
+	    (size_t)(e->lines - i) * sizeof *e->at);
+	e->at[i] = at;
+	e->lines++;
 }
 
 bool
 err_set(struct err *e, int status, const char *fmt, ...)
 {
-	char line[LINE_MAX_BYTES];
+	char line[LINE_ROOM];
 	va_list ap;
 
 	if (e->status != CRM_OK)
@@ -38,23 +67,30 @@ err_set(struct err *e, int status, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
-	append(e, line);
+	insert(e, 0, 0, line);
 	return false;
 }
 
 bool
-err_row(struct err *e, const char *fmt, ...)
+err_row(struct err *e, uint64_t at, const char *fmt, ...)
 {
-	char line[LINE_MAX_BYTES];
+	char line[LINE_ROOM];
+	int i = e->lines;
 	va_list ap;
 
-	if (err_full(e))
+	if (e->status != CRM_OK && e->status != CRM_DATA)
 		return false;
+	while (i > 0 && e->at[i - 1] > at)
+		i--;
+	if (i == ERR_LINES)
+		return false;
+	if (e->lines == ERR_LINES)
+		e->text[line_start(e, --e->lines) - 1] = '\0';
 	e->status = CRM_DATA;
 	va_start(ap, fmt);
 	vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
-	append(e, line);
+	insert(e, i, at, line);
 	return false;
 }
 

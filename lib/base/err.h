@@ -9,13 +9,14 @@
  * command decides what to do with the text.
  *
  * An err holds one failure, or up to ERR_LINES bad rows of a table, one a
- * line in the order in which they were added.  A zeroed struct is no error.
+ * line in the order of the file.  A zeroed struct is no error.
  */
 #ifndef CRM_ERR_H
 #define CRM_ERR_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/slice.h"
 
@@ -37,6 +38,7 @@ enum {
 struct err {
 	int status;          /* CRM_OK, or what went wrong first */
 	int lines;           /* how many lines text has */
+	uint64_t at[ERR_LINES]; /* where the row of each line stands */
 	char text[ERR_TEXT]; /* lowercase, no final stop; lines parted by \n */
 };
 
@@ -50,11 +52,13 @@ bool err_set(struct err *e, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /*
- * Add the failure of one more row, after those already there; beyond
- * ERR_LINES it is dropped.  Sets the status CRM_DATA if none is set.
+ * Add the failure of a row that stands at `at` (a line number) in its
+ * place among those already there; of more than ERR_LINES the last is
+ * dropped.  Sets the status CRM_DATA if none is set; changes nothing where
+ * there is a failure of another kind.  Always returns false.
  */
-bool err_row(struct err *e, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
+bool err_row(struct err *e, uint64_t at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Record `what: strerror(errno)` with CRM_SYS. */
 bool err_sys(struct err *e, const char *what);

@@ -1,7 +1,7 @@
 /*
  * journal - run journal files through measures, once, in threads.
  *
- * Floor 3 (crm).  Uses: base, table, kinds, customers.  No clock.
+ * Floor 3 (crm).  Uses: base, table, event, customers.  No clock.
  *
  * Every figure is a measure: an empty state, add(state, batch of events),
  * merge(state, other state), and in its own room a write of the answer.
@@ -17,38 +17,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/date.h"
 #include "base/map.h"
-#include "base/zone.h"
 #include "crm/customers.h"
-#include "crm/kinds.h"
+#include "crm/event.h"
 #include "table/expr.h"
 #include "table/head.h"
 #include "table/input.h"
-
-enum event_column { EVENT_TIME, EVENT_CUSTOMER, EVENT_KIND, EVENT_CHANNEL,
-	EVENT_TONE, EVENT_VALUE, EVENT_DUE, EVENT_REF, EVENT_TOPIC, EVENT_BY,
-	EVENT_TEXT, EVENT_CURRENCY, EVENT_COLUMNS };
-extern const char *const event_column[EVENT_COLUMNS];
-
-/* The header line of a new journal: the eleven columns of crm(5). */
-extern const char journal_header[];
-
-#define EVENT_NO_VALUE INT64_MIN /* value is empty */
-enum { EVENT_NO_TONE = -128 };   /* tone is empty */
-
-/* One event, checked.  Text columns are got with event_field. */
-struct event {
-	int64_t time;          /* UTC seconds */
-	int64_t value;         /* ten-thousandths, or EVENT_NO_VALUE */
-	struct slice customer; /* id after aliases; empty if nobody */
-	const uint32_t *end;   /* private: ends of the row's fields */
-	int32_t day;           /* local day of time */
-	int32_t due;           /* day, or DATE_NONE */
-	uint32_t who;          /* number of the customer in batch.people */
-	uint8_t kind;          /* enum kind */
-	int8_t tone;           /* -2..2, or EVENT_NO_TONE */
-};
 
 /* Some hundreds of events of one block. */
 struct journal;
@@ -59,6 +33,7 @@ struct batch {
 	                             measure of the run asked for them */
 	const struct head *head;  /* columns of the file */
 	const int *column;        /* where enum event_column are, or -1 */
+	const int *handle;        /* private: columns by handle */
 	const char *file;         /* name of the file, for messages */
 	const struct journal *journal;
 	const char *base;         /* private: the block */
@@ -118,14 +93,15 @@ struct measure {
 	void (*free)(void *state);
 };
 
-/* One measure of a run.  state is allocated by the caller, init'ed and
- * filled by journal_run, and freed by the caller with measure->free (also
- * after a failure). */
+/* One measure of a run.  journal_run allocates and fills the state, which
+ * is the caller's then (also after a failure): use_free. */
 struct use {
 	const struct measure *measure;
 	const void *how;
 	void *state;
 };
+
+void use_free(struct use *u);
 
 /* A journal to be run: its files, and which of their rows count. */
 struct journal {

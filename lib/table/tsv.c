@@ -79,7 +79,7 @@ tsv_bad(struct tsv *t, int c, const char *what)
 	char shown[ERR_SHOWN];
 	struct slice name = t->head.column[c];
 
-	return err_row(&t->err, "%s:%ju: %.*s: %s: \"%s\"",
+	return err_row(&t->err, t->line, "%s:%ju: %.*s: %s: \"%s\"",
 	    input_name(t->in), (uintmax_t)t->line, (int)name.len, name.at,
 	    what, err_shown(shown, tsv_field(t, c)));
 }

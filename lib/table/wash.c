@@ -1,6 +1,7 @@
 #include "table/wash.h"
 
-#include <stdlib.h>
+#include <stdarg.h>
+#include <stdio.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -13,15 +14,33 @@ struct washing {
 	struct err *e;
 };
 
+static bool bad(const struct washing *g, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static bool
+bad(const struct washing *g, const char *fmt, ...)
+{
+	char words[2 * ERR_SHOWN];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(words, sizeof words, fmt, ap);
+	va_end(ap);
+	if (g->w->name == NULL)
+		return err_row(g->e, g->line, "%s", words);
+	return err_row(g->e, g->line, "%s:%ju: %s", g->w->name,
+	    (uintmax_t)g->line, words);
+}
+
 static bool
 bad_field(const struct washing *g, size_t column, const char *what,
     struct slice field)
 {
+	struct slice name = g->w->column[column];
 	char shown[ERR_SHOWN];
 
-	return err_row(g->e, "%s:%ju: %.*s: %s: \"%s\"", g->w->name,
-	    (uintmax_t)g->line, (int)g->w->column[column].len,
-	    g->w->column[column].at, what, err_shown(shown, field));
+	return bad(g, "%.*s: %s: \"%s\"", (int)name.len, name.at, what,
+	    err_shown(shown, field));
 }
 
 static bool
@@ -74,15 +93,14 @@ count_fits(const struct washing *g, struct slice line)
 	if (n == g->w->cols)
 		return true;
 	if (is_conflict(line))
-		return err_row(g->e, _("%s:%ju: merge conflict marker: \"%s\""),
-		    g->w->name, (uintmax_t)g->line, err_shown(shown, line));
+		return bad(g, _("merge conflict marker: \"%s\""),
+		    err_shown(shown, line));
 	if (line.len == 0)
-		return err_row(g->e, _("%s:%ju: blank line"), g->w->name,
-		    (uintmax_t)g->line);
-	return err_row(g->e,
-	    n < g->w->cols ? _("%s:%ju: too few fields: %zu, not %zu")
-			   : _("%s:%ju: too many fields: %zu, not %zu"),
-	    g->w->name, (uintmax_t)g->line, n, g->w->cols);
+		return bad(g, "%s", _("blank line"));
+	return bad(g,
+	    n < g->w->cols ? _("too few fields: %zu, not %zu")
+			   : _("too many fields: %zu, not %zu"),
+	    n, g->w->cols);
 }
 
 static bool
@@ -93,8 +111,7 @@ line_fits(const struct washing *g, struct slice line)
 	if (!count_fits(g, line))
 		return false;
 	if (g->w->cols == 1 && line.len == 0)
-		return err_row(g->e, _("%s:%ju: blank line"), g->w->name,
-		    (uintmax_t)g->line);
+		return bad(g, "%s", _("blank line"));
 	for (size_t c = 0; text_part(&rest, '\t', &field); c++)
 		if (!field_fits(g, c, field))
 			return false;

@@ -15,8 +15,8 @@
 
 /* What wash_block needs to know to word its messages. */
 struct wash_words {
-	const char *name;          /* of the file */
-	uint64_t line;             /* number of the block's first line */
+	const char *name; /* of the file; NULL: without `name:line: ` */
+	uint64_t line;    /* number of the block's first line */
 	size_t cols;
 	const struct slice *column; /* names of the columns */
 };

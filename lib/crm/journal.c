@@ -1,0 +1,153 @@
+#include "crm/journal.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/tr.h"
+#include "crm/opened.h"
+
+static bool
+open_file(struct journal *j, struct journal_file *f, struct err *e)
+{
+	static const int needed[] = { EVENT_TIME, EVENT_CUSTOMER,
+		EVENT_KIND };
+	const char *name = input_name(f->in);
+	struct slice line;
+	size_t at;
+
+	if (!input_header(f->in, &line, e) ||
+	    !head_parse(&f->head, line, name, e))
+		return false;
+	for (size_t i = 0; i < 3; i++)
+		if (!head_need(&f->head, name, event_column[needed[i]], &at, e))
+			return false;
+	for (int c = 0; c < EVENT_COLUMNS; c++)
+		f->column[c] = head_find(&f->head, event_column[c]);
+	for (size_t i = 0; i < f->head.cols; i++)
+		map_add(&j->names, f->head.column[i]);
+	return true;
+}
+
+static void
+number_columns(struct journal *j)
+{
+	for (size_t i = 0; i < j->files; i++) {
+		struct journal_file *f = &j->file[i];
+
+		f->handle = mem_zero(j->names.len, sizeof *f->handle);
+		for (uint32_t h = 0; h < j->names.len; h++)
+			f->handle[h] =
+			    head_find_slice(&f->head, map_key(&j->names, h));
+	}
+}
+
+bool
+journal_open(struct journal *j, struct input **inputs, size_t n,
+    struct err *e)
+{
+	bool ok = true;
+
+	*j = (struct journal){ .until = INT64_MAX, .files = n };
+	j->file = mem_zero(n, sizeof *j->file);
+	for (int c = 0; c < EVENT_COLUMNS; c++)
+		map_add(&j->names, slice_of(event_column[c]));
+	for (size_t i = 0; i < n; i++)
+		j->file[i].in = inputs[i];
+	for (size_t i = 0; ok && i < n; i++)
+		ok = open_file(j, &j->file[i], e);
+	number_columns(j);
+	return ok;
+}
+
+void
+journal_close(struct journal *j)
+{
+	for (size_t i = 0; i < j->files; i++) {
+		input_close(j->file[i].in);
+		head_free(&j->file[i].head);
+		free(j->file[i].handle);
+		free(j->file[i].lines);
+	}
+	free(j->file);
+	map_free(&j->names);
+	map_free(&j->people);
+	j->file = NULL;
+	j->files = 0;
+}
+
+static bool
+of_customer(struct slice *name)
+{
+	static const char prefix[] = "customer.";
+
+	if (name->len < sizeof prefix ||
+	    memcmp(name->at, prefix, sizeof prefix - 1) != 0)
+		return false;
+	name->at += sizeof prefix - 1;
+	name->len -= sizeof prefix - 1;
+	return true;
+}
+
+int
+journal_find(const struct journal *j, struct slice name)
+{
+	uint32_t h;
+	int c;
+
+	if (of_customer(&name)) {
+		c = j->customers == NULL ? -1
+		    : head_find_slice(&j->customers->head, name);
+		return c < 0 ? -1 : OPENED_OF_CUSTOMER + c;
+	}
+	h = map_find(&j->names, name);
+	return h == MAP_NONE ? -1 : (int)h;
+}
+
+struct slice
+journal_field(const struct batch *b, const struct event *v, int handle)
+{
+	const struct customers *c = b->journal->customers;
+	uint32_t row;
+
+	if (handle < OPENED_OF_CUSTOMER)
+		return batch_column(b, v, handle < EVENT_COLUMNS
+			? b->column[handle] : b->handle[handle]);
+	row = customers_find(c, v->customer);
+	if (row == MAP_NONE)
+		return (struct slice){ "", 0 };
+	return customers_field(c, row, handle - OPENED_OF_CUSTOMER);
+}
+
+struct slice
+journal_row(const struct batch *b, const struct event *v)
+{
+	uint32_t from = v->end[-1] + 1;
+
+	return (struct slice){ b->base + from,
+		v->end[b->head->cols - 1] - from };
+}
+
+static int
+find_name(void *ctx, struct slice name)
+{
+	return journal_find(ctx, name);
+}
+
+struct expr_names
+journal_names(struct journal *j)
+{
+	return (struct expr_names){ .find = find_name, .ctx = j,
+		.zone = j->zone };
+}
+
+void
+journal_warn_torn(const struct journal *j, void (*say)(const char *fmt, ...))
+{
+	for (size_t i = 0; i < j->files; i++) {
+		size_t torn = input_torn(j->file[i].in);
+
+		if (torn > 0)
+			say(_("%s: %zu bytes at the end are no whole row"),
+			    input_name(j->file[i].in), torn);
+	}
+}
