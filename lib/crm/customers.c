@@ -191,27 +191,6 @@ customer_fit(struct slice column, struct slice value)
 	return fit_text(value);
 }
 
-/* Keep the row that t has in hand. */
-static void
-keep(struct customers *c, const struct tsv *t)
-{
-	struct slice line = tsv_line(t);
-	size_t cols = t->head.cols;
-
-	c->row = mem_grow(c->row, &c->rows_cap, c->rows + 1, sizeof *c->row);
-	c->end = mem_grow(c->end, &c->end_cap, (c->rows + 1) * cols,
-	    sizeof *c->end);
-	c->row[c->rows] = (struct customer_row){ c->bytes.len, t->line };
-	for (size_t i = 0; i < cols; i++) {
-		struct slice f = tsv_field(t, (int)i);
-
-		c->end[c->rows * cols + i] =
-		    (uint32_t)(f.at + f.len - line.at);
-	}
-	buf_slice(&c->bytes, line);
-	c->rows++;
-}
-
 static bool
 add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 {
@@ -224,11 +203,12 @@ add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 		return tsv_bad(t, id, _(what));
 	at = map_add(&c->ids, field);
 	if (at == c->rows) {
-		keep(c, t);
+		rows_take(&c->lines, t);
+		c->rows++;
 		return true;
 	}
 	snprintf(told, sizeof told, _("already in line %llu"),
-	    (unsigned long long)c->row[at].line);
+	    (unsigned long long)rows_number(&c->lines, at));
 	return tsv_bad(t, id, told);
 }
 
@@ -251,9 +231,11 @@ customers_read(struct customers *c, struct input *in, struct err *e)
 	if (in == NULL)
 		return false;
 	if (tsv_open(&t, in) &&
-	    head_need(&t.head, input_name(in), "id", &id, &t.err))
+	    head_need(&t.head, input_name(in), "id", &id, &t.err)) {
+		c->lines.cols = t.head.cols;
 		while (tsv_next(&t))
 			add_row(c, &t, (int)id, &room);
+	}
 	good = tsv_ok(&t);
 	if (!good)
 		*e = t.err;
@@ -274,6 +256,7 @@ no_customers(struct customers *c, struct err *e)
 		buf_fmt(&line, "%s%s", i > 0 ? "\t" : "", customer_column[i]);
 	*c = (struct customers){ 0 };
 	good = head_parse(&c->head, buf_all(&line), "customers.tsv", e);
+	c->lines.cols = c->head.cols;
 	buf_free(&line);
 	return good;
 }
@@ -295,21 +278,13 @@ customers_load(struct customers *c, const struct store *s, struct err *e)
 struct slice
 customers_line(const struct customers *c, uint32_t r)
 {
-	return (struct slice){ c->bytes.at + c->row[r].at,
-		c->end[(r + (size_t)1) * c->head.cols - 1] };
+	return rows_line(&c->lines, r);
 }
 
 struct slice
 customers_field(const struct customers *c, uint32_t r, int col)
 {
-	const uint32_t *end = c->end + r * c->head.cols;
-	uint32_t from;
-
-	if (col < 0)
-		return (struct slice){ "", 0 };
-	from = col == 0 ? 0 : end[col - 1] + 1;
-	return (struct slice){ c->bytes.at + c->row[r].at + from,
-		end[col] - from };
+	return rows_field(&c->lines, r, col);
 }
 
 uint32_t
@@ -323,9 +298,7 @@ customers_free(struct customers *c)
 {
 	head_free(&c->head);
 	map_free(&c->ids);
-	buf_free(&c->bytes);
-	free(c->row);
-	free(c->end);
+	rows_free(&c->lines);
 	*c = (struct customers){ 0 };
 }
 

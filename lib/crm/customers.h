@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "table/head.h"
 #include "table/input.h"
+#include "table/rows.h"
 #include "table/store.h"
 
 /* The columns of crm(5) in their order; CUSTOMER_COLUMNS of them. */
@@ -38,17 +39,9 @@ bool customer_part(struct slice *rest, struct slice *part);
 /* A whole customers table in memory. */
 struct customers {
 	struct head head;
-	struct map ids; /* id -> row number */
-	size_t rows;
-
-	/* private */
-	struct buf bytes; /* all lines, one behind the other */
-	struct customer_row {
-		size_t at;     /* of its line in bytes */
-		uint64_t line; /* its number in the file */
-	} *row;
-	uint32_t *end; /* of each field in its line, rows * head.cols */
-	size_t rows_cap, end_cap;
+	struct map ids;    /* id -> row number */
+	size_t rows;       /* how many */
+	struct rows lines; /* the rows themselves */
 };
 
 /*

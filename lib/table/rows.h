@@ -1,0 +1,62 @@
+/*
+ * rows - the rows of a whole table in memory, field by field.
+ *
+ * Floor 2 (table).  Uses: base; tsv.
+ *
+ * For tables that must be looked at more than once; what can be done row
+ * by row goes over tsv alone.  A zeroed struct with cols set is empty.
+ */
+#ifndef CRM_ROWS_H
+#define CRM_ROWS_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "table/tsv.h"
+
+struct rows {
+	size_t n, cols;
+
+	/* private */
+	struct buf bytes; /* all lines, one behind the other, with LF */
+	struct row {
+		size_t at;     /* of its line in bytes */
+		uint64_t line; /* its number in the file */
+	} *row;
+	uint32_t *end; /* of each field in its line, n * cols */
+	size_t row_cap, end_cap;
+};
+
+/* Add the row that t has in hand. */
+void rows_take(struct rows *r, const struct tsv *t);
+
+/* Add a line of r->cols fields with their escapes; `number` is what
+ * rows_number will say of it. */
+void rows_add(struct rows *r, struct slice line, uint64_t number);
+
+/* Field c of row i, with its escapes; empty where c < 0. */
+static inline struct slice
+rows_field(const struct rows *r, size_t i, int c)
+{
+	const uint32_t *end = r->end + i * r->cols;
+	uint32_t from;
+
+	if (c < 0)
+		return (struct slice){ "", 0 };
+	from = c == 0 ? 0 : end[c - 1] + 1;
+	return (struct slice){ r->bytes.at + r->row[i].at + from,
+		end[c] - from };
+}
+
+/* The whole row i without its LF. */
+struct slice rows_line(const struct rows *r, size_t i);
+
+/* The number of its line in the file. */
+uint64_t rows_number(const struct rows *r, size_t i);
+
+/* All rows, each with its LF, in their order. */
+struct slice rows_all(const struct rows *r);
+
+void rows_free(struct rows *r);
+
+#endif

@@ -1,0 +1,196 @@
+/* customers - ids, values, duplicates, aliases. */
+#include "check.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "crm/customers.h"
+
+static struct input *
+given(const char *text)
+{
+	int fd[2];
+
+	assert_int_equal(pipe(fd), 0);
+	assert_int_equal(write(fd[1], text, strlen(text)), strlen(text));
+	close(fd[1]);
+	return input_fd(fd[0], "customers.tsv", 0, &(struct err){ 0 });
+}
+
+static void
+values_are_fit_for_their_columns(void **state)
+{
+	static const struct {
+		const char *column, *value, *want;
+	} cases[] = {
+		{ "id", "C17", NULL },
+		{ "id", "4711/b_\xc3\xa4", NULL },
+		{ "id", "", "not an id" },
+		{ "id", "-", "not an id" },
+		{ "id", "a b", "not an id" },
+		{ "id", "a\xc2\xa0" "b", "not an id" },
+		{ "id", "a\x1b", "not an id" },
+		{ "id", "\xe2\x80\xae" "C1", "not an id" },
+		{ "id", "0123456789012345678901234567890123456789"
+			"012345678901234567890123", NULL },
+		{ "id", "0123456789012345678901234567890123456789"
+			"0123456789012345678901234", "not an id" },
+		{ "email", "", NULL },
+		{ "email", "anna@example.org", NULL },
+		{ "email", "anna@example.org, a.b+c@x.example.co.uk", NULL },
+		{ "email", "o'neil@xn--mller-kva.de", NULL },
+		{ "email", "j\xc3\xb6rg@m\xc3\xbcller.de", NULL },
+		{ "email", "anna@example", "not an e-mail address" },
+		{ "email", "anna", "not an e-mail address" },
+		{ "email", "@example.org", "not an e-mail address" },
+		{ "email", "-x@example.org", "not an e-mail address" },
+		{ "email", "a b@example.org", "not an e-mail address" },
+		{ "email", "a@b@example.org", "not an e-mail address" },
+		{ "email", "a@example..org", "not an e-mail address" },
+		{ "email", "a@-example.org", "not an e-mail address" },
+		{ "email", "a.@example.org", "not an e-mail address" },
+		{ "email", "a@example.org\r\nBcc: x@example.org",
+			"not an e-mail address" },
+		{ "email", "a@example.org,,b@example.org",
+			"not an e-mail address" },
+		{ "email", "a@example.org;b@example.org",
+			"not an e-mail address" },
+		{ "birthday", "1970-02-28", NULL },
+		{ "birthday", "--02-29", NULL },
+		{ "birthday", "--02-30", "not a birthday" },
+		{ "birthday", "1900-02-29", "not a birthday" },
+		{ "birthday", "--2-29", "not a birthday" },
+		{ "created", "2026-11-21", NULL },
+		{ "created", "21.11.2026", "not a day" },
+		{ "account", "", NULL },
+		{ "account", "C 1", "not an id" },
+		{ "name", "Anna\nM", "has a control character" },
+		{ "name", "Anna \x1b[1m", "has a control character" },
+		{ "note", "two\nlines\tof it", NULL },
+		{ "note", "\x1b[1m", "has a control character" },
+		{ "note", "two\n\x1b[1m", "has a control character" },
+		{ "own", "two\nlines", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const char *got = customer_fit(slice_of(cases[i].column),
+		    slice_of(cases[i].value));
+
+		if (cases[i].want == NULL && got != NULL)
+			fail_msg("%s: %s", cases[i].value, got);
+		if (cases[i].want != NULL)
+			assert_string_equal(got == NULL ? cases[i].value : got,
+			    cases[i].want);
+	}
+}
+
+static void
+rows_are_found_by_their_ids(void **state)
+{
+	struct customers c;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(customers_read(&c,
+	    given("name\tid\tmy\nAnna\tC2\t1\n\tC1\t\n"), &e));
+	assert_int_equal(c.rows, 2);
+	assert_int_equal(customers_find(&c, slice_of("C1")), 1);
+	assert_int_equal(customers_find(&c, slice_of("C3")), MAP_NONE);
+	assert_true(slice_is(customers_field(&c, 0, 0), "Anna"));
+	assert_true(slice_is(customers_field(&c, 0, 2), "1"));
+	assert_true(slice_is(customers_field(&c, 1, 0), ""));
+	assert_true(slice_is(customers_field(&c, 1, -1), ""));
+	assert_true(slice_is(customers_line(&c, 1), "\tC1\t"));
+	customers_free(&c);
+}
+
+static void
+bad_tables_are_refused_with_their_lines(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "", "customers.tsv: empty: the header line is missing" },
+		{ "name\nx\n", "customers.tsv:1: missing column: \"id\"" },
+		{ "id\nC17\nC2\nC17\nC2\n",
+		    "customers.tsv:4: id: already in line 2: \"C17\"\n"
+		    "customers.tsv:5: id: already in line 3: \"C2\"" },
+		{ "id\tx\n\t1\nC 2\t\n",
+		    "customers.tsv:2: id: not an id: \"\"\n"
+		    "customers.tsv:3: id: not an id: \"C 2\"" },
+		{ "id\nC17\nid\nC17\n",
+		    "customers.tsv:4: id: already in line 2: \"C17\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct customers c;
+		struct err e = { 0 };
+
+		assert_false(customers_read(&c, given(cases[i].text), &e));
+		assert_string_equal(e.text, cases[i].want);
+		assert_int_equal(e.status, CRM_DATA);
+		customers_free(&c);
+	}
+}
+
+static void
+write_file(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static void
+aliases_are_followed_to_the_end(void **state)
+{
+	struct store s;
+	struct aliases a;
+	struct err e = { 0 };
+	char dir[] = "/tmp/test_customers.XXXXXX", file[64];
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(file, sizeof file, "%s/aliases.tsv", dir);
+	assert_true(store_find(&s, dir, &e));
+	assert_true(aliases_load(&a, &s, &e));
+	assert_true(slice_is(aliases_of(&a, slice_of("C1")), "C1"));
+	aliases_free(&a);
+	write_file(file, "old\tnew\nC2\tC3\nC1\tC2\n");
+	assert_true(aliases_load(&a, &s, &e));
+	assert_true(slice_is(aliases_of(&a, slice_of("C1")), "C3"));
+	assert_true(slice_is(aliases_of(&a, slice_of("C3")), "C3"));
+	aliases_free(&a);
+	write_file(file, "old\tnew\nx\ty\nC2\tC3\nC1\tC2\nC3\tC1\n");
+	assert_false(aliases_load(&a, &s, &e));
+	assert_non_null(
+	    strstr(e.text, "aliases.tsv:5: old: leads back to itself: \"C3\""));
+	aliases_free(&a);
+	e = (struct err){ 0 };
+	write_file(file, "old\tnew\nC1\tC2\nC1\tC3\n");
+	assert_false(aliases_load(&a, &s, &e));
+	assert_non_null(strstr(e.text,
+	    "aliases.tsv:3: old: already in a line before: \"C1\""));
+	aliases_free(&a);
+	unlink(file);
+	rmdir(dir);
+	store_close(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_are_fit_for_their_columns),
+		cmocka_unit_test(rows_are_found_by_their_ids),
+		cmocka_unit_test(bad_tables_are_refused_with_their_lines),
+		cmocka_unit_test(aliases_are_followed_to_the_end),
+	};
+
+	return cmocka_run_group_tests_name("customers", tests, NULL, NULL);
+}
