@@ -1,0 +1,150 @@
+/*
+ * people - the customers of the sample firm, a maker of wooden furniture in
+ * Berlin.  All are invented; telephone numbers come from the ranges that
+ * are reserved for films and books.
+ */
+#ifndef SAMPLE_PEOPLE_H
+#define SAMPLE_PEOPLE_H
+
+enum city { BERLIN, KOELN, HAMBURG, FRANKFURT, MUENCHEN };
+enum fate { BUYS, FALLS, LEAD, PROSPECT, LEAVES, RETURNS, WORKS };
+
+struct person {
+	const char *salutation, *name, *company, *street, *postcode;
+	enum city city;
+	const char *domain; /* of the e-mail address */
+	enum fate fate;
+	int every;    /* days between orders, about */
+	int basket;   /* euros of an order, about */
+	int from, to; /* first and last day as a buyer; to 0: still one */
+	const char *channel, *source, *owner, *account, *tags, *birthday,
+	    *position, *interests;
+};
+
+#define COM "example.com"
+#define DE "example.de"
+
+static const struct person people[] = {
+	{ "Frau", "Sabine Vogt", "Kanzlei Vogt & Partner", "Lindenallee 12", "10115", BERLIN, "vogt.example.com", BUYS,
+	    21, 1900, 0, 0, "phone", "fair", "anna", "", "key", "1971-03-14", "Inhaberin", "office" },
+	{ "Herr", "Jörg Brückner", "Brückner Architekten", "Am Speicher 4", "20457", HAMBURG, "brueckner.example.com", BUYS,
+	    24, 2300, 0, 0, "email", "referral:C01", "bernd", "", "key", "1966-11-24", "Geschäftsführer", "oak, office" },
+	{ "Frau", "Käthe Özdemir", "Café Morgenrot", "Körnerstraße 31", "50823", KOELN, "morgenrot.example.de", BUYS,
+	    30, 680, 0, 0, "phone", "search", "esra", "", "", "1984-07-02", "Inhaberin", "chairs" },
+	{ "Herr", "Paul Weiß", "", "Gartenweg 7", "12045", BERLIN, COM, BUYS,
+	    70, 240, 0, 0, "web", "search", "esra", "", "", "1990-02-28", "", "lamps" },
+	{ "Frau", "Renate Schäfer", "", "Schulstraße 19", "80331", MUENCHEN, DE, BUYS,
+	    90, 310, 0, 0, "post", "newspaper", "esra", "", "", "1949-12-01", "", "care" },
+	{ "Herr", "Tobias Köhler", "Hotel Köhler", "Seestraße 88", "13353", BERLIN, "hotel-koehler.example.com", BUYS,
+	    35, 1500, 0, 0, "phone", "fair", "bernd", "", "key", "1975-05-19", "Direktor", "tables, chairs" },
+	{ "Frau", "Dr. Miriam Lehnert", "Klinik am Stadtwald", "Waldstraße 2", "60528", FRANKFURT, "klinik-stadtwald.example.com", FALLS,
+	    17, 2600, 0, 0, "phone", "fair", "anna", "", "key", "1968-09-30", "Leiterin Einkauf", "office, benches" },
+	{ "Herr", "Emre Yıldız", "Yıldız Gastro", "Venloer Straße 210", "50825", KOELN, "yildiz.example.de", BUYS,
+	    28, 900, 40, 0, "phone", "referral:C03", "esra", "", "", "1981-01-16", "Inhaber", "chairs" },
+	{ "Frau", "Lea Nowak", "", "Torstraße 140", "10119", BERLIN, COM, BUYS,
+	    55, 190, 30, 0, "web", "social", "esra", "", "", "1995-06-11", "", "lamps, shelves" },
+	{ "Herr", "Günther Jäger", "Jägerhof Gasthaus", "Dorfstraße 1", "81929", MUENCHEN, "jaegerhof.example.de", BUYS,
+	    45, 1100, 0, 0, "phone", "fair", "bernd", "", "", "1958-08-08", "Wirt", "benches" },
+	{ "Frau", "Anna Krüger", "", "Bergmannstraße 5", "10961", BERLIN, DE, BUYS,
+	    60, 280, 12, 0, "shop", "walk-in", "esra", "", "", "1988-04-23", "", "chairs" },
+	{ "Herr", "Martin Schröder", "Schröder Steuerberatung", "Große Bleichen 21", "20354", HAMBURG, "schroeder.example.com", BUYS,
+	    50, 850, 0, 0, "email", "search", "anna", "", "", "1963-10-05", "Inhaber", "office" },
+	{ "Frau", "Zoë Hartmann", "Studio Hartmann", "Oranienstraße 77", "10997", BERLIN, "studio-hartmann.example.com", BUYS,
+	    32, 720, 60, 0, "email", "social", "anna", "", "", "1991-03-03", "Designerin", "oak" },
+	{ "Herr", "Klaus Bauer", "", "Am Bach 3", "51065", KOELN, COM, BUYS,
+	    80, 220, 0, 330, "post", "newspaper", "esra", "", "", "1944-02-29", "", "care" },
+	{ "Frau", "Ingrid Maaß", "", "Rosenweg 14", "22303", HAMBURG, DE, BUYS,
+	    75, 260, 0, 480, "phone", "newspaper", "esra", "", "", "1952-11-27", "", "tables" },
+	{ "Herr", "Stefan Groß", "Groß & Söhne GmbH", "Industriestraße 40", "65933", FRANKFURT, "gross-soehne.example.com", BUYS,
+	    26, 1700, 0, 0, "phone", "fair", "bernd", "", "key", "1970-07-15", "Prokurist", "office" },
+	{ "Frau", "Petra Lorenz", "", "Kastanienallee 90", "10435", BERLIN, COM, BUYS,
+	    65, 230, 100, 0, "web", "search", "esra", "", "", "1979-09-09", "", "shelves" },
+	{ "Herr", "Ali Demir", "", "Sonnenallee 33", "12047", BERLIN, COM, BUYS,
+	    58, 210, 150, 0, "web", "social", "esra", "", "", "1993-12-24", "", "lamps" },
+	{ "Frau", "Charlotte von Bülow", "Gut Lindhorst", "Gutshof 1", "14195", BERLIN, "lindhorst.example.de", BUYS,
+	    60, 2100, 0, 0, "post", "referral:C02", "bernd", "", "", "1955-06-30", "", "oak, tables" },
+	{ "Herr", "Holger Petersen", "Petersen Reederei", "Kaistraße 9", "20459", HAMBURG, "petersen.example.com", BUYS,
+	    40, 1600, 0, 430, "phone", "fair", "bernd", "", "", "1961-01-31", "Einkäufer", "office" },
+	{ "Frau", "Maria Rossi", "Trattoria Rossi", "Eigelstein 55", "50668", KOELN, "rossi.example.de", BUYS,
+	    33, 640, 80, 0, "phone", "referral:C03", "esra", "", "", "1977-05-05", "Inhaberin", "chairs, tables" },
+	{ "Herr", "Sven Thiele", "", "Marktplatz 2", "60311", FRANKFURT, DE, BUYS,
+	    85, 270, 0, 250, "web", "search", "esra", "", "", "1986-10-10", "", "shelves" },
+	{ "Frau", "Hannelore Friedrich", "", "Ahornweg 22", "81369", MUENCHEN, DE, BUYS,
+	    95, 330, 0, 170, "phone", "newspaper", "esra", "", "", "1947-03-21", "", "care" },
+	{ "Herr", "Daniel Wagner", "Wagner IT", "Ohlauer Straße 8", "10999", BERLIN, "wagner-it.example.com", BUYS,
+	    38, 980, 120, 0, "chat", "search", "anna", "", "", "1989-08-17", "Geschäftsführer", "office" },
+	{ "Frau", "Julia Schmitt", "Kita Sonnenkäfer", "Wiesenstraße 16", "13357", BERLIN, "sonnenkaefer.example.de", BUYS,
+	    48, 560, 90, 0, "email", "referral:C11", "anna", "", "", "1983-02-12", "Leiterin", "children" },
+	{ "Herr", "Frank Möller", "", "Deichstraße 27", "20459", HAMBURG, COM, BUYS,
+	    62, 290, 200, 0, "web", "search", "esra", "", "", "1972-04-04", "", "oak" },
+	{ "Frau", "Elif Kaya", "Praxis Kaya", "Zeil 101", "60313", FRANKFURT, "praxis-kaya.example.com", BUYS,
+	    42, 760, 170, 0, "phone", "referral:C07", "anna", "", "", "1980-11-19", "Ärztin", "benches" },
+	{ "Herr", "Rüdiger Lang", "", "Hafenstraße 3", "20359", HAMBURG, DE, BUYS,
+	    78, 250, 0, 560, "phone", "walk-in", "esra", "", "", "1954-05-28", "", "tables" },
+	{ "Frau", "Nadine Berger", "Yoga Loft", "Hansaring 12", "50670", KOELN, "yogaloft.example.de", BUYS,
+	    52, 410, 260, 0, "social", "social", "esra", "", "", "1987-07-07", "Inhaberin", "benches" },
+	{ "Herr", "Ulrich Hoffmann", "Hoffmann Verlag", "Schellingstraße 30", "80799", MUENCHEN, "hoffmann.example.com", BUYS,
+	    44, 1250, 0, 0, "email", "fair", "bernd", "", "", "1959-12-12", "Verleger", "shelves, oak" },
+	{ "Herr", "Oliver Sander", "Klinik am Stadtwald", "Waldstraße 2", "60528", FRANKFURT, "klinik-stadtwald.example.com", WORKS,
+	    0, 0, 0, 0, "email", "", "anna", "C07", "", "1982-06-18", "Haustechnik", "" },
+	{ "Frau", "Beate Kunze", "Brückner Architekten", "Am Speicher 4", "20457", HAMBURG, "brueckner.example.com", WORKS,
+	    0, 0, 0, 0, "phone", "", "bernd", "C02", "", "", "Büroleitung", "" },
+	{ "Herr", "Lars Simon", "", "Schloßstraße 45", "12163", BERLIN, COM, LEAVES,
+	    50, 350, 0, 520, "web", "search", "esra", "", "", "1985-01-05", "", "lamps" },
+	{ "Frau", "Gisela Roth", "Pension Roth", "Bahnhofstraße 6", "81241", MUENCHEN, "pension-roth.example.de", LEAVES,
+	    46, 620, 0, 610, "phone", "newspaper", "bernd", "", "", "1950-09-02", "Inhaberin", "chairs" },
+	{ "Herr", "Mehmet Aydın", "Aydın Bau", "Gewerbehof 17", "12057", BERLIN, "aydin-bau.example.com", RETURNS,
+	    41, 870, 0, 0, "phone", "referral:C08", "bernd", "", "", "1974-03-26", "Bauleiter", "tables" },
+	{ "Frau", "Sophie Dietrich", "", "Leopoldstraße 66", "80802", MUENCHEN, COM, BUYS,
+	    57, 320, 300, 0, "web", "social", "esra", "", "", "1996-08-29", "", "oak" },
+	{ "Herr", "Thomas Arnold", "Arnold Optik", "Severinstraße 71", "50678", KOELN, "arnold-optik.example.com", BUYS,
+	    54, 690, 220, 0, "email", "fair", "anna", "", "", "1969-02-17", "Inhaber", "lamps" },
+	{ "Frau", "Birgit Horn", "Bücherei Horn", "Mittelweg 150", "20148", HAMBURG, "horn.example.de", BUYS,
+	    47, 540, 280, 0, "phone", "referral:C30", "anna", "", "", "1965-10-22", "Inhaberin", "shelves" },
+	{ "Herr", "Jan Kowalski", "", "Karl-Marx-Straße 82", "12043", BERLIN, COM, BUYS,
+	    66, 180, 350, 0, "web", "social", "esra", "", "", "1998-05-13", "", "lamps" },
+	{ "Frau", "Monika Ebert", "", "Parkstraße 11", "60322", FRANKFURT, DE, BUYS,
+	    72, 360, 150, 520, "phone", "search", "esra", "", "", "1960-12-30", "", "oak" },
+	{ "Herr", "Philipp Neumann", "Neumann Coworking", "Rosenthaler Straße 13", "10119", BERLIN, "neumann.example.com", BUYS,
+	    27, 1350, 380, 0, "email", "fair", "bernd", "", "", "1987-11-08", "Gründer", "office, desks" },
+	{ "Frau", "Katrin Busch", "", "Eppendorfer Weg 200", "20251", HAMBURG, DE, BUYS,
+	    61, 300, 400, 0, "web", "search", "esra", "", "", "1978-06-06", "", "tables" },
+	{ "Herr", "Walter Engel", "", "Buchenweg 9", "51069", KOELN, COM, BUYS,
+	    88, 240, 0, 120, "post", "newspaper", "esra", "", "released", "1939-01-01", "", "care" },
+	{ "Frau", "Andrea Pohl", "Pohl Immobilien", "Kurfürstendamm 60", "10707", BERLIN, "pohl.example.com", BUYS,
+	    36, 1150, 430, 0, "phone", "referral:C01", "anna", "", "", "1973-04-14", "Maklerin", "office" },
+	{ "Herr", "Felix Haas", "", "Gärtnerplatz 4", "80469", MUENCHEN, COM, BUYS,
+	    59, 270, 470, 0, "social", "social", "esra", "", "", "1994-09-25", "", "chairs" },
+	{ "Frau", "Ursula Brandt", "Seniorenstift Brandt", "Lindenhof 3", "22117", HAMBURG, "stift-brandt.example.de", BUYS,
+	    43, 1400, 320, 0, "phone", "fair", "bernd", "", "", "1957-07-20", "Heimleiterin", "benches, chairs" },
+	{ "Herr", "Benjamin Kraft", "", "Warschauer Straße 21", "10243", BERLIN, COM, BUYS,
+	    53, 200, 540, 0, "chat", "social", "esra", "", "", "1997-02-02", "", "desks" },
+	{ "Frau", "Eva Winter", "Winter Goldschmiede", "Schildergasse 40", "50667", KOELN, "winter.example.de", BUYS,
+	    49, 580, 500, 0, "email", "search", "anna", "", "", "1976-12-06", "Goldschmiedin", "lamps" },
+	{ "Herr", "Norbert Fuchs", "", "Feldstraße 30", "60439", FRANKFURT, DE, BUYS,
+	    68, 250, 590, 0, "phone", "walk-in", "esra", "", "", "1962-11-23", "", "tables" },
+	{ "Frau", "Lena Vogel", "", "Weserstraße 58", "12045", BERLIN, COM, BUYS,
+	    40, 230, 640, 0, "web", "social", "esra", "", "", "1999-03-31", "", "shelves" },
+	{ "Herr", "Christian Otto", "Otto Werbeagentur", "Altonaer Straße 5", "20357", HAMBURG, "otto-werbung.example.com", BUYS,
+	    30, 1050, 660, 0, "email", "fair", "anna", "", "", "1984-10-27", "Inhaber", "desks, lamps" },
+	{ "Frau", "Selin Arslan", "", "Kottbusser Damm 12", "10967", BERLIN, COM, BUYS,
+	    30, 210, 702, 0, "web", "social", "esra", "", "", "2000-01-20", "", "lamps" },
+	{ "Herr", "Matthias Seidel", "", "Türkenstraße 19", "80333", MUENCHEN, DE, BUYS,
+	    30, 340, 712, 0, "web", "search", "esra", "", "", "1985-07-29", "", "oak" },
+	{ "Frau", "Vera Lindemann", "Lindemann Floristik", "Breite Straße 14", "50667", KOELN, "lindemann.example.de", BUYS,
+	    25, 460, 718, 0, "phone", "fair", "anna", "", "", "1979-04-18", "Inhaberin", "benches" },
+	{ "Herr", "Moritz Kaiser", "Kaiser Brauhaus", "Maxstraße 1", "80539", MUENCHEN, "kaiser-brau.example.com", PROSPECT,
+	    0, 0, 600, 0, "phone", "fair", "bernd", "", "", "1972-08-14", "Wirt", "tables, benches" },
+	{ "Frau", "Isabel Franke", "Franke Akademie", "Jungfernstieg 38", "20354", HAMBURG, "franke.example.com", PROSPECT,
+	    0, 0, 640, 0, "email", "search", "anna", "", "", "1981-05-01", "Leiterin", "desks" },
+	{ "Herr", "Yusuf Şahin", "Şahin Logistik", "Ringbahnstraße 50", "12099", BERLIN, "sahin.example.com", PROSPECT,
+	    0, 0, 680, 0, "phone", "referral:C35", "bernd", "", "", "1978-10-16", "Geschäftsführer", "office" },
+	{ "Frau", "Johanna Beck", "", "Nordendstraße 2", "60318", FRANKFURT, COM, LEAD,
+	    0, 0, 560, 0, "web", "social", "esra", "", "", "", "", "lamps" },
+	{ "Herr", "Simon Kühn", "", "Prenzlauer Allee 180", "10405", BERLIN, COM, LEAD,
+	    0, 0, 690, 0, "web", "search", "esra", "", "", "1992-06-24", "", "desks" },
+	{ "Frau", "Margarete Stein", "", "Goethestraße 8", "80336", MUENCHEN, DE, LEAD,
+	    0, 0, 705, 0, "post", "newspaper", "esra", "", "blocked", "1946-12-15", "", "" },
+};
+
+#endif
