@@ -42,11 +42,8 @@ put_all(char *to, uint64_t v)
 		*to = (char)('0' + v);
 		return to + 1;
 	}
-	for (uint64_t limit = 10; v >= limit; limit *= 10) {
+	for (uint64_t limit = 10; n < 20 && v >= limit; limit *= 10)
 		n++;
-		if (n == 20)
-			break;
-	}
 	return put(to, v, n);
 }
 

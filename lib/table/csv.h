@@ -1,0 +1,65 @@
+/*
+ * csv - read comma-separated values, record by record, through libcsv.
+ *
+ * Floor 2 (table).  Uses: base; libcsv.
+ *
+ * Strict RFC 4180 with any delimiter of one byte: a quote within a field
+ * that does not begin with one, text behind a closing quote, and a quote
+ * that is never closed are errors that name the line; nothing is repaired.
+ * Blanks around a field belong to it.  CR, LF and CRLF end a record, and
+ * within quotes belong to the field; blank lines are passed over.  A first
+ * line `sep=;` (Excel) names the delimiter and is no record.
+ *
+ * Loop until csv_next says false, then ask csv_ok.  After an error nothing
+ * more can be read: where records begin is no longer known.
+ */
+#ifndef CRM_CSV_H
+#define CRM_CSV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct csv {
+	char delimiter;
+	uint64_t line;       /* physical line at which the record begins */
+	struct slice *field; /* values; good until csv_next */
+	size_t fields;
+	struct err err;      /* what went wrong, if anything */
+
+	/* private */
+	const char *name;
+	struct slice text;
+	size_t at, chunk;
+	uint64_t here;    /* line of text.at[at] */
+	bool begun, whole; /* of the record in hand */
+	struct buf bytes;
+	size_t *end;      /* of each field in bytes */
+	size_t ends, cap;
+	void *parser;
+};
+
+/*
+ * Start reading text (borrowed): UTF-8 without a byte order mark.  `name`
+ * is for messages.  delimiter is 0 where it is to be found: one of ; , TAB
+ * | that cuts the first records into equally many fields, the most of all.
+ * False with CRM_DATA where two would do: `name:1: the delimiter may be ";"
+ * or ",": give it`.  csv_close is due in either case.
+ */
+bool csv_open(struct csv *c, struct slice text, const char *name,
+    char delimiter);
+
+/* Hand libcsv at most n bytes at a time (a test's wish). */
+void csv_chunk(struct csv *c, size_t n);
+
+/* Read the next record. */
+bool csv_next(struct csv *c);
+
+/* True if nothing has gone wrong so far. */
+bool csv_ok(const struct csv *c);
+
+void csv_close(struct csv *c);
+
+#endif
