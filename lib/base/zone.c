@@ -9,12 +9,12 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/rule.h"
 #include "base/tr.h"
 
 enum {
 	FIRST_YEAR = 1900, LAST_YEAR = 2500, /* of rules written out */
 	OFFSET_MAX = 26 * 3600,              /* seconds, by RFC 9636 */
-	RULE_HOURS = 167,                    /* of the time in a rule */
 	HEADER = 44,                         /* bytes, in TZif */
 	FILE_MAX = 1 << 18,
 };
@@ -37,170 +37,9 @@ list_add(struct list *l, int64_t from, int32_t offset)
 	l->at[l->n++] = (struct zone_change){ from, offset };
 }
 
-/* Rules: `CET-1CEST,M3.5.0,M10.5.0/3`. */
-
-struct rule_day {
-	char how;             /* M, J, or 0 for days counted from 0 */
-	int month, week, day; /* day is a weekday, Sunday 0, with M */
-	int second;           /* local time of the change */
-};
-
-struct rule {
-	int32_t standard, summer; /* offsets */
-	bool changes;             /* is there a summer time? */
-	struct rule_day on, off;
-};
-
-/* A parser's place in the words; reading past the end gives NUL. */
-struct reader {
-	struct slice s;
-	bool bad;
-};
-
-static char
-peek(const struct reader *r)
-{
-	return r->s.len > 0 ? r->s.at[0] : '\0';
-}
-
-static bool
-take(struct reader *r, char c)
-{
-	if (r->s.len == 0 || r->s.at[0] != c)
-		return false;
-	r->s.at++;
-	r->s.len--;
-	return true;
-}
-
-static bool
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static int
-number(struct reader *r, int min, int max)
-{
-	int v = 0;
-
-	if (!digit(peek(r)))
-		r->bad = true;
-	for (char c; digit(c = peek(r)); take(r, c))
-		v = v <= max ? v * 10 + (c - '0') : v;
-	if (v < min || v > max)
-		r->bad = true;
-	return v;
-}
-
-/* `[+-]hh[:mm[:ss]]` in seconds. */
-static int
-clock_time(struct reader *r, int hours)
-{
-	int sign = take(r, '-') ? -1 : 1, v;
-
-	if (sign > 0)
-		take(r, '+');
-	v = number(r, 0, hours) * 3600;
-	if (take(r, ':'))
-		v += number(r, 0, 59) * 60;
-	if (take(r, ':'))
-		v += number(r, 0, 59);
-	return sign * v;
-}
-
-static bool
-letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* The name of a time, `CET` or `<+0130>`: at least three characters. */
-static void
-zone_word(struct reader *r)
-{
-	bool quoted = take(r, '<');
-	int n = 0;
-	char c;
-
-	for (; letter(c = peek(r)) ||
-	    (quoted && (digit(c) || c == '+' || c == '-')); n++)
-		take(r, c);
-	if (n < 3 || (quoted && !take(r, '>')))
-		r->bad = true;
-}
-
-static struct rule_day
-rule_day(struct reader *r)
-{
-	struct rule_day d = { .second = 2 * 3600 };
-
-	if (!take(r, ','))
-		r->bad = true;
-	if (take(r, 'M')) {
-		d.how = 'M';
-		d.month = number(r, 1, 12);
-		r->bad |= !take(r, '.');
-		d.week = number(r, 1, 5);
-		r->bad |= !take(r, '.');
-		d.day = number(r, 0, 6);
-	} else if (take(r, 'J')) {
-		d.how = 'J';
-		d.day = number(r, 1, 365);
-	} else {
-		d.day = number(r, 0, 365);
-	}
-	if (take(r, '/'))
-		d.second = clock_time(r, RULE_HOURS);
-	return d;
-}
-
-static bool
-rule_parse(struct rule *rule, struct slice words)
-{
-	struct reader r = { words, false };
-
-	*rule = (struct rule){ 0 };
-	zone_word(&r);
-	rule->standard = -clock_time(&r, 24);
-	if (r.s.len > 0 && !r.bad) {
-		rule->changes = true;
-		zone_word(&r);
-		rule->summer = peek(&r) == ',' ? rule->standard + 3600 :
-						 -clock_time(&r, 24);
-		rule->on = rule_day(&r);
-		rule->off = rule_day(&r);
-	}
-	return !r.bad && r.s.len == 0;
-}
-
-/* The day of a change in a year. */
-static int32_t
-rule_falls(const struct rule_day *d, int year)
-{
-	int32_t first;
-	int n;
-
-	if (d->how != 'M')
-		return date_days(year, 1, 1) + d->day -
-		    (d->how == 'J' && (d->day < 60 ||
-			date_month_length(year, 2) == 28));
-	first = date_days(year, d->month, 1);
-	n = (d->day - date_weekday(first) % 7 + 7) % 7 + (d->week - 1) * 7;
-	if (n >= date_month_length(year, d->month))
-		n -= 7;
-	return first + n;
-}
-
-static int64_t
-rule_time(const struct rule_day *d, int year, int32_t offset)
-{
-	return rule_falls(d, year) * DATE_DAY + d->second - offset;
-}
-
 /* Add what the rule says of the times after `after`. */
 static void
-rule_write(struct list *l, const struct rule *r, int64_t after)
+write_out(struct list *l, const struct rule *r, int64_t after)
 {
 	for (int year = FIRST_YEAR; r->changes && year <= LAST_YEAR; year++) {
 		struct zone_change on = { rule_time(&r->on, year,
@@ -225,7 +64,7 @@ load_rule(struct list *l, struct slice words)
 	if (!rule_parse(&r, words))
 		return false;
 	list_add(l, INT64_MIN, r.standard);
-	rule_write(l, &r, INT64_MIN);
+	write_out(l, &r, INT64_MIN);
 	return true;
 }
 
@@ -329,7 +168,7 @@ footer(struct list *l, struct slice s, int64_t after)
 		return true;
 	if (!rule_parse(&r, s))
 		return false;
-	rule_write(l, &r, after);
+	write_out(l, &r, after);
 	return true;
 }
 
