@@ -5,7 +5,10 @@
  *
  * Every key has a default, a type and one line of help in one table, which
  * crm(5) lists.  An unknown key, a key twice or a value of the wrong type
- * is an error that names file and line.
+ * is an error that names file and line.  Values of each type: a currency is
+ * three capital letters; a zone is one that zone_load knows; a language is
+ * en or de; days are a whole number from 1; a share is per cent, 0
+ * to 100.  An empty value is the default.
  */
 #ifndef CRM_SETTINGS_H
 #define CRM_SETTINGS_H
@@ -27,22 +30,25 @@ enum setting {
 
 struct settings {
 	char *text[SETTINGS]; /* as written, or the default; owned */
-	int64_t number[SETTINGS]; /* of numeric keys, in ten-thousandths */
+	int64_t number[SETTINGS]; /* days and shares, in ten-thousandths */
 	struct zone zone;         /* of SET_TIMEZONE */
 };
 
+enum setting_type { TYPE_CURRENCY, TYPE_ZONE, TYPE_LANGUAGE, TYPE_DAYS,
+	TYPE_SHARE };
+
 struct setting_info {
 	const char *key, *preset; /* preset: the default; "" for none */
-	bool number;
+	enum setting_type type;
 	const char *help; /* one line, translatable */
 };
 
 const struct setting_info *setting_info(enum setting s);
 
 /*
- * Read DIR/settings.tsv, or the defaults where there is none or s is NULL
- * (then $TZ names the zone; an empty or missing TZ is UTC; a leading ":"
- * is passed over).
+ * Read DIR/settings.tsv, or the defaults where there is none or s is NULL.
+ * Where it says nothing of the zone, $TZ does; an empty or missing TZ is
+ * UTC, a leading ":" is passed over.  settings_free is due in either case.
  */
 bool settings_load(struct settings *set, const struct store *s,
     struct err *e);

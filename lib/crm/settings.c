@@ -1,0 +1,275 @@
+#include "crm/settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/num.h"
+#include "base/tr.h"
+#include "table/tsv.h"
+
+static const char file[] = "settings.tsv", utc[] = "UTC";
+static const char localtime_file[] = "/etc/localtime";
+
+static const struct setting_info settings[SETTINGS] = {
+	[SET_CURRENCY] = { "currency", "EUR", TYPE_CURRENCY,
+	    N_("currency of all amounts") },
+	[SET_TIMEZONE] = { "timezone", "", TYPE_ZONE,
+	    N_("time zone of days, weeks and months") },
+	[SET_LANGUAGE] = { "language", "", TYPE_LANGUAGE,
+	    N_("language of reports: en or de") },
+	[SET_SLEEPING_DAYS] = { "sleeping_days", "180", TYPE_DAYS,
+	    N_("days without an order until a customer is sleeping") },
+	[SET_LOST_DAYS] = { "lost_days", "540", TYPE_DAYS,
+	    N_("days without an order until a customer is lost") },
+	[SET_KEY_SHARE] = { "key_share", "5", TYPE_SHARE,
+	    N_("per cent of the customers that are key accounts") },
+	[SET_ABC_A] = { "abc_a", "80", TYPE_SHARE,
+	    N_("per cent of revenue up to which customers are class A") },
+	[SET_ABC_B] = { "abc_b", "95", TYPE_SHARE,
+	    N_("per cent of revenue up to which customers are class B") },
+};
+
+const struct setting_info *
+setting_info(enum setting s)
+{
+	return &settings[s];
+}
+
+static const char *
+check_currency(struct slice s, int64_t *number)
+{
+	(void)number;
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] < 'A' || s.at[i] > 'Z')
+			return _("not a currency");
+	return s.len == 3 ? NULL : _("not a currency");
+}
+
+static const char *
+check_zone(struct slice s, int64_t *number)
+{
+	char *name = mem_text(s.at, s.len);
+	struct zone z = { 0 };
+	struct err e = { 0 };
+	bool ok = zone_load(&z, name, &e);
+
+	(void)number;
+	zone_free(&z);
+	free(name);
+	return ok ? NULL : _("unknown time zone");
+}
+
+static const char *
+check_language(struct slice s, int64_t *number)
+{
+	(void)number;
+	return s.len == 0 || slice_is(s, "en") || slice_is(s, "de") ? NULL :
+	    _("not a language (en or de)");
+}
+
+static const char *
+check_days(struct slice s, int64_t *number)
+{
+	const char *bad = num_int(s, 1, INT32_MAX, number);
+
+	if (bad == NULL)
+		*number *= NUM_ONE;
+	return bad;
+}
+
+static const char *
+check_share(struct slice s, int64_t *number)
+{
+	const char *bad = num_dec(s, number);
+
+	if (bad == NULL && *number > 100 * NUM_ONE)
+		return _("too large");
+	return bad;
+}
+
+typedef const char *check(struct slice value, int64_t *number);
+
+static check *const checks[] = {
+	[TYPE_CURRENCY] = check_currency, [TYPE_ZONE] = check_zone,
+	[TYPE_LANGUAGE] = check_language, [TYPE_DAYS] = check_days,
+	[TYPE_SHARE] = check_share,
+};
+
+static const char *
+set(struct settings *to, int i, struct slice value)
+{
+	const char *bad = checks[settings[i].type](value, &to->number[i]);
+
+	if (bad == NULL) {
+		free(to->text[i]);
+		to->text[i] = mem_text(value.at, value.len);
+	}
+	return bad;
+}
+
+static int
+setting_of(struct slice key)
+{
+	int i = 0;
+
+	while (i < SETTINGS && !slice_is(key, settings[i].key))
+		i++;
+	return i;
+}
+
+static bool
+unknown(struct tsv *t, int key)
+{
+	struct slice keys[SETTINGS];
+	char what[128];
+	size_t i;
+
+	for (i = 0; i < SETTINGS; i++)
+		keys[i] = slice_of(settings[i].key);
+	i = near_of(tsv_field(t, key), keys, SETTINGS);
+	if (i == SETTINGS)
+		return tsv_bad(t, key, _("unknown setting"));
+	snprintf(what, sizeof what,
+	    _("unknown setting (did you mean \"%s\"?)"), settings[i].key);
+	return tsv_bad(t, key, what);
+}
+
+static bool
+read_row(struct settings *to, struct tsv *t, int key, int value,
+    uint64_t *line)
+{
+	int i = setting_of(tsv_field(t, key));
+	char what[64];
+	const char *bad;
+
+	if (i == SETTINGS)
+		return unknown(t, key);
+	if (line[i] != 0) {
+		snprintf(what, sizeof what, _("already in line %llu"),
+		    (unsigned long long)line[i]);
+		return tsv_bad(t, key, what);
+	}
+	line[i] = t->line;
+	if (tsv_field(t, value).len == 0)
+		return true;
+	bad = set(to, i, tsv_field(t, value));
+	return bad == NULL || tsv_bad(t, value, bad);
+}
+
+static bool
+read_file(struct settings *to, const char *path, struct err *e)
+{
+	struct tsv t = { 0 };
+	uint64_t line[SETTINGS] = { 0 };
+	size_t key, value;
+	bool ok;
+
+	if (tsv_open(&t, input_open(path, INPUT_STORE, &t.err)) &&
+	    head_need(&t.head, path, "key", &key, &t.err) &&
+	    head_need(&t.head, path, "value", &value, &t.err))
+		while (tsv_next(&t))
+			read_row(to, &t, (int)key, (int)value, line);
+	ok = tsv_ok(&t);
+	if (!ok)
+		*e = t.err;
+	tsv_close(&t);
+	return ok;
+}
+
+/* The zone that $TZ names; NULL where it leaves it to the system. */
+static const char *
+zone_of_environment(void)
+{
+	const char *tz = getenv("TZ");
+
+	if (tz != NULL && tz[0] == ':')
+		tz++;
+	if (tz != NULL && strcmp(tz, localtime_file) == 0)
+		return NULL;
+	return tz != NULL && tz[0] == '\0' ? utc : tz;
+}
+
+static bool
+load_zone(struct settings *set, struct err *e)
+{
+	char **name = &set->text[SET_TIMEZONE];
+	const char *tz = zone_of_environment();
+
+	if ((*name)[0] == '\0') {
+		free(*name);
+		tz = tz != NULL ? tz : utc;
+		*name = mem_text(tz, strlen(tz));
+	}
+	return zone_load(&set->zone, *name, e);
+}
+
+bool
+settings_load(struct settings *to, const struct store *s, struct err *e)
+{
+	char *path;
+	bool ok;
+
+	*to = (struct settings){ 0 };
+	to->text[SET_TIMEZONE] = mem_text("", 0);
+	for (int i = 0; i < SETTINGS; i++)
+		if (i != SET_TIMEZONE)
+			set(to, i, slice_of(settings[i].preset));
+	if (s == NULL || !s->here || !store_has(s, file))
+		return load_zone(to, e);
+	path = store_path(s, file);
+	ok = read_file(to, path, e) && load_zone(to, e);
+	free(path);
+	return ok;
+}
+
+/* The zone that /etc/localtime is a link to; UTC if it is none. */
+static void
+zone_of_system(struct buf *name)
+{
+	static const char below[] = "zoneinfo/";
+	char to[256];
+	ssize_t n = readlink(localtime_file, to, sizeof to - 1);
+	const char *at;
+
+	to[n > 0 ? n : 0] = '\0';
+	at = strstr(to, below);
+	buf_str(name, at != NULL ? at + strlen(below) : utc);
+}
+
+bool
+settings_make(struct store *s, struct err *e)
+{
+	const char *tz = zone_of_environment();
+	struct buf name = { 0 }, text = { 0 };
+	struct zone z = { 0 };
+	bool ok;
+
+	if (store_has(s, file))
+		return true;
+	if (tz != NULL)
+		buf_str(&name, tz);
+	else
+		zone_of_system(&name);
+	buf_fmt(&text, "key\tvalue\n%s\t%s\n%s\t%s\n",
+	    settings[SET_CURRENCY].key, settings[SET_CURRENCY].preset,
+	    settings[SET_TIMEZONE].key, buf_text(&name));
+	ok = zone_load(&z, buf_text(&name), e) &&
+	    store_make(s, file, buf_all(&text), e);
+	zone_free(&z);
+	buf_free(&name);
+	buf_free(&text);
+	return ok;
+}
+
+void
+settings_free(struct settings *to)
+{
+	for (int i = 0; i < SETTINGS; i++)
+		free(to->text[i]);
+	zone_free(&to->zone);
+	*to = (struct settings){ 0 };
+}
