@@ -24,6 +24,7 @@ struct expr {
 	int root;
 	struct like *word; /* of a search, instead of nodes */
 	size_t words;
+	bool negate;
 };
 
 /* What the parser has in hand. */
@@ -299,13 +300,20 @@ int
 expr_holds(const struct expr *x, const struct expr_row *row,
     struct expr_bad *bad)
 {
+	int r = 1;
+
 	*bad = (struct expr_bad){ NONE, NULL };
 	if (x->words == 0)
-		return judge(x, x->root, row, bad);
-	for (size_t i = 0; i < x->words; i++)
-		if (!found_in_row(&x->word[i], row))
-			return 0;
-	return 1;
+		r = judge(x, x->root, row, bad);
+	for (size_t i = 0; r == 1 && i < x->words; i++)
+		r = found_in_row(&x->word[i], row);
+	return r < 0 ? r : r != x->negate;
+}
+
+void
+expr_negate(struct expr *x)
+{
+	x->negate = !x->negate;
 }
 
 void

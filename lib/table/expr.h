@@ -75,6 +75,9 @@ struct expr_names {
 struct expr *expr_parse(const char *text, const struct expr_names *names,
     struct err *e);
 
+/* Turn its answers around: yes is no, no is yes. */
+void expr_negate(struct expr *x);
+
 /* How to get fields of a row.  Fields come with their escapes. */
 struct expr_row {
 	struct slice (*field)(void *row, int handle);

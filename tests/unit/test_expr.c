@@ -284,6 +284,29 @@ text_without_operator_is_searched_in_all_fields(void **state)
 }
 
 static void
+a_negated_condition_answers_the_other_way(void **state)
+{
+	static const struct hold_case cases[] = {
+		{ "id = C17", 0 }, { "id = C18", 1 }, { "id > 5", -1 },
+		{ "nowhere", 1 }, { "c17", 0 },
+	};
+	struct expr_names n = names;
+
+	(void)state;
+	n.search = true;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct expr_row r = { field, any, LEN(column), anna };
+		struct err e = { 0 };
+		struct expr *x = expr_parse(cases[i].text, &n, &e);
+		struct expr_bad bad;
+
+		expr_negate(x);
+		assert_int_equal(expr_holds(x, &r, &bad), cases[i].want);
+		expr_free(x);
+	}
+}
+
+static void
 mistakes_are_named_with_their_place(void **state)
 {
 	static const struct {
@@ -523,6 +546,7 @@ main(void)
 		    what_cannot_be_said_counts_only_where_it_matters),
 		cmocka_unit_test(
 		    text_without_operator_is_searched_in_all_fields),
+		cmocka_unit_test(a_negated_condition_answers_the_other_way),
 		cmocka_unit_test(mistakes_are_named_with_their_place),
 		cmocka_unit_test(a_search_can_be_mistaken_too),
 		cmocka_unit_test(depth_and_length_have_an_end),
