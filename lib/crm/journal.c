@@ -71,6 +71,8 @@ journal_close(struct journal *j)
 	free(j->file);
 	map_free(&j->names);
 	map_free(&j->people);
+	free(j->known);
+	buf_free(&j->words);
 	j->file = NULL;
 	j->files = 0;
 }
@@ -109,6 +111,8 @@ journal_field(const struct batch *b, const struct event *v, int handle)
 	const struct customers *c = b->journal->customers;
 	uint32_t row;
 
+	if (handle == EVENT_CUSTOMER)
+		return v->customer;
 	if (handle < OPENED_OF_CUSTOMER)
 		return batch_column(b, v, handle < EVENT_COLUMNS
 			? b->column[handle] : b->handle[handle]);
@@ -133,11 +137,76 @@ find_name(void *ctx, struct slice name)
 	return journal_find(ctx, name);
 }
 
+/* Once all names are in words, they are cut out of it. */
+static size_t
+know_names(struct journal *j)
+{
+	size_t columns = j->customers == NULL ? 0 : j->customers->head.cols;
+	size_t at = 0;
+
+	buf_clear(&j->words);
+	for (size_t i = 0; i < columns; i++) {
+		buf_str(&j->words, "customer.");
+		buf_slice(&j->words, j->customers->head.column[i]);
+	}
+	j->known = mem_resize(j->known, j->names.len + columns,
+	    sizeof *j->known);
+	for (uint32_t h = 0; h < j->names.len; h++)
+		j->known[h] = map_key(&j->names, h);
+	for (size_t i = 0; i < columns; i++) {
+		struct slice *s = &j->known[j->names.len + i];
+
+		*s = (struct slice){ j->words.at + at,
+			strlen("customer.") + j->customers->head.column[i].len };
+		at += s->len;
+	}
+	return j->names.len + columns;
+}
+
+static const struct slice *
+all_names(void *ctx, size_t *n)
+{
+	struct journal *j = ctx;
+
+	*n = know_names(j);
+	return j->known;
+}
+
 struct expr_names
 journal_names(struct journal *j)
 {
-	return (struct expr_names){ .find = find_name, .ctx = j,
-		.zone = j->zone };
+	return (struct expr_names){ .find = find_name, .all = all_names,
+		.ctx = j, .zone = j->zone };
+}
+
+struct slice
+journal_column(const struct journal *j, int handle)
+{
+	return map_key(&j->names, (uint32_t)handle);
+}
+
+int *
+journal_columns(const struct journal *j, size_t *n)
+{
+	int *column = mem_zero(j->names.len, sizeof *column);
+	bool *seen = mem_zero(j->names.len, sizeof *seen);
+
+	*n = 0;
+	for (size_t i = 0; i < j->files; i++) {
+		const struct head *h = &j->file[i].head;
+
+		for (size_t c = 0; c < h->cols; c++) {
+			uint32_t name = map_find(&j->names, h->column[c]);
+
+			if (!seen[name])
+				column[(*n)++] = (int)name;
+			seen[name] = true;
+		}
+	}
+	for (int c = 0; j->files == 0 && c < EVENT_CURRENCY; c++)
+		column[(*n)++] = c;
+	free(seen);
+	return column;
 }
 
 void

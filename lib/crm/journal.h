@@ -123,6 +123,8 @@ struct journal {
 	struct journal_file *file;
 	size_t files;
 	struct map names; /* of all columns of all files; event columns first */
+	struct slice *known; /* names and customer.NAMEs, for expr_names */
+	struct buf words; /* what the latter point into */
 };
 
 /*
@@ -140,11 +142,21 @@ bool journal_open(struct journal *j, struct input **inputs, size_t n,
  */
 int journal_find(const struct journal *j, struct slice name);
 
+/* The name of a column by its handle below that of any customer.NAME. */
+struct slice journal_column(const struct journal *j, int handle);
+
+/*
+ * Handles of all columns, in the order of the first file, behind them what
+ * others add; without a file the columns of a new journal.  malloc'd, *n
+ * of them.
+ */
+int *journal_columns(const struct journal *j, size_t *n);
+
 /* The same as names for expr_parse.  Set j->customers before. */
 struct expr_names journal_names(struct journal *j);
 
 /* The field of an event by handle, with its escapes; empty if its file
- * lacks the column. */
+ * lacks the column.  The customer is the one after aliases. */
 struct slice journal_field(const struct batch *b, const struct event *v,
     int handle);
 
