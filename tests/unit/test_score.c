@@ -179,8 +179,8 @@ intervals_of_shares_are_those_of_wilson(void **state)
 	}
 }
 
-/* By hand: (57/102 - 42/102) / sqrt(57*45/102^3 + 42*60/102^3) = 2.1249,
- * erfc(2.1249 / sqrt 2) = 0.0336. */
+/* By hand: (57/102 - 42/102) / sqrt(57*45/102^3 + 42*60/102^3) = 2.1244,
+ * erfc(2.1244 / sqrt 2) = 0.0336. */
 static void
 shares_are_compared_after_agresti_and_caffo(void **state)
 {

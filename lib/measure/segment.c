@@ -1,0 +1,226 @@
+#include "measure/segment.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/tr.h"
+#include "crm/kinds.h"
+
+__extension__ typedef __int128 wide; /* products of money and counts */
+
+const int pareto_top[PARETO_TOPS] = { 1, 10, 20 };
+
+static int
+by_net(const void *a, const void *b, void *ctx)
+{
+	const struct segment_in *in = ctx;
+	const struct segment_in *x = &in[*(const uint32_t *)a];
+	const struct segment_in *y = &in[*(const uint32_t *)b];
+
+	if (x->net != y->net)
+		return x->net > y->net ? -1 : 1;
+	return slice_cmp(x->id, y->id);
+}
+
+uint32_t *
+segment_rank(const struct segment_in *in, size_t n)
+{
+	uint32_t *rank = mem_zero(n, sizeof *rank);
+
+	for (size_t i = 0; i < n; i++)
+		rank[i] = (uint32_t)i;
+	qsort_r(rank, n, sizeof *rank, by_net, (void *)(uintptr_t)in);
+	return rank;
+}
+
+/* Customers with net above 0, which come first, and the sum of it. */
+static bool
+add_up(const struct segment_in *in, const uint32_t *rank, size_t n,
+    size_t *customers, int64_t *total, struct err *e)
+{
+	*total = 0;
+	for (*customers = 0; *customers < n; ++*customers) {
+		int64_t net = in[rank[*customers]].net;
+
+		if (net <= 0)
+			break;
+		if (!num_add(total, net))
+			return err_set(e, CRM_DATA,
+			    _("the sum of all net sales is too large"));
+	}
+	return true;
+}
+
+/* Is part / total below per_cent (in ten-thousandths)? */
+static bool
+under(int64_t part, int64_t total, int64_t per_cent)
+{
+	return (wide)part * 100 * NUM_ONE < (wide)per_cent * total;
+}
+
+/* ceil(per_cent of n), per_cent in ten-thousandths. */
+static size_t
+top_of(size_t n, int64_t per_cent)
+{
+	wide whole = 100 * NUM_ONE;
+
+	return (size_t)(((wide)n * per_cent + whole - 1) / whole);
+}
+
+static char
+class_of(int64_t before, int64_t total, const struct segment_how *how)
+{
+	if (under(before, total, how->abc_a))
+		return 'A';
+	return under(before, total, how->abc_b) ? 'B' : 'C';
+}
+
+/* Class, share and key mark, from the top down; `first` is the rank of the
+ * first of equal nets and `before` the sum of those above it. */
+static bool
+classify(struct segment_out *out, const struct segment_in *in,
+    const uint32_t *rank, size_t n, const struct segment_how *how,
+    struct err *e)
+{
+	int64_t total, sum = 0, before = 0;
+	size_t customers, first = 0, keys;
+
+	if (!add_up(in, rank, n, &customers, &total, e))
+		return false;
+	keys = top_of(customers, how->key_share);
+	for (size_t i = 0; i < n; i++) {
+		const struct segment_in *c = &in[rank[i]];
+		struct segment_out *o = &out[rank[i]];
+
+		o->abc = 'C';
+		o->share = SEGMENT_NONE;
+		o->key = c->tagged;
+		if (i >= customers)
+			continue;
+		if (c->net != in[rank[first]].net) {
+			first = i;
+			before = sum;
+		}
+		sum += c->net;
+		o->abc = class_of(before, total, how);
+		o->share = num_share(c->net, total);
+		o->key = o->key || (o->abc == 'A' && first < keys);
+	}
+	return true;
+}
+
+/* One of the three values that are scored. */
+struct scored {
+	int64_t value;
+	uint32_t who;
+};
+
+static int
+by_value(const void *a, const void *b)
+{
+	const struct scored *x = a, *y = b;
+
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+static int64_t
+value_of(const struct segment_in *c, int which)
+{
+	const int64_t value[3] = { c->last_order, c->orders, c->net };
+
+	return value[which];
+}
+
+static void
+score(struct segment_out *out, const struct segment_in *in, size_t n,
+    int which)
+{
+	struct scored *list = mem_zero(n, sizeof *list);
+	size_t len = 0, worse = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (in[i].orders > 0)
+			list[len++] = (struct scored){ value_of(&in[i], which),
+				(uint32_t)i };
+	qsort(list, len, sizeof *list, by_value);
+	for (size_t i = 0; i < len; i++) {
+		if (list[i].value != list[worse].value)
+			worse = i;
+		out[list[i].who].rfm[which] = (uint8_t)(1 + 5 * worse / len);
+	}
+	free(list);
+}
+
+bool
+segment_all(struct segment_out *out, const struct segment_in *in,
+    const uint32_t *rank, size_t n, const struct segment_how *how,
+    struct err *e)
+{
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct segment_out){ .stage = segment_stage(&in[i],
+			how), .name = slice_of("") };
+	for (int which = 0; which < 3; which++)
+		score(out, in, n, which);
+	for (size_t i = 0; i < n; i++)
+		if (in[i].orders > 0)
+			out[i].name = segments_name(how->names, out[i].rfm);
+	return classify(out, in, rank, n, how, e);
+}
+
+const char *
+segment_stage(const struct segment_in *in, const struct segment_how *how)
+{
+	int64_t age = (int64_t)how->today - in->last_ever;
+
+	if (in->state == KIND_LEAVE && (in->last_ever == DATE_NONE ||
+	    in->last_ever <= in->state_day))
+		return "left";
+	if (in->last_ever == DATE_NONE)
+		return in->state == KIND_DEAL ? "prospect" : "lead";
+	if (age > how->lost_days)
+		return "lost";
+	if (age > how->sleeping_days)
+		return "sleeping";
+	return in->first_ever == in->last_ever ? "new" : "regular";
+}
+
+/* Gini = sum of (2 i - n - 1) x_i over n times the total, x rising from
+ * i = 1 (MathWorld, "Gini coefficient"); here from the largest down. */
+static int64_t
+gini(const struct segment_in *in, const uint32_t *rank, size_t n,
+    int64_t total)
+{
+	wide sum = 0, whole = (wide)total * (wide)n;
+
+	for (size_t i = 0; i < n; i++)
+		sum += ((wide)n - 1 - 2 * (wide)i) * in[rank[i]].net;
+	return (int64_t)((2 * 100000 * sum + whole) / (2 * whole));
+}
+
+bool
+segment_pareto(struct pareto *p, const struct segment_in *in,
+    const uint32_t *rank, size_t n, struct err *e)
+{
+	size_t customers;
+	int64_t sum = 0;
+
+	*p = (struct pareto){ .gini = SEGMENT_NONE };
+	if (!add_up(in, rank, n, &customers, &p->net, e))
+		return false;
+	p->customers = (int64_t)customers;
+	for (size_t i = 0; i < customers; i++) {
+		p->make80 += under(sum, p->net, 80 * NUM_ONE);
+		sum += in[rank[i]].net;
+		for (int t = 0; t < PARETO_TOPS; t++)
+			if (i + 1 == top_of(customers,
+			    pareto_top[t] * NUM_ONE))
+				p->top[t] = num_share(sum, p->net);
+	}
+	if (customers > 0)
+		p->gini = gini(in, rank, customers, p->net);
+	for (int t = 0; t < PARETO_TOPS && customers == 0; t++)
+		p->top[t] = SEGMENT_NONE;
+	return true;
+}

@@ -1,0 +1,90 @@
+/*
+ * segment - ABC class, RFM scores, stage and key mark of customers, and
+ * how unevenly their sales are spread: pure, arrays in, arrays out.
+ *
+ * Floor 4 (measure).  Uses: base; crm/kinds, crm/segments.
+ *
+ * All sums and comparisons of shares are exact integers.
+ */
+#ifndef CRM_SEGMENT_H
+#define CRM_SEGMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/slice.h"
+#include "crm/segments.h"
+
+/* What is known of a customer.  Days may be DATE_NONE. */
+struct segment_in {
+	struct slice id;
+	int64_t orders, net;      /* of the period; net in ten-thousandths */
+	int32_t last_order;       /* of the period */
+	int32_t first_ever, last_ever; /* order days up to the as-of */
+	int32_t state_day;        /* of state */
+	uint8_t state;            /* KIND_DEAL WON LOST LEAVE RETURN or NONE */
+	bool tagged;              /* has the tag `key` */
+};
+
+struct segment_how {
+	int32_t today;            /* the as-of */
+	int64_t abc_a, abc_b;     /* per cent, in ten-thousandths */
+	int64_t key_share;        /* the same */
+	int64_t sleeping_days, lost_days;
+	const struct segments *names;
+};
+
+struct segment_out {
+	int64_t share;      /* of all net above 0, hundredths of a per cent;
+	                       SEGMENT_NONE for those outside the total */
+	char abc;           /* A B C */
+	uint8_t rfm[3];     /* r f m, 1 to 5; 0 without orders */
+	struct slice name;  /* of the RFM cell; empty without orders */
+	const char *stage;
+	bool key;
+};
+#define SEGMENT_NONE INT64_MIN
+
+/* Numbers of n customers by net, falling, ties by id; malloc'd. */
+uint32_t *segment_rank(const struct segment_in *in, size_t n);
+
+/*
+ * Fill out[0..n).  `rank` is segment_rank of them.  False with CRM_DATA
+ * where the sum of net does not fit.
+ *
+ * A while the share of the total before the row is under abc_a per cent, B
+ * under abc_b, else C; net of 0 or less is C and not in the total; equal
+ * nets get the class of the first of them.  Scores are 1 + floor(5 w / n)
+ * for w of n customers with orders that are strictly worse.  key is the
+ * tag, or class A among the first ceil(key_share per cent) of the customers
+ * with net above 0, ties included.
+ */
+bool segment_all(struct segment_out *out, const struct segment_in *in,
+    const uint32_t *rank, size_t n, const struct segment_how *how,
+    struct err *e);
+
+/*
+ * The first that holds: left (state leave and no order on a later day),
+ * prospect (no order, state deal), lead (no order), lost and sleeping (last
+ * order longer ago than so many days), new (one order day), regular.
+ */
+const char *segment_stage(const struct segment_in *in,
+    const struct segment_how *how);
+
+/* How sales are spread over the customers with net above 0. */
+enum { PARETO_TOPS = 3 };
+extern const int pareto_top[PARETO_TOPS]; /* 1, 10, 20 per cent */
+struct pareto {
+	int64_t customers, net;
+	int64_t top[PARETO_TOPS]; /* net of the first ceil(per cent) of them,
+	                             hundredths of a per cent of all */
+	int64_t make80; /* fewest customers that make 80 % of the net */
+	int64_t gini;   /* hundred-thousandths, without n / (n - 1) */
+};
+
+/* Shares and gini are SEGMENT_NONE where nobody has net above 0. */
+bool segment_pareto(struct pareto *p, const struct segment_in *in,
+    const uint32_t *rank, size_t n, struct err *e);
+
+#endif

@@ -1,0 +1,349 @@
+#include "check.h"
+
+#include <stdio.h>
+
+#include "base/date.h"
+#include "crm/kinds.h"
+#include "measure/segment.h"
+
+enum { MANY = 60 };
+
+static struct segments names;
+
+static struct segment_how
+usual(void)
+{
+	return (struct segment_how){ 20000, 800000, 950000, 50000, 180, 540,
+		&names };
+}
+
+/* Customers with these nets (in tenths), one order each. */
+static void
+fill(struct segment_in *in, char (*id)[8], const int *net, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		snprintf(id[i], sizeof id[i], "C%zu", i + 1);
+		in[i] = (struct segment_in){ slice_of(id[i]), 1,
+			(int64_t)net[i] * 1000, 19990, 19990, 19990, DATE_NONE,
+			KIND_NONE, false };
+	}
+}
+
+/*
+ * Second source: the nine revenues of hoegerl.com/tag/abc-analyse with
+ * their cumulated shares 26.52 47.93 63.62 75.53 85.69 93.08 96.93 98.68;
+ * the share before the row decides, so A 5, B 2, C 2.  Gini by hand from
+ * the formula at MathWorld: 0.4177189817598718.
+ */
+static const int nine[9] = { 441, 356, 261, 198, 169, 123, 64, 29, 22 };
+
+static void
+nine_revenues_are_five_two_and_two(void **state)
+{
+	struct segment_in in[9];
+	struct segment_out out[9];
+	struct segment_how how = usual();
+	struct err e = { 0 };
+	struct pareto p;
+	char id[9][8], classes[10] = "";
+	uint32_t *rank;
+
+	(void)state;
+	fill(in, id, nine, 9);
+	rank = segment_rank(in, 9);
+	assert_true(segment_all(out, in, rank, 9, &how, &e));
+	for (int i = 0; i < 9; i++)
+		classes[i] = out[i].abc;
+	assert_string_equal(classes, "AAAAABBCC");
+	assert_int_equal(out[0].share, 2652);
+	assert_true(out[0].key);
+	assert_false(out[1].key);
+	assert_true(segment_pareto(&p, in, rank, 9, &e));
+	assert_int_equal(p.gini, 41772);
+	assert_int_equal(p.make80, 5);
+	assert_int_equal(p.top[0], 2652); /* ceil(0.09) is one */
+	assert_int_equal(p.top[2], 4793); /* ceil(1.8) is two */
+	free(rank);
+}
+
+/* FORMULAS: 1,1,1,1 is 0; 0,0,0,1 counts its zeros not, so 0 too. */
+static void
+gini_of_equals_is_zero_and_of_nobody_unknown(void **state)
+{
+	static const int same[4] = { 7, 7, 7, 7 }, none[2] = { 0, -3 };
+	struct segment_in in[4];
+	struct err e = { 0 };
+	struct pareto p;
+	char id[4][8];
+	uint32_t *rank;
+
+	(void)state;
+	fill(in, id, same, 4);
+	rank = segment_rank(in, 4);
+	assert_true(segment_pareto(&p, in, rank, 4, &e));
+	assert_int_equal(p.gini, 0);
+	assert_int_equal(p.make80, 4);
+	free(rank);
+	fill(in, id, none, 2);
+	rank = segment_rank(in, 2);
+	assert_true(segment_pareto(&p, in, rank, 2, &e));
+	assert_int_equal(p.customers, 0);
+	assert_int_equal(p.gini, SEGMENT_NONE);
+	assert_int_equal(p.top[0], SEGMENT_NONE);
+	free(rank);
+}
+
+static void
+one_giant_is_a_and_equals_share_a_class(void **state)
+{
+	static const struct {
+		int net[5];
+		const char *want;
+	} cases[] = {
+		{ { 900, 50, 30, 20, 0 }, "ABCCC" }, /* 90 % before the 2nd */
+		{ { 1, 1, 1, 1, 1 }, "AAAAA" },
+		{ { 80, 10, 5, 5, -20 }, "ABBBC" },  /* 80 is not under 80 */
+		{ { 79, 7, 7, 7, 0 }, "AAAAC" },
+		{ { 0, 0, 0, 0, -1 }, "CCCCC" },
+	};
+
+	(void)state;
+	for (size_t c = 0; c < LEN(cases); c++) {
+		struct segment_in in[5];
+		struct segment_out out[5];
+		struct segment_how how = usual();
+		struct err e = { 0 };
+		char id[5][8];
+		uint32_t *rank;
+
+		fill(in, id, cases[c].net, 5);
+		rank = segment_rank(in, 5);
+		assert_true(segment_all(out, in, rank, 5, &how, &e));
+		for (int i = 0; i < 5; i++)
+			assert_int_equal(out[i].abc, cases[c].want[i]);
+		free(rank);
+	}
+}
+
+static void
+a_sum_that_does_not_fit_is_refused(void **state)
+{
+	struct segment_in in[11];
+	struct segment_out out[11];
+	struct segment_how how = usual();
+	struct err e = { 0 };
+	struct pareto p;
+	int net[11] = { 0 };
+	char id[11][8];
+	uint32_t *rank;
+
+	(void)state;
+	fill(in, id, net, 11);
+	for (int i = 0; i < 11; i++)
+		in[i].net = INT64_C(999999999999999999);
+	rank = segment_rank(in, 11);
+	assert_false(segment_all(out, in, rank, 11, &how, &e));
+	assert_int_equal(e.status, CRM_DATA);
+	assert_string_equal(e.text, "the sum of all net sales is too large");
+	e = (struct err){ 0 };
+	assert_false(segment_pareto(&p, in, rank, 11, &e));
+	free(rank);
+}
+
+/* Random customers with many ties. */
+static void
+random_customers(struct segment_in *in, char (*id)[8], uint64_t *seed)
+{
+	for (size_t i = 0; i < MANY; i++) {
+		int64_t orders = check_random(seed, 4);
+		int32_t day = 19000 + (int32_t)check_random(seed, 20);
+
+		snprintf(id[i], sizeof id[i], "C%zu", i);
+		in[i] = (struct segment_in){ slice_of(id[i]), orders,
+			orders == 0 ? 0 : (int64_t)check_random(seed, 30) *
+			1000 - 5000, orders == 0 ? DATE_NONE : day,
+			DATE_NONE, DATE_NONE, DATE_NONE, KIND_NONE, false };
+	}
+}
+
+/* The definition, word for word: count the strictly worse ones. */
+static int
+slow_score(const struct segment_in *in, size_t who, int which)
+{
+	int worse = 0, n = 0;
+
+	for (size_t i = 0; i < MANY; i++) {
+		const int64_t a[3] = { in[i].last_order, in[i].orders,
+			in[i].net };
+		const int64_t b[3] = { in[who].last_order, in[who].orders,
+			in[who].net };
+
+		n += in[i].orders > 0;
+		worse += in[i].orders > 0 && a[which] < b[which];
+	}
+	return 1 + 5 * worse / n;
+}
+
+static char
+slow_class(const struct segment_in *in, size_t who)
+{
+	int64_t before = 0, total = 0;
+
+	for (size_t i = 0; i < MANY; i++) {
+		total += in[i].net > 0 ? in[i].net : 0;
+		before += in[i].net > in[who].net ? in[i].net : 0;
+	}
+	if (in[who].net <= 0)
+		return 'C';
+	return before * 100 < total * 80 ? 'A' :
+	    before * 100 < total * 95 ? 'B' : 'C';
+}
+
+static void
+scores_and_classes_are_their_definitions(void **state)
+{
+	struct segment_in in[MANY];
+	struct segment_out out[MANY];
+	struct segment_how how = usual();
+	struct err e = { 0 };
+	char id[MANY][8];
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int round = 0; round < 300; round++) {
+		uint32_t *rank;
+
+		random_customers(in, id, &seed);
+		rank = segment_rank(in, MANY);
+		assert_true(segment_all(out, in, rank, MANY, &how, &e));
+		for (size_t i = 0; i < MANY; i++) {
+			assert_int_equal(out[i].abc, slow_class(in, i));
+			for (int k = 0; k < 3 && in[i].orders > 0; k++)
+				assert_int_equal(out[i].rfm[k],
+				    slow_score(in, i, k));
+		}
+		free(rank);
+	}
+}
+
+static void
+ranking_falls_by_net_and_rises_by_id(void **state)
+{
+	struct segment_in in[MANY];
+	char id[MANY][8];
+	uint64_t seed = 5;
+	uint32_t *rank;
+
+	(void)state;
+	random_customers(in, id, &seed);
+	rank = segment_rank(in, MANY);
+	for (size_t i = 1; i < MANY; i++) {
+		const struct segment_in *a = &in[rank[i - 1]];
+		const struct segment_in *b = &in[rank[i]];
+
+		assert_true(a->net > b->net || (a->net == b->net &&
+		    slice_cmp(a->id, b->id) < 0));
+	}
+	free(rank);
+}
+
+static void
+the_first_stage_that_holds_is_taken(void **state)
+{
+	static const struct {
+		int32_t first, last, state_day;
+		uint8_t kind;
+		const char *want;
+	} cases[] = {
+		{ 19000, 19999, 20000, KIND_LEAVE, "left" },
+		{ 19000, 20000, 20000, KIND_LEAVE, "left" },
+		{ 19000, 20000, 19999, KIND_LEAVE, "regular" },
+		{ DATE_NONE, DATE_NONE, 19999, KIND_LEAVE, "left" },
+		{ DATE_NONE, DATE_NONE, 19999, KIND_DEAL, "prospect" },
+		{ DATE_NONE, DATE_NONE, 19999, KIND_LOST, "lead" },
+		{ DATE_NONE, DATE_NONE, DATE_NONE, KIND_NONE, "lead" },
+		{ 19000, 20000 - 541, 19999, KIND_DEAL, "lost" },
+		{ 19000, 20000 - 540, 19999, KIND_DEAL, "sleeping" },
+		{ 19000, 20000 - 181, 19999, KIND_WON, "sleeping" },
+		{ 19000, 20000 - 180, 19999, KIND_WON, "regular" },
+		{ 19900, 19900, DATE_NONE, KIND_NONE, "new" },
+		{ 19900, 19901, 19902, KIND_RETURN, "regular" },
+	};
+	struct segment_how how = usual();
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct segment_in in = { slice_of("C1"), 0, 0, DATE_NONE,
+			cases[i].first, cases[i].last, cases[i].state_day,
+			cases[i].kind, false };
+
+		assert_string_equal(segment_stage(&in, &how), cases[i].want);
+	}
+}
+
+static void
+a_tag_makes_a_key_account_and_so_does_a_tie_at_the_top(void **state)
+{
+	static const int net[5] = { 50, 50, 10, 5, 0 };
+	struct segment_in in[5];
+	struct segment_out out[5];
+	struct segment_how how = usual();
+	struct err e = { 0 };
+	char id[5][8];
+	uint32_t *rank;
+
+	(void)state;
+	fill(in, id, net, 5);
+	in[4].tagged = true;
+	rank = segment_rank(in, 5);
+	assert_true(segment_all(out, in, rank, 5, &how, &e));
+	assert_true(out[0].key && out[1].key && out[4].key);
+	assert_false(out[2].key || out[3].key);
+	free(rank);
+}
+
+/* The list in the documentation of R's rfm, first match wins. */
+static void
+cells_have_the_names_of_the_preset(void **state)
+{
+	static const struct {
+		uint8_t rfm[3];
+		const char *want;
+	} cases[] = {
+		{ { 5, 5, 5 }, "Champions" }, { { 5, 5, 4 }, "Potential Loyalist" },
+		{ { 2, 2, 2 }, "Loyal Customers" }, { { 3, 1, 5 }, "Promising" },
+		{ { 5, 1, 1 }, "New Customers" }, { { 1, 3, 4 }, "Can't Lose Them" },
+		{ { 1, 5, 5 }, "At Risk" }, { { 1, 3, 3 }, "Need Attention" },
+		{ { 2, 1, 1 }, "About To Sleep" }, { { 1, 1, 1 }, "Lost" },
+		{ { 5, 4, 1 }, "Others" }, { { 4, 5, 1 }, "Others" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		assert_true(slice_is(segments_name(&names, cases[i].rfm),
+		    cases[i].want));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nine_revenues_are_five_two_and_two),
+		cmocka_unit_test(gini_of_equals_is_zero_and_of_nobody_unknown),
+		cmocka_unit_test(one_giant_is_a_and_equals_share_a_class),
+		cmocka_unit_test(a_sum_that_does_not_fit_is_refused),
+		cmocka_unit_test(scores_and_classes_are_their_definitions),
+		cmocka_unit_test(ranking_falls_by_net_and_rises_by_id),
+		cmocka_unit_test(the_first_stage_that_holds_is_taken),
+		cmocka_unit_test(
+		    a_tag_makes_a_key_account_and_so_does_a_tie_at_the_top),
+		cmocka_unit_test(cells_have_the_names_of_the_preset),
+	};
+	struct err e = { 0 };
+	int failed;
+
+	segments_load(&names, NULL, &e);
+	failed = cmocka_run_group_tests_name("segment", tests, NULL, NULL);
+	segments_free(&names);
+	return failed;
+}
