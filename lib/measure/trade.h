@@ -1,0 +1,38 @@
+/*
+ * trade - what customers bought in a period and in the one before it, and
+ * where they stood at the end of each.
+ *
+ * Floor 4 (measure).  Uses: base, crm.
+ *
+ * A measure, the part of crm-stat that compares two periods in one pass.
+ */
+#ifndef CRM_TRADE_H
+#define CRM_TRADE_H
+
+#include "crm/journal.h"
+
+enum { TRADE_BEFORE, TRADE_NOW, TRADE_SIDES };
+
+struct trade; /* a state; its size is in trade_measure */
+
+/* `how`: the two periods, one after the other or overlapping. */
+struct trade_how {
+	struct window window[TRADE_SIDES];
+};
+
+extern const struct measure trade_measure;
+
+/* One customer on one side. */
+struct trade_row {
+	int64_t orders, revenue, refunds; /* inside the window; money in
+	                                     ten-thousandths */
+	int32_t first_ever, last_ever; /* order days before its end, or
+	                                  DATE_NONE */
+	int64_t state_time;            /* up to its end; INT64_MIN if none */
+	uint8_t state;                 /* KIND_DEAL ..., or KIND_NONE */
+};
+
+/* Of customer number `who` of the run's people. */
+struct trade_row trade_row(const struct trade *s, uint32_t who, int side);
+
+#endif
