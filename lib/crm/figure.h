@@ -1,0 +1,35 @@
+/*
+ * figure - one figure of a report: what measures find and show lays out.
+ *
+ * Floor 3 (crm).  Uses: base.
+ */
+#ifndef CRM_FIGURE_H
+#define CRM_FIGURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+#define FIGURE_NONE INT64_MIN /* cannot be said */
+
+enum figure_unit {
+	FIGURE_COUNT,
+	FIGURE_MONEY, /* ten-thousandths */
+	FIGURE_SHARE, /* hundredths of a per cent */
+	FIGURE_SCORE, /* tenths */
+};
+
+struct figure {
+	const char *section; /* key, never translated */
+	struct slice name;   /* key within the section, or the id of a
+	                        customer; as a field of a table */
+	struct slice who;    /* name of the customer, as a field; or empty */
+	enum figure_unit unit;
+	int64_t value, before, change; /* FIGURE_NONE is empty */
+	int64_t n;  /* from how many orders, customers, answers */
+	int64_t p;  /* of the change, thousandths */
+	bool few;   /* n is so small that the value is unsure */
+};
+
+#endif
