@@ -7,6 +7,8 @@
 #include "base/tr.h"
 #include "measure/score.h"
 
+#define MOST (INT64_MAX / 4) /* differences of such sums fit too */
+
 enum { USE_TRADE, USE_NPS, USE_CASES = USE_NPS + REVIEW_SIDES };
 
 /* Sums over all customers of one side. */
@@ -119,7 +121,8 @@ add_customer(struct totals *sum, const struct review *r,
 	sum->regular += is_regular(r, t, side);
 	sum->orders += t->orders;
 	return num_add(&sum->revenue, t->revenue) &&
-	    num_add(&sum->refunds, t->refunds);
+	    num_add(&sum->refunds, t->refunds) &&
+	    sum->revenue <= MOST && sum->refunds <= MOST;
 }
 
 static bool
@@ -189,6 +192,7 @@ add_end(struct review *r, const char *name, int64_t before, int64_t value,
 	struct figure *f = add_figure(r, "nps", name, FIGURE_SCORE, before,
 	    value);
 
+	f->change = FIGURE_NONE;
 	f->n = score->n;
 	f->few = score->few;
 }

@@ -46,8 +46,7 @@ static void
 keep_state(struct trade_row *r, int64_t time, uint8_t kind)
 {
 	if (time > r->state_time ||
-	    (time == r->state_time && (r->state == KIND_NONE ||
-	    kind > r->state))) {
+	    (time == r->state_time && kind > r->state)) {
 		r->state_time = time;
 		r->state = kind;
 	}

@@ -1,0 +1,90 @@
+/* crm-report - the weekly report: a period against the one before it. */
+#include "base/num.h"
+#include "cli/cli.h"
+#include "measure/review.h"
+#include "show/report.h"
+
+static const struct cli_option options[] = {
+	{ 0 },
+};
+
+static const struct cli_spec spec = {
+	.name = "crm-report",
+	.summary = N_("the weekly report: a period against the one before"),
+	.operands = "[FILE ...]",
+	.options = options,
+	.uses = CLI_STORE | CLI_OUT | CLI_DAYS | CLI_ROWS,
+	.example = { "crm-report", "crm-report -p last-month -o md" },
+};
+
+/* Days of a period, or those of it that are over. */
+static int32_t
+days_so_far(const struct cli *c, struct period p)
+{
+	int32_t today = zone_day(&c->settings.zone, c->now);
+	int32_t last = today < p.last && today >= p.first ? today : p.last;
+
+	return last - p.first + 1;
+}
+
+static void
+set_side(struct cli *c, struct review *r, int side, struct period p)
+{
+	r->period[side] = p;
+	r->days[side] = days_so_far(c, p);
+	r->window[side] = (struct window){
+		zone_day_start(&c->settings.zone, p.first),
+		zone_day_start(&c->settings.zone, p.last + 1) };
+}
+
+/* The period, its forerunner and the thresholds of stages. */
+static void
+prepare(struct cli *c, struct review *r)
+{
+	if (c->days.first == DATE_NONE || c->days.last == DATE_NONE)
+		cli_usage(c, _("a report needs a period with two ends: \"%s\""),
+		    c->period);
+	set_side(c, r, REVIEW_NOW, c->days);
+	set_side(c, r, REVIEW_BEFORE, period_before(c->days));
+	r->zone = &c->settings.zone;
+	r->stage.sleeping_days = c->settings.number[SET_SLEEPING_DAYS] /
+	    NUM_ONE;
+	r->stage.lost_days = c->settings.number[SET_LOST_DAYS] / NUM_ONE;
+	r->customers = cli_customers(c);
+	review_begin(r);
+}
+
+static void
+report(struct cli *c)
+{
+	struct review r = { 0 };
+	struct journal j;
+	struct err e = { 0 };
+
+	cli_journal(c, &j, c->operand, (size_t)c->operands);
+	prepare(c, &r);
+	cli_run(c, &j, r.use, REVIEW_USES);
+	if (!review_figures(&r, &j.people, &e))
+		die_err(&e);
+	report_write(&(struct report){ c->days, r.period[REVIEW_BEFORE],
+		c->settings.text[SET_CURRENCY], r.days[REVIEW_NOW] <=
+		c->days.last - c->days.first, r.figure, r.figures },
+	    &c->out);
+	review_free(&r);
+	journal_close(&j);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct cli c;
+
+	cli_begin(&c, argc, argv, &spec);
+	while (cli_next(&c) != -1)
+		;
+	if (c.period == NULL)
+		c.period = "last-week";
+	cli_ready(&c);
+	report(&c);
+	return cli_end(&c, CRM_OK);
+}

@@ -1,0 +1,419 @@
+#include "show/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/text.h"
+#include "base/tr.h"
+#include "show/cell.h"
+
+enum { CELL_LABEL, CELL_NOW, CELL_BEFORE, CELL_CHANGE, CELL_P, CELL_REMARK,
+	CELLS };
+enum { SURE = 50 }; /* p below 0.05 is more than chance */
+
+static const struct section {
+	const char *key, *heading, *none;
+} sections[] = {
+	{ "customers", N_("Customers"), NULL },
+	{ "sales", N_("Sales"), NULL },
+	{ "nps", N_("Recommendation (NPS)"), N_("nobody was asked") },
+	{ "cases", N_("Complaints and requests"), NULL },
+	{ "best", N_("Best customers"), N_("nobody ordered") },
+	{ "falling", N_("Falling customers, worth a call"), N_("none") },
+};
+
+static const struct label {
+	const char *section, *name, *words;
+} labels[] = {
+	{ "customers", "new", N_("New customers") },
+	{ "customers", "active", N_("Customers who ordered") },
+	{ "customers", "regular", N_("Regular customers") },
+	{ "sales", "orders", N_("Orders") },
+	{ "sales", "revenue", N_("Revenue") },
+	{ "sales", "refunds", N_("Refunds") },
+	{ "sales", "basket", N_("Mean basket") },
+	{ "sales", "repeat_rate", N_("Share of repeat buyers") },
+	{ "nps", "score", N_("Score") },
+	{ "nps", "low", N_("95 % sure: at least") },
+	{ "nps", "high", N_("95 % sure: at most") },
+	{ "cases", "opened", N_("Opened") },
+	{ "cases", "solved", N_("Solved") },
+	{ "cases", "open", N_("Open at the end") },
+};
+
+static const int places[] = { [FIGURE_COUNT] = 0, [FIGURE_SHARE] = 2,
+	[FIGURE_SCORE] = 1 };
+
+/* One line of a section, its cells already safe for the format. */
+struct line {
+	struct buf cell[CELLS];
+};
+
+/* A layout in the making. */
+struct layout {
+	const struct report *report;
+	struct show *out;
+	struct line *line; /* one per figure */
+	int width[CELLS];
+};
+
+/* --- one table ------------------------------------------------------------ */
+
+static void
+show_figure(struct show *out, enum figure_unit unit, int64_t v)
+{
+	if (v == FIGURE_NONE)
+		show_empty(out);
+	else if (unit == FIGURE_MONEY)
+		show_money(out, v);
+	else
+		show_fixed(out, v, places[unit]);
+}
+
+static void
+write_table(const struct report *r, struct show *out)
+{
+	static const struct show_column column[] = {
+		{ "section", SHOW_TEXT, NULL }, { "figure", SHOW_TEXT, NULL },
+		{ "value", SHOW_NUMBER, NULL }, { "n", SHOW_NUMBER, NULL },
+		{ "before", SHOW_NUMBER, NULL },
+		{ "change", SHOW_NUMBER, NULL }, { "p", SHOW_NUMBER, NULL },
+	};
+
+	show_begin(out, column, sizeof column / sizeof *column);
+	for (size_t i = 0; i < r->figures; i++) {
+		const struct figure *f = &r->figure[i];
+
+		show_text(out, f->section);
+		show_field(out, f->name);
+		show_figure(out, f->unit, f->value);
+		show_figure(out, FIGURE_COUNT, f->n);
+		show_figure(out, f->unit, f->before);
+		show_figure(out, f->unit, f->change);
+		if (f->p == FIGURE_NONE)
+			show_empty(out);
+		else
+			show_fixed(out, f->p, 3);
+		show_row(out);
+	}
+	show_end(out);
+}
+
+/* --- cells ---------------------------------------------------------------- */
+
+static void
+add_safe(const struct layout *l, struct buf *to, struct slice value)
+{
+	if (l->out->format == SHOW_MD)
+		cell_md(to, value);
+	else
+		cell_visible(to, value);
+}
+
+static void
+add_number(struct buf *to, enum figure_unit unit, int64_t v, bool sign)
+{
+	char text[NUM_TEXT];
+
+	if (v == FIGURE_NONE)
+		return;
+	if (sign && v > 0)
+		buf_byte(to, '+');
+	buf_str(to, unit == FIGURE_MONEY ? num_money(text, v) :
+	    num_text(text, v, places[unit]));
+	if (unit == FIGURE_SHARE && !sign)
+		buf_str(to, " %");
+}
+
+static const char *
+words_of(const struct figure *f)
+{
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (strcmp(labels[i].section, f->section) == 0 &&
+		    slice_is(f->name, labels[i].name))
+			return _(labels[i].words);
+	return NULL;
+}
+
+/* What a figure is called: its words, or the customer it is of. */
+static void
+add_label(const struct layout *l, struct buf *to, const struct figure *f)
+{
+	const char *words = words_of(f);
+	struct buf room = { 0 }, text = { 0 };
+
+	if (words != NULL) {
+		buf_str(&text, words);
+	} else {
+		if (f->who.len > 0) {
+			buf_slice(&text, text_value(f->who, &room));
+			buf_str(&text, " (");
+		}
+		buf_slice(&text, text_value(f->name, &room));
+		buf_str(&text, f->who.len > 0 ? ")" : "");
+	}
+	add_safe(l, to, buf_all(&text));
+	buf_free(&text);
+	buf_free(&room);
+}
+
+static bool
+moved(const struct figure *f)
+{
+	return f->p != FIGURE_NONE && f->p < SURE;
+}
+
+static void
+add_remark(struct buf *to, const struct figure *f)
+{
+	bool customer = words_of(f) == NULL;
+
+	if (customer && f->n > 0)
+		buf_fmt(to, ngettext("%lld order", "%lld orders",
+		    (unsigned long)f->n), (long long)f->n);
+	else if (moved(f))
+		buf_str(to, _("more than chance"));
+	else if (f->few && f->value != FIGURE_NONE)
+		buf_fmt(to, _("small sample (%lld)"), (long long)f->n);
+	else if (f->p != FIGURE_NONE && f->change != 0)
+		buf_str(to, _("may be chance"));
+}
+
+static void
+make_line(struct layout *l, struct line *to, const struct figure *f)
+{
+	add_label(l, &to->cell[CELL_LABEL], f);
+	add_number(&to->cell[CELL_NOW], f->unit, f->value, false);
+	add_number(&to->cell[CELL_BEFORE], f->unit, f->before, false);
+	add_number(&to->cell[CELL_CHANGE], f->unit, f->change, true);
+	if (f->p != FIGURE_NONE) {
+		char text[NUM_TEXT];
+
+		buf_str(&to->cell[CELL_P], num_text(text, f->p, 3));
+	}
+	add_remark(&to->cell[CELL_REMARK], f);
+}
+
+static const char *
+column_words(int cell)
+{
+	static const char *const words[CELLS] = { [CELL_NOW] = N_("now"),
+		[CELL_BEFORE] = N_("before"), [CELL_CHANGE] = N_("change"),
+		[CELL_P] = N_("p") };
+
+	return words[cell] == NULL ? "" : _(words[cell]);
+}
+
+static void
+measure_widths(struct layout *l)
+{
+	for (int c = 0; c < CELLS; c++)
+		l->width[c] = fold_width(slice_of(column_words(c)));
+	for (size_t s = 0; s < sizeof sections / sizeof *sections; s++) {
+		int w = fold_width(slice_of(_(sections[s].heading))) - 2;
+
+		if (w > l->width[CELL_LABEL])
+			l->width[CELL_LABEL] = w;
+	}
+	for (size_t i = 0; i < l->report->figures; i++)
+		for (int c = 0; c < CELLS; c++) {
+			int w = fold_width(buf_all(&l->line[i].cell[c]));
+
+			if (w > l->width[c])
+				l->width[c] = w;
+		}
+}
+
+/* --- pages ---------------------------------------------------------------- */
+
+static void
+pad(struct buf *to, int n)
+{
+	for (; n > 0; n--)
+		buf_byte(to, ' ');
+}
+
+static void
+bold(const struct layout *l, struct buf *to, bool on)
+{
+	if (l->out->color)
+		buf_str(to, on ? "\033[1m" : "\033[0m");
+}
+
+/* The cells behind the label: numbers to the right. */
+static void
+add_cells(const struct layout *l, struct buf *to,
+    const struct slice cell[CELLS])
+{
+	for (int c = CELL_NOW; c < CELLS; c++) {
+		buf_str(to, "  ");
+		if (c != CELL_REMARK)
+			pad(to, l->width[c] - fold_width(cell[c]));
+		buf_slice(to, cell[c]);
+	}
+	while (to->at[to->len - 1] == ' ')
+		to->len--;
+}
+
+static void
+add_heading(const struct layout *l, struct buf *to, const struct section *s)
+{
+	struct slice cell[CELLS];
+	const char *words = _(s->heading);
+
+	for (int c = 0; c < CELLS; c++)
+		cell[c] = slice_of(column_words(c));
+	if (l->out->format == SHOW_MD) {
+		buf_fmt(to, "\n## %s\n\n|  | %s | %s | %s | %s |  |\n"
+		    "| --- | ---: | ---: | ---: | ---: | --- |\n", words,
+		    cell[CELL_NOW].at, cell[CELL_BEFORE].at,
+		    cell[CELL_CHANGE].at, cell[CELL_P].at);
+		return;
+	}
+	buf_byte(to, '\n');
+	bold(l, to, true);
+	buf_str(to, words);
+	pad(to, l->width[CELL_LABEL] + 2 - fold_width(slice_of(words)));
+	add_cells(l, to, cell);
+	bold(l, to, false);
+	buf_byte(to, '\n');
+}
+
+static void
+add_line(const struct layout *l, struct buf *to, const struct line *line)
+{
+	struct slice cell[CELLS];
+
+	for (int c = 0; c < CELLS; c++)
+		cell[c] = buf_all(&line->cell[c]);
+	if (l->out->format == SHOW_MD) {
+		for (int c = 0; c < CELLS; c++) {
+			buf_str(to, "| ");
+			buf_slice(to, cell[c]);
+			buf_byte(to, ' ');
+		}
+		buf_str(to, "|\n");
+		return;
+	}
+	buf_str(to, "  ");
+	buf_slice(to, cell[CELL_LABEL]);
+	pad(to, l->width[CELL_LABEL] - fold_width(cell[CELL_LABEL]));
+	add_cells(l, to, cell);
+	buf_byte(to, '\n');
+}
+
+static bool
+empty(const struct figure *f)
+{
+	return f->value == FIGURE_NONE && f->before == FIGURE_NONE;
+}
+
+static void
+add_section(const struct layout *l, struct buf *to, const struct section *s)
+{
+	const struct report *r = l->report;
+	bool any = false;
+
+	for (size_t i = 0; i < r->figures; i++) {
+		const struct figure *f = &r->figure[i];
+
+		if (strcmp(f->section, s->key) != 0 || empty(f))
+			continue;
+		if (!any)
+			add_heading(l, to, s);
+		any = true;
+		add_line(l, to, &l->line[i]);
+	}
+	if (any || s->none == NULL)
+		return;
+	buf_str(to, l->out->format == SHOW_MD ? "\n## " : "\n");
+	bold(l, to, true);
+	buf_str(to, _(s->heading));
+	bold(l, to, false);
+	buf_str(to, l->out->format == SHOW_MD ? "\n\n" : "\n  ");
+	buf_fmt(to, "%s\n", _(s->none));
+}
+
+static void
+add_title(const struct layout *l, struct buf *to)
+{
+	static const char *const titles[] = { N_("Report of the day"),
+		N_("Weekly report"), N_("Monthly report"),
+		N_("Quarterly report"), N_("Report of the year"),
+		N_("Report") };
+	const struct report *r = l->report;
+	char name[PERIOD_TEXT], first[DATE_TEXT], last[DATE_TEXT];
+
+	buf_str(to, l->out->format == SHOW_MD ? "# " : "");
+	bold(l, to, true);
+	buf_fmt(to, "%s %s", _(titles[r->now.unit]),
+	    period_name(name, r->now));
+	bold(l, to, false);
+	buf_str(to, l->out->format == SHOW_MD ? "\n\n" : "\n");
+	buf_fmt(to, _("%s to %s, compared with %s"),
+	    date_text(first, r->now.first), date_text(last, r->now.last),
+	    period_name(name, r->before));
+	if (r->currency[0] != '\0')
+		buf_fmt(to, _("; amounts in %s"), r->currency);
+	buf_str(to, r->running ? _("; not over yet") : "");
+	buf_byte(to, '\n');
+}
+
+/* The figures that changed by more than chance, first of all. */
+static void
+add_news(const struct layout *l, struct buf *to)
+{
+	const struct report *r = l->report;
+	bool any = false, md = l->out->format == SHOW_MD;
+
+	buf_byte(to, '\n');
+	for (size_t i = 0; i < r->figures; i++) {
+		const struct buf *cell = l->line[i].cell;
+
+		if (!moved(&r->figure[i]))
+			continue;
+		any = true;
+		buf_str(to, md ? "- " : "* ");
+		buf_fmt(to, _("%s: %s after %s, more than chance"),
+		    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]),
+		    buf_text(&cell[CELL_BEFORE]));
+		buf_byte(to, '\n');
+	}
+	if (!any)
+		buf_fmt(to, "%s\n",
+		    _("Nothing changed by more than chance."));
+}
+
+static void
+write_pages(const struct report *r, struct show *out)
+{
+	struct layout l = { .report = r, .out = out };
+	struct buf text = { 0 };
+
+	l.line = mem_zero(r->figures, sizeof *l.line);
+	for (size_t i = 0; i < r->figures; i++)
+		make_line(&l, &l.line[i], &r->figure[i]);
+	measure_widths(&l);
+	add_title(&l, &text);
+	add_news(&l, &text);
+	for (size_t s = 0; s < sizeof sections / sizeof *sections; s++)
+		add_section(&l, &text, &sections[s]);
+	fwrite(buf_text(&text), 1, text.len, out->to);
+	for (size_t i = 0; i < r->figures; i++)
+		for (int c = 0; c < CELLS; c++)
+			buf_free(&l.line[i].cell[c]);
+	free(l.line);
+	buf_free(&text);
+}
+
+void
+report_write(const struct report *r, struct show *out)
+{
+	if (out->format == SHOW_TABLE || out->format == SHOW_MD)
+		write_pages(r, out);
+	else
+		write_table(r, out);
+}
