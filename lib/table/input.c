@@ -258,7 +258,7 @@ static void
 finish_tail(struct input *in, struct block *b, size_t *whole)
 {
 	if (in->living) {
-		in->torn = b->len - *whole;
+		in->torn += b->len - *whole;
 		b->len = *whole;
 	} else if (b->len > *whole) {
 		block_room(b, b->len + 1);
