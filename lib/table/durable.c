@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "base/tr.h"
 
 enum { CHUNK = 64 * 1024 };
@@ -194,7 +196,7 @@ mark_suspect(const char *mark)
 
 /* The names that an append may need, made before anything is changed. */
 struct names {
-	char *real, *torn, *suspect;
+	char *real, *torn, *suspect, *undo;
 };
 
 /* Write behind `end` and sync, or cut back to it. */
@@ -208,6 +210,57 @@ write_rows(int fd, off_t end, struct slice rows, const struct names *n,
 		return true;
 	err_sys(e, n->real);
 	if (ftruncate(fd, end) != 0 || written)
+		mark_suspect(n->suspect);
+	return false;
+}
+
+/* Before several rows: note where the file ends, so that a writer killed
+ * between two of them leaves none. */
+static bool
+make_undo(const char *undo, off_t end, struct err *e)
+{
+	char text[32];
+	int len = snprintf(text, sizeof text, "%jd\n", (intmax_t)end);
+	int fd = open(undo, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool good;
+
+	if (fd < 0)
+		return err_sys(e, undo);
+	good = write_all(fd, text, (size_t)len);
+	if (!good)
+		err_sys(e, undo);
+	if (good)
+		good = sync_fd(fd, undo, e);
+	else
+		close(fd);
+	good = good && durable_sync_dir(undo, e);
+	if (!good)
+		unlink(undo);
+	return good;
+}
+
+/*
+ * Rows that are to be there all or not at all.  A mark that came back after
+ * a power cut would take later rows with it, so where its removal cannot be
+ * synced writers must stop.
+ */
+static bool
+write_load(int fd, off_t end, struct slice rows, const struct names *n,
+    struct err *e)
+{
+	struct err second = { 0 };
+	bool written;
+
+	if (!make_undo(n->undo, end, e))
+		return false;
+	written = write_rows(fd, end, rows, n, e);
+	if (durable_remove(n->undo, &second) && written)
+		return true;
+	if (second.status != CRM_OK) {
+		mark_suspect(n->suspect);
+		err_set(e, second.status, "%s", second.text);
+	}
+	if (written && (ftruncate(fd, end) != 0 || fdatasync(fd) != 0))
 		mark_suspect(n->suspect);
 	return false;
 }
@@ -242,7 +295,9 @@ append(int fd, const struct stat *st, const struct names *n,
 		buf_slice(&all, rows);
 		rows = buf_all(&all);
 	}
-	good = write_rows(fd, end, rows, n, e);
+	good = memchr(rows.at, '\n', rows.len) == rows.at + rows.len - 1 ?
+	    write_rows(fd, end, rows, n, e) :
+	    write_load(fd, end, rows, n, e);
 	buf_free(&all);
 	return good;
 }
@@ -260,6 +315,7 @@ durable_append(const char *path, const char *header, struct slice rows,
 		return false;
 	n.torn = join(path, ".torn");
 	n.suspect = join(path, ".suspect");
+	n.undo = join(path, DURABLE_UNDO);
 	fd = open_old(n.real, O_RDWR | O_APPEND, &st, e);
 	if (fd >= 0 && !append(fd, &st, &n, header, rows, torn, e)) {
 		close(fd);
@@ -271,7 +327,63 @@ durable_append(const char *path, const char *header, struct slice rows,
 	free(n.real);
 	free(n.torn);
 	free(n.suspect);
+	free(n.undo);
 	return fd >= 0;
+}
+
+/* What a mark says; -1 where it was not finished, and no row begun. */
+static bool
+read_undo(const char *undo, off_t *end, struct err *e)
+{
+	char text[32];
+	int fd = open(undo, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	int64_t number;
+
+	if (n < 0)
+		err_sys(e, undo);
+	if (fd >= 0)
+		close(fd);
+	*end = n > 0 && text[n - 1] == '\n' &&
+	    num_int((struct slice){ text, (size_t)n - 1 }, 0, INT64_MAX,
+		&number) == NULL ? (off_t)number : -1;
+	return n >= 0;
+}
+
+static bool
+take_back(const char *path, const char *torn, off_t end, size_t *undone,
+    struct err *e)
+{
+	char *real = resolve(path, e);
+	struct stat st;
+	int fd = real == NULL ? -1 : open_old(real, O_RDWR, &st, e);
+	bool good = fd >= 0;
+
+	if (good && st.st_size > end) {
+		good = save_torn(fd, torn, end, st.st_size, st.st_mode, e);
+		if (good && (ftruncate(fd, end) != 0 || fdatasync(fd) != 0))
+			good = err_sys(e, real);
+		if (good)
+			*undone += (size_t)(st.st_size - end);
+	}
+	if (fd >= 0)
+		close(fd);
+	free(real);
+	return good;
+}
+
+bool
+durable_undo(const char *path, size_t *undone, struct err *e)
+{
+	char *undo = join(path, DURABLE_UNDO), *torn = join(path, ".torn");
+	off_t end;
+	bool good = read_undo(undo, &end, e) &&
+	    (end < 0 || take_back(path, torn, end, undone, e)) &&
+	    durable_remove(undo, e);
+
+	free(undo);
+	free(torn);
+	return good;
 }
 
 /* A file being written beside the one that it will replace. */

@@ -21,14 +21,24 @@
 /* Temporary files are DIR/.NAME DURABLE_MARK XXXXXX. */
 #define DURABLE_MARK ".new-"
 
+/* While several rows are appended PATH.undo says where the file ended. */
+#define DURABLE_UNDO ".undo"
+
 /*
  * Append whole rows to a file that exists.  Bytes after its last LF are
  * moved to PATH.torn first, *torn of them; `header`, without LF, is written
- * where the file is empty then.  Where syncing fails PATH.suspect is made:
+ * where the file is empty then.  Several rows are there all or, after a
+ * writer was killed and the next has called durable_undo, none.  Where syncing fails PATH.suspect is made:
  * the kernel may have lost what it says it has.
  */
 bool durable_append(const char *path, const char *header, struct slice rows,
     size_t *torn, struct err *e);
+
+/*
+ * PATH.undo is there: take back what a killed writer had appended, moving
+ * it to PATH.torn, and add the number of bytes to *undone.
+ */
+bool durable_undo(const char *path, size_t *undone, struct err *e);
 
 /*
  * Replace a file, or make it with this mode.  Mode, group and, as far as

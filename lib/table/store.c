@@ -300,10 +300,23 @@ is_left(const char *name)
 	    strncmp(name + n - m, DURABLE_MARK, m - 6) == 0;
 }
 
+/* A load that was cut short is taken back. */
+static bool
+undo(struct store *s, const char *name, struct err *e)
+{
+	char *path = store_path(s, name);
+	bool good;
+
+	path[strlen(path) - strlen(DURABLE_UNDO)] = '\0';
+	good = durable_undo(path, &s->undone, e);
+	free(path);
+	return good;
+}
+
 /* Before anything is written: clear away what killed writers have left,
  * and refuse where a disk has failed. */
 static bool
-look_around(const struct store *s, struct err *e)
+look_around(struct store *s, struct err *e)
 {
 	DIR *d = opendir(s->dir);
 	const struct dirent *f;
@@ -313,6 +326,8 @@ look_around(const struct store *s, struct err *e)
 	while (errno = 0, e->status == CRM_OK && (f = readdir(d)) != NULL) {
 		if (is_left(f->d_name))
 			(void)unlinkat(dirfd(d), f->d_name, 0);
+		if (ends_with(f->d_name, DURABLE_UNDO))
+			undo(s, f->d_name, e);
 		if (ends_with(f->d_name, ".suspect"))
 			err_set(e, CRM_SYS, _("%s/%s: the disk failed while "
 			    "this file was written: crm-check --repair"),
@@ -391,6 +406,8 @@ store_append(struct store *s, const char *name, const char *header,
 	*torn = 0;
 	if (store_has(s, name)) {
 		good = durable_append(path, header, rows, torn, e);
+		*torn += s->undone;
+		s->undone = 0;
 	} else {
 		buf_fmt(&all, "%s\n", header);
 		buf_slice(&all, rows);

@@ -24,6 +24,7 @@ struct store {
 	bool here; /* does it exist (and is it a directory)? */
 	int lock;  /* descriptor of the held lock, or -1; private */
 	void *blocked; /* signals blocked meanwhile; private */
+	size_t undone; /* bytes of killed writers taken back; private */
 };
 
 /*
@@ -66,8 +67,8 @@ void store_unlock(struct store *s);
  * Under the lock: append whole rows (each ending in LF) to file `name`,
  * durable when it returns true.  A missing file is made with `header` as
  * its first line.  On failure the file is as it was.  Bytes after the last
- * LF are moved to NAME.torn first, with a note in *torn (bytes moved) for
- * the caller to say.
+ * LF, and rows of a load whose writer was killed, are moved to NAME.torn
+ * first, with a note in *torn (bytes moved) for the caller to say.
  */
 bool store_append(struct store *s, const char *name, const char *header,
     struct slice rows, size_t *torn, struct err *e);
