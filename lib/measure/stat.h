@@ -42,6 +42,14 @@ struct stat_row {
 };
 
 /*
+ * Settle what was counted, once, when all is read: false where a sum was
+ * too large (`revenue: sum too large: "C1"`) or where order days that came
+ * from a table without `days` cannot be told apart from others (`order_days:
+ * tables overlap in more than one day: "C1"`).
+ */
+bool stat_settle(struct stat *s, const struct map *people, struct err *e);
+
+/*
  * The row of customer number `who` of the run's people (of all tables and
  * journals read).  False where the window holds no event of his, *row then
  * has his state alone.
@@ -49,21 +57,38 @@ struct stat_row {
 bool stat_row(const struct stat *s, uint32_t who, struct stat_row *row);
 
 /*
- * His order days, rising, into *days (grown as needed; *cap elements);
- * returns how many.  Not for rows that came from tables without days.
+ * His order days, rising; returns how many and points *days to them, good
+ * until the next call.  After stat_settle; not those of tables that came
+ * without days.
  */
-size_t stat_days(const struct stat *s, uint32_t who, int32_t **days,
-    size_t *cap);
+size_t stat_days(const struct stat *s, uint32_t who, const int32_t **days);
 
-/* Columns of crm-stat in their order. */
-enum { STAT_COLUMNS = 28 };
-extern const char *const stat_column[STAT_COLUMNS];
+/* Columns of crm-stat in their order: what is in each, and where in
+ * struct stat_row.  The id (STAT_ID) is not in there. */
+enum stat_type { STAT_ID, STAT_TIME, STAT_COUNT, STAT_MONEY, STAT_DAY,
+	STAT_SCORE, STAT_STATE };
+enum { STAT_COLUMNS = 26 };
+extern const struct stat_field {
+	const char *name;
+	enum stat_type type;
+	size_t at;        /* offset of the member */
+	size_t time_at;   /* of a score or state: offset of its time */
+} stat_field[STAT_COLUMNS];
+
+/* The column that crm-stat --partial adds: the order days, by blanks. */
+#define STAT_DAYS "days"
+
+/*
+ * Merge a row into customer `who`; his order days, rising, where they are
+ * known, else n is 0.
+ */
+void stat_add_row(struct stat *s, uint32_t who, const struct stat_row *row,
+    const int32_t *days, size_t n);
 
 /*
  * Read a table of crm-stat (opened) into s; customers are added to
  * `people`, ids through aliases (or NULL).  False with t->err filled: not a
- * number, not a time ...; `order days overlap those read before: "C1"`
- * where the days of one customer cannot be told apart.
+ * number, not a time ....  A column `days` is used where it is there.
  */
 bool stat_read(struct stat *s, struct tsv *t, struct map *people,
     const struct aliases *aliases);
