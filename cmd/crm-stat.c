@@ -6,18 +6,12 @@
  */
 #include <stdlib.h>
 
-#include "base/mem.h"
-#include "cli/cli.h"
-#include "measure/stat.h"
+#include "cli/fold.h"
 
 struct job {
 	struct cli c;
-	bool partial;      /* --partial: the order days too */
-	char **journal;    /* operands that are journals */
-	size_t journals;
-	struct tsv *table; /* operands that are tables of crm-stat */
-	size_t tables;
-	struct buf days;   /* room for a field of order days */
+	bool partial;    /* --partial: the order days too */
+	struct buf days; /* room for a field of order days */
 };
 
 enum { PARTIAL = OPTION_OWN };
@@ -124,24 +118,19 @@ int
 main(int argc, char *argv[])
 {
 	struct job j = { 0 };
-	struct use use = { .measure = &stat_measure };
-	struct journal journal;
 	struct stat_how how;
-	struct err e = { 0 };
+	struct use use = { &stat_measure, &how, NULL };
+	struct map people;
 
 	cli_begin(&j.c, argc, argv, &spec);
 	while (cli_next(&j.c) == PARTIAL)
 		j.partial = true;
 	cli_ready(&j.c);
 	how.window = j.c.window;
-	use.how = &how;
-	cli_journal(&j.c, &journal, j.c.operand, (size_t)j.c.operands);
-	cli_run(&j.c, &journal, &use, 1);
-	if (!stat_settle(use.state, &journal.people, &e))
-		die_err(&e);
-	write_all(&j, use.state, &journal.people);
+	fold_operands(&j.c, &use, 1, &people);
+	write_all(&j, use.state, &people);
 	use_free(&use);
-	journal_close(&journal);
+	map_free(&people);
 	buf_free(&j.days);
 	return cli_end(&j.c, CRM_OK);
 }

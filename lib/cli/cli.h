@@ -106,6 +106,10 @@ const struct aliases *cli_aliases(struct cli *c);
  */
 void cli_journal(struct cli *c, struct journal *j, char **path, size_t n);
 
+/* The same from inputs that are open already; they belong to j then. */
+void cli_journal_from(struct cli *c, struct journal *j, struct input **in,
+    size_t n);
+
 /* journal_run or die; warns of torn tails. */
 void cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n);
 

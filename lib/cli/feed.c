@@ -64,14 +64,12 @@ open_all(char **path, size_t n, int flags)
 }
 
 static struct input **
-journal_inputs(struct cli *c, char **path, size_t *n)
+open_store(struct cli *c, size_t *n)
 {
 	struct input **in;
 	struct err e = { 0 };
 	char **found;
 
-	if (*n > 0)
-		return open_all(path, *n, 0);
 	cli_need_store(c);
 	if (!store_journals(&c->store, &found, n, &e))
 		die_err(&e);
@@ -113,12 +111,21 @@ parse_where(struct cli *c, struct journal *j)
 void
 cli_journal(struct cli *c, struct journal *j, char **path, size_t n)
 {
+	struct input **in =
+	    n > 0 ? open_all(path, n, 0) : open_store(c, &n);
+
+	cli_journal_from(c, j, in, n);
+	free(in);
+}
+
+void
+cli_journal_from(struct cli *c, struct journal *j, struct input **in,
+    size_t n)
+{
 	struct err e = { 0 };
-	struct input **in = journal_inputs(c, path, &n);
 
 	if (!journal_open(j, in, n, &e))
 		die_err(&e);
-	free(in);
 	if (c->where != NULL || c->by != NULL)
 		j->customers = cli_customers(c);
 	j->aliases = cli_aliases(c);

@@ -86,10 +86,10 @@ struct measure {
 	bool (*add)(void *state, const struct batch *b, struct err *e);
 	/*
 	 * Take over what `from` counted.  who[i] is the number in the
-	 * receiving people of customer i of from's n people.
+	 * receiving people of customer i of from's people.
 	 */
 	bool (*merge)(void *state, void *from, const uint32_t *who,
-	    uint32_t n, struct err *e);
+	    struct err *e);
 	void (*free)(void *state);
 };
 

@@ -414,7 +414,7 @@ merge(struct run *r, struct worker *into, struct worker *from)
 
 	for (size_t i = 0; i < r->n && r->err.status == CRM_OK; i++)
 		r->uses[i].measure->merge(into->state[i], from->state[i], who,
-		    from->people.len, &r->err);
+		    &r->err);
 	into->rows += from->rows;
 	free(who);
 }

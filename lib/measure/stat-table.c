@@ -169,28 +169,40 @@ read_columns(struct table *g)
 	return true;
 }
 
+/* Type, check and add one row. */
+static void
+take(struct stat *s, struct table *g, struct map *people,
+    const struct stat_choice *choice)
+{
+	struct slice id = tsv_field(g->t, g->column[0]);
+	struct stat_row row = { 0 };
+
+	if (!event_id_fits(id)) {
+		tsv_bad(g->t, g->column[0], _("not an id"));
+		return;
+	}
+	if (!read_row(g, &row) || !read_days(g) || !row_fits(g, &row))
+		return;
+	if (row.last != STAT_NEVER && row.last >= choice->until) {
+		tsv_bad(g->t, g->column[2], _("after the as-of"));
+		return;
+	}
+	if (choice->aliases != NULL)
+		id = aliases_of(choice->aliases, id);
+	if (choice->only == NULL || map_find(choice->only, id) != MAP_NONE)
+		stat_add_row(s, map_add(people, id), &row, g->day, g->n);
+}
+
 bool
 stat_read(struct stat *s, struct tsv *t, struct map *people,
-    const struct aliases *aliases)
+    const struct stat_choice *choice)
 {
 	struct table g = { .t = t };
 
 	if (!read_columns(&g))
 		return false;
-	while (tsv_next(t)) {
-		struct slice id = tsv_field(t, g.column[0]);
-		struct stat_row row = { 0 };
-
-		if (!event_id_fits(id)) {
-			tsv_bad(t, g.column[0], _("not an id"));
-			continue;
-		}
-		if (aliases != NULL)
-			id = aliases_of(aliases, id);
-		if (read_row(&g, &row) && read_days(&g) && row_fits(&g, &row))
-			stat_add_row(s, map_add(people, id), &row, g.day,
-			    g.n);
-	}
+	while (tsv_next(t))
+		take(s, &g, people, choice);
 	free(g.day);
 	return tsv_ok(t);
 }

@@ -49,6 +49,7 @@ struct stat {
 	struct window window;
 	struct slot *slot; /* by number of customer */
 	size_t slots;
+	uint32_t people;   /* customers seen */
 	struct entry *entry;
 	size_t entries, entries_cap;
 	struct span *span;
@@ -238,6 +239,7 @@ add(void *state, const struct batch *b, struct err *e)
 
 	(void)e;
 	make_room(s, b->people->len);
+	s->people = b->people->len;
 	for (size_t i = 0; i < b->n; i++) {
 		const struct event *v = &b->event[i];
 
@@ -301,13 +303,12 @@ add_span(struct stat *s, struct span p)
 }
 
 static bool
-merge(void *state, void *other, const uint32_t *who, uint32_t n,
-    struct err *e)
+merge(void *state, void *other, const uint32_t *who, struct err *e)
 {
 	struct stat *s = state, *from = other;
 
 	(void)e;
-	for (uint32_t i = 0; i < n && i < from->slots; i++) {
+	for (uint32_t i = 0; i < from->people; i++) {
 		make_room(s, (size_t)who[i] + 1);
 		take_slot(s, &s->slot[who[i]], from, &from->slot[i]);
 	}

@@ -85,12 +85,19 @@ extern const struct stat_field {
 void stat_add_row(struct stat *s, uint32_t who, const struct stat_row *row,
     const int32_t *days, size_t n);
 
+/* Which rows of tables count. */
+struct stat_choice {
+	const struct aliases *aliases; /* or NULL */
+	const struct map *only;        /* ids, or NULL for all */
+	int64_t until;                 /* a row's `last` must be before it */
+};
+
 /*
  * Read a table of crm-stat (opened) into s; customers are added to
- * `people`, ids through aliases (or NULL).  False with t->err filled: not a
- * number, not a time ....  A column `days` is used where it is there.
+ * `people`.  False with t->err filled: not a number, not a time ..., after
+ * the as-of.  A column `days` is used where it is there.
  */
 bool stat_read(struct stat *s, struct tsv *t, struct map *people,
-    const struct aliases *aliases);
+    const struct stat_choice *choice);
 
 #endif

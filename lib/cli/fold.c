@@ -1,0 +1,88 @@
+#include "cli/fold.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* The operands, told apart by their columns. */
+struct sources {
+	struct input **journal, **table;
+	size_t journals, tables;
+};
+
+static bool
+is_stat_table(struct input *in)
+{
+	struct err e = { 0 };
+	struct slice line;
+	struct head h = { 0 };
+	bool yes;
+
+	if (!input_header(in, &line, &e) ||
+	    !head_parse(&h, line, input_name(in), &e))
+		die_err(&e);
+	yes = cli_table_of(&h) == CLI_STAT;
+	head_free(&h);
+	return yes;
+}
+
+static void
+sort_out(struct cli *c, struct sources *s)
+{
+	size_t n = (size_t)c->operands;
+
+	*s = (struct sources){ mem_zero(n, sizeof(struct input *)),
+		mem_zero(n, sizeof(struct input *)), 0, 0 };
+	for (size_t i = 0; i < n; i++) {
+		struct input *in = cli_input(c->operand[i]);
+
+		if (is_stat_table(in))
+			s->table[s->tables++] = in;
+		else
+			s->journal[s->journals++] = in;
+	}
+	if (s->tables > 0 && c->period != NULL)
+		cli_usage(c, _("-p cannot look into a table of crm-stat"));
+	if (s->tables > 0 && c->where != NULL)
+		cli_usage(c, _("-w cannot look into a table of crm-stat"));
+}
+
+/* Only rows of -c count, and none from after the as-of. */
+static void
+read_table(struct cli *c, struct input *in, struct use *use,
+    struct map *people)
+{
+	struct tsv t = { 0 };
+	struct stat_choice choice = { cli_aliases(c),
+		c->only != NULL ? &c->list.ids : NULL, c->until };
+
+	if (!tsv_open(&t, in) ||
+	    !stat_read(use->state, &t, people, &choice))
+		die_err(&t.err);
+	tsv_close(&t);
+}
+
+void
+fold_operands(struct cli *c, struct use *uses, size_t n, struct map *people)
+{
+	struct sources s = { 0 };
+	struct err e = { 0 };
+	struct journal j;
+
+	sort_out(c, &s);
+	if (c->operands > 0)
+		cli_journal_from(c, &j, s.journal, s.journals);
+	else
+		cli_journal(c, &j, NULL, 0);
+	cli_run(c, &j, uses, n);
+	*people = j.people;
+	j.people = (struct map){ 0 };
+	for (size_t i = 0; i < s.tables; i++)
+		read_table(c, s.table[i], &uses[0], people);
+	for (size_t i = 0; i < n; i++)
+		if (!stat_settle(uses[i].state, people, &e))
+			die_err(&e);
+	journal_close(&j);
+	free(s.journal);
+	free(s.table);
+}

@@ -1,0 +1,25 @@
+/*
+ * fold - journals and tables of crm-stat, mixed, as states of measure stat.
+ *
+ * Floor 5 (cli).  Uses: cli, measure/stat.
+ *
+ * What crm-stat, crm-segment and crm-value begin with.
+ */
+#ifndef CRM_FOLD_TABLES_H
+#define CRM_FOLD_TABLES_H
+
+#include "cli/cli.h"
+#include "measure/stat.h"
+
+/*
+ * Fold the operands (or the journal of the store) into n states of
+ * stat_measure, which uses[i].how tells the windows of, and settle them.
+ * Rows of crm-stat tables go into the
+ * first (with tables there is no -p, so one is enough).  *people gets the
+ * customers, for map_free.  With tables among the operands -p and -w end
+ * the command with status 2, an as-of before a row's `last` with status 3.
+ */
+void fold_operands(struct cli *c, struct use *uses, size_t n,
+    struct map *people);
+
+#endif
