@@ -7,6 +7,7 @@
 #	make sanitize      the tests under address and undefined sanitizers
 #	make coverage      lines and branches that the tests reach
 #	make bench         speed and memory beside other tools (deps-bench)
+#	make po            new words of the code into the catalogues
 #
 # Adding a command is adding cmd/NAME.c, man/NAME.1 and tests/cli/NAME.t;
 # adding a room is adding lib/FLOOR/ROOM.[ch] and tests/unit/test_ROOM.c.
@@ -38,11 +39,13 @@ UNITS = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 MANS = $(wildcard man/*.[157])
 BINS = $(CMDS:%=$(BUILD)/bin/%)
 LIB = $(BUILD)/libcrm.a
+POS = $(wildcard lib/share/po/*.po)
+MOS = $(POS:lib/share/po/%.po=$(BUILD)/locale/%/LC_MESSAGES/crm.mo)
 
 # `make deps check` installs what check needs before anything is compiled.
 DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
 
-all: $(BINS)
+all: $(BINS) $(MOS)
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -64,6 +67,10 @@ $(LIB): $(ROOMS:%=$(BUILD)/lib/%.o)
 $(BUILD)/%.o: %.c | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	$(CC_ALL) -MMD -MP -c -o $@ $<
+
+$(BUILD)/locale/%/LC_MESSAGES/crm.mo: lib/share/po/%.po | $(DEPS_FIRST)
+	@mkdir -p $(@D)
+	msgfmt --check-format -o $@ $<
 
 .SECONDARY:
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
@@ -117,6 +124,17 @@ analyze:
 	    --error-exitcode=1 -D_GNU_SOURCE -Ilib lib cmd
 	$(MAKE) BUILD=build/analyze CFLAGS='-O1 -fanalyzer' all
 
+# New words come in untranslated, words that are gone go.
+po: $(DEPS_FIRST)
+	@mkdir -p $(BUILD)
+	tools/pot >$(BUILD)/crm.pot
+	for p in $(POS); do \
+		msgmerge --quiet --update --backup=none --no-location \
+		    --no-fuzzy-matching --sort-output $$p $(BUILD)/crm.pot && \
+		msgattrib --no-obsolete --no-location --sort-output \
+		    -o $$p $$p || exit 1; \
+	done
+
 # --- what it shows --------------------------------------------------------
 
 DEMO_NOW = 2026-11-21T12:00:00Z
@@ -149,14 +167,18 @@ install: all
 		mkdir -p $(DESTDIR)$(MANDIR)/man$$s && \
 		install -m 644 "$$@" $(DESTDIR)$(MANDIR)/man$$s || exit 1; \
 	done
+	cd $(BUILD)/locale && for m in */LC_MESSAGES/crm.mo; do \
+		install -D -m 644 $$m $(DESTDIR)$(LOCALEDIR)/$$m || exit 1; \
+	done
 
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(CMDS)
+	cd $(DESTDIR)$(LOCALEDIR) && rm -f $(MOS:$(BUILD)/locale/%=%)
 	cd $(DESTDIR)$(MANDIR) && rm -f $(foreach m,$(notdir $(MANS)),\
 	    man$(subst .,,$(suffix $(m)))/$(m))
 
 clean:
 	rm -rf build
 
-.PHONY: all deps check unit ends lint sanitize coverage analyze sample demo \
+.PHONY: all deps check unit ends lint sanitize coverage analyze po sample demo \
 	bench deps-bench install uninstall clean
