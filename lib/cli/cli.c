@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/language.h"
 #include "cli/term.h"
 
 /*
@@ -41,26 +41,6 @@ set_signals(void)
 	signal(SIGPIPE, reader_left);
 }
 
-/*
- * Words in the language of LC_ALL, LC_MESSAGES or LANG, also where the
- * system has no such locale: gettext then goes by LANGUAGE alone.
- */
-static void
-set_language(void)
-{
-	static const char *const from[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char *word = NULL, *dir = getenv("TEXTDOMAINDIR");
-
-	for (int i = 0; i < 3 && (word == NULL || *word == '\0'); i++)
-		word = getenv(from[i]);
-	if (setlocale(LC_MESSAGES, "") == NULL &&
-	    setlocale(LC_MESSAGES, "C.UTF-8") != NULL)
-		setenv("LANGUAGE", word != NULL ? word : "", 0);
-	bindtextdomain("crm", dir != NULL ? dir : CRM_LOCALEDIR);
-	bind_textdomain_codeset("crm", "UTF-8");
-	textdomain("crm");
-}
-
 void
 cli_begin(struct cli *c, int argc, char *argv[], const struct cli_spec *spec)
 {
@@ -69,7 +49,7 @@ cli_begin(struct cli *c, int argc, char *argv[], const struct cli_spec *spec)
 	open_standard();
 	set_signals();
 	die_name(spec->name);
-	set_language();
+	c->language_given = language_begin();
 	option_collect(&c->options, spec);
 	opterr = 0;
 }
@@ -235,6 +215,15 @@ cli_ready(struct cli *c)
 		die_err(&e);
 	ready_days(c);
 	ready_out(c);
+}
+
+void
+cli_speak(const struct cli *c)
+{
+	const char *word = c->settings.text[SET_LANGUAGE];
+
+	if (word[0] != '\0' && !c->language_given)
+		language_use(word);
 }
 
 void

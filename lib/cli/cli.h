@@ -68,6 +68,7 @@ struct cli {
 
 	/* private */
 	struct option_set options;
+	bool language_given; /* by $LANGUAGE */
 	const char *format, *color;
 	bool have_customers, have_aliases;
 	int pager; /* process, or 0 */
@@ -84,6 +85,10 @@ int cli_next(struct cli *c);
 /* Settle store, settings, clock, days and output.  Called once, behind the
  * options; writers call it too. */
 void cli_ready(struct cli *c);
+
+/* For reports, behind cli_ready: speak the language of the settings, if
+ * they name one and $LANGUAGE does not. */
+void cli_speak(const struct cli *c);
 
 /* End with status 2, the words and the usage lines. */
 _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
