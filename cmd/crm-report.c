@@ -85,6 +85,7 @@ main(int argc, char *argv[])
 	if (c.period == NULL)
 		c.period = "last-week";
 	cli_ready(&c);
+	cli_speak(&c);
 	report(&c);
 	return cli_end(&c, CRM_OK);
 }
