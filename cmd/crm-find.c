@@ -197,7 +197,8 @@ find_events(struct job *j)
 	struct use use = { &hits_measure, &how, NULL };
 
 	cli_journal(&j->c, &jr, j->c.operand + 1, (size_t)j->c.operands - 1);
-	jr.customers = cli_customers(&j->c);
+	if (strstr(j->text, "customer.") != NULL)
+		jr.customers = cli_customers(&j->c);
 	parse(j, journal_names(&jr));
 	jr.where = j->expr;
 	if (prints(j)) {
