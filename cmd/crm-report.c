@@ -17,11 +17,12 @@ static const struct cli_spec spec = {
 	.example = { "crm-report", "crm-report -p last-month -o md" },
 };
 
-/* Days of a period, or those of it that are over. */
+/* Days of a period, or those that the clock or --as-of has come to. */
 static int32_t
 days_so_far(const struct cli *c, struct period p)
 {
-	int32_t today = zone_day(&c->settings.zone, c->now);
+	int32_t clock = zone_day(&c->settings.zone, c->now);
+	int32_t today = c->as_of_given && c->today < clock ? c->today : clock;
 	int32_t last = today < p.last && today >= p.first ? today : p.last;
 
 	return last - p.first + 1;

@@ -102,7 +102,7 @@ is_regular(const struct review *r, const struct trade_row *t, int side)
 		.last_ever = t->last_ever, .state = t->state,
 		.state_day = DATE_NONE };
 
-	how.today = r->period[side].last;
+	how.today = r->period[side].first + r->days[side] - 1;
 	if (t->state != KIND_NONE)
 		in.state_day = zone_day(r->zone, t->state_time);
 	return strcmp(segment_stage(&in, &how), "regular") == 0;
@@ -141,10 +141,26 @@ add_up(struct totals sum[REVIEW_SIDES], const struct review *r,
 	return true;
 }
 
+/* Hundredths of a currency unit as money. */
 static int64_t
-basket(const struct totals *t)
+cents(int64_t v)
 {
-	return t->orders == 0 ? FIGURE_NONE : num_div(t->revenue, t->orders);
+	return v == SCORE_NONE ? FIGURE_NONE : v * (NUM_ONE / 100);
+}
+
+static void
+add_basket(struct review *r, const struct totals *before,
+    const struct totals *now)
+{
+	int64_t n = before->orders * NUM_ONE, m = now->orders * NUM_ONE;
+	struct figure *f = add_figure(r, "sales", "basket", FIGURE_MONEY,
+	    cents(score_mean(before->revenue, n)),
+	    cents(score_mean(now->revenue, m)));
+
+	f->change = cents(score_mean_change(before->revenue, n, now->revenue,
+	    m));
+	f->n = now->orders;
+	f->few = f->n < REVIEW_FEW;
 }
 
 static void
@@ -167,8 +183,6 @@ static void
 add_totals(struct review *r, const struct totals *before,
     const struct totals *now)
 {
-	struct figure *f;
-
 	add_count(r, "customers", "new", before->fresh, now->fresh);
 	add_count(r, "customers", "active", before->active, now->active);
 	add_figure(r, "customers", "regular", FIGURE_COUNT, before->regular,
@@ -178,10 +192,7 @@ add_totals(struct review *r, const struct totals *before,
 	    now->revenue);
 	add_figure(r, "sales", "refunds", FIGURE_MONEY, before->refunds,
 	    now->refunds);
-	f = add_figure(r, "sales", "basket", FIGURE_MONEY, basket(before),
-	    basket(now));
-	f->n = now->orders;
-	f->few = f->n < REVIEW_FEW;
+	add_basket(r, before, now);
 	add_repeat_rate(r, before, now);
 }
 
@@ -194,7 +205,6 @@ add_end(struct review *r, const char *name, int64_t before, int64_t value,
 
 	f->change = FIGURE_NONE;
 	f->n = score->n;
-	f->few = score->few;
 }
 
 static void

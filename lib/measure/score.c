@@ -177,6 +177,17 @@ score_mean(int64_t sum, int64_t n)
 	return n == 0 ? SCORE_NONE : ratio((wide)100 * sum, n);
 }
 
+int64_t
+score_mean_change(int64_t sum_before, int64_t n_before, int64_t sum_now,
+    int64_t n_now)
+{
+	wide n = n_before, m = n_now;
+
+	if (n == 0 || m == 0)
+		return SCORE_NONE;
+	return ratio(100 * (sum_now * n - sum_before * m), n * m);
+}
+
 /* Sums of binomial terms, each as a part of the term at the mode. */
 struct tails {
 	int64_t k;

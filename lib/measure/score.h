@@ -74,6 +74,10 @@ struct score_change score_share_change(struct score_part before,
 /* sum / n in hundredths; SCORE_NONE for n = 0. */
 int64_t score_mean(int64_t sum, int64_t n);
 
+/* How far from one mean to the other, in hundredths; n up to 10^13. */
+int64_t score_mean_change(int64_t sum_before, int64_t n_before,
+    int64_t sum_now, int64_t n_now);
+
 /*
  * Two counts of independent events over times of these lengths: the exact
  * two-sided p (twice the smaller tail, at most 1) that both come at one

@@ -22,7 +22,7 @@ static const struct section {
 	{ "nps", N_("Recommendation (NPS)"), N_("nobody was asked") },
 	{ "cases", N_("Complaints and requests"), NULL },
 	{ "best", N_("Best customers"), N_("nobody ordered") },
-	{ "falling", N_("Falling customers, worth a call"), N_("none") },
+	{ "falling", N_("Falling customers"), N_("none") },
 };
 
 static const struct label {
@@ -36,12 +36,12 @@ static const struct label {
 	{ "sales", "refunds", N_("Refunds") },
 	{ "sales", "basket", N_("Mean basket") },
 	{ "sales", "repeat_rate", N_("Share of repeat buyers") },
-	{ "nps", "score", N_("Score") },
-	{ "nps", "low", N_("95 % sure: at least") },
-	{ "nps", "high", N_("95 % sure: at most") },
-	{ "cases", "opened", N_("Opened") },
-	{ "cases", "solved", N_("Solved") },
-	{ "cases", "open", N_("Open at the end") },
+	{ "nps", "score", N_("Score (-100 to 100)") },
+	{ "nps", "low", N_("95 % interval from") },
+	{ "nps", "high", N_("95 % interval to") },
+	{ "cases", "opened", N_("Cases opened") },
+	{ "cases", "solved", N_("Cases solved") },
+	{ "cases", "open", N_("Cases open at the end") },
 };
 
 static const int places[] = { [FIGURE_COUNT] = 0, [FIGURE_SHARE] = 2,

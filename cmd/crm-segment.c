@@ -1,0 +1,166 @@
+/* crm-segment - class, scores, stage and rank of each customer. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "cli/crowd.h"
+#include "cli/fold.h"
+
+enum { PARETO = OPTION_OWN };
+
+static const struct cli_option options[] = {
+	{ 'a', "account", NULL, N_("count by account") },
+	{ PARETO, "pareto", NULL,
+	    N_("show how unevenly sales are spread instead") },
+	{ 0 },
+};
+
+static const struct cli_spec spec = {
+	.name = "crm-segment",
+	.summary = N_("class, scores, stage and rank of each customer"),
+	.operands = "[FILE ...]",
+	.options = options,
+	.uses = CLI_STORE | CLI_OUT | CLI_DAYS | CLI_ROWS,
+	.example = { "crm-segment | crm-find 'abc = A and stage = sleeping' -",
+	    "crm-stat | crm-segment --pareto -" },
+};
+
+static void
+show_number(struct show *out, int64_t v, int places)
+{
+	if (v == SEGMENT_NONE)
+		show_empty(out);
+	else
+		show_fixed(out, v, places);
+}
+
+static void
+write_scores(struct show *out, const uint8_t rfm[3])
+{
+	const char text[] = { (char)('0' + rfm[0]), (char)('0' + rfm[1]),
+		(char)('0' + rfm[2]), '\0' };
+
+	for (int i = 0; i < 3; i++)
+		show_number(out, rfm[i] == 0 ? SEGMENT_NONE : rfm[i], 0);
+	show_text(out, rfm[0] == 0 ? "" : text);
+}
+
+static void
+write_customer(struct cli *c, const struct segment_in *in,
+    const struct segment_out *o)
+{
+	struct show *out = &c->out;
+
+	show_field(out, in->id);
+	show_field(out, crowd_name(c, in->id));
+	show_int(out, in->orders);
+	show_money(out, in->net);
+	show_day(out, in->last_order);
+	show_number(out, o->share, 2);
+	show_value(out, (struct slice){ &o->abc, 1 });
+	write_scores(out, o->rfm);
+	show_field(out, o->name);
+	show_text(out, o->stage);
+	show_text(out, o->key ? "yes" : "no");
+	show_row(out);
+}
+
+static void
+write_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
+{
+	static const struct show_column column[] = {
+		{ "id", SHOW_TEXT, NULL }, { "name", SHOW_TEXT, NULL },
+		{ "orders", SHOW_NUMBER, NULL }, { "net", SHOW_NUMBER, NULL },
+		{ "last_order", SHOW_TEXT, NULL },
+		{ "share", SHOW_NUMBER, NULL }, { "abc", SHOW_TEXT, NULL },
+		{ "r", SHOW_NUMBER, NULL }, { "f", SHOW_NUMBER, NULL },
+		{ "m", SHOW_NUMBER, NULL }, { "rfm", SHOW_TEXT, NULL },
+		{ "segment", SHOW_TEXT, NULL }, { "stage", SHOW_TEXT, NULL },
+		{ "key", SHOW_TEXT, NULL },
+	};
+	struct segment_out *o = mem_zero(w->n, sizeof *o);
+	const int64_t *set = c->settings.number;
+	struct segments names;
+	struct err e = { 0 };
+	struct segment_how how = { c->today, set[SET_ABC_A], set[SET_ABC_B],
+		set[SET_KEY_SHARE], set[SET_SLEEPING_DAYS] / NUM_ONE,
+		set[SET_LOST_DAYS] / NUM_ONE, &names };
+
+	if (!segments_load(&names, &c->store, &e) ||
+	    !segment_all(o, w->in, rank, w->n, &how, &e))
+		die_err(&e);
+	show_begin(&c->out, column, sizeof column / sizeof *column);
+	for (size_t i = 0; i < w->n; i++)
+		write_customer(c, &w->in[rank[i]], &o[rank[i]]);
+	show_end(&c->out);
+	segments_free(&names);
+	free(o);
+}
+
+static void
+write_pareto(struct cli *c, const struct crowd *w, const uint32_t *rank)
+{
+	static const struct show_column column[] = {
+		{ "customers", SHOW_NUMBER, NULL },
+		{ "net", SHOW_NUMBER, NULL }, { "top1", SHOW_NUMBER, NULL },
+		{ "top10", SHOW_NUMBER, NULL },
+		{ "top20", SHOW_NUMBER, NULL },
+		{ "make80", SHOW_NUMBER, NULL },
+		{ "gini", SHOW_NUMBER, NULL },
+	};
+	struct pareto p;
+	struct err e = { 0 };
+
+	if (!segment_pareto(&p, w->in, rank, w->n, &e))
+		die_err(&e);
+	show_begin(&c->out, column, sizeof column / sizeof *column);
+	show_int(&c->out, p.customers);
+	show_money(&c->out, p.net);
+	for (int t = 0; t < PARETO_TOPS; t++)
+		show_number(&c->out, p.top[t], 2);
+	show_int(&c->out, p.make80);
+	show_number(&c->out, p.gini, 5);
+	show_row(&c->out);
+	show_end(&c->out);
+}
+
+/* Flows of the period, states of all time up to its end: two windows in one
+ * pass, or one where they are the same. */
+static void
+gather(struct cli *c, struct crowd *w, bool accounts)
+{
+	struct stat_how flows = { c->window };
+	struct stat_how ever = { { INT64_MIN, c->window.to } };
+	struct use uses[2] = { { &stat_measure, &flows, NULL },
+		{ &stat_measure, &ever, NULL } };
+	size_t n = c->period == NULL ? 1 : 2;
+	struct map people;
+
+	fold_operands(c, uses, n, &people);
+	crowd_gather(w, c, &(struct crowd_source){ &people, uses[0].state,
+		uses[n - 1].state, accounts });
+	for (size_t i = 0; i < n; i++)
+		use_free(&uses[i]);
+	map_free(&people);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct cli c;
+	struct crowd w;
+	bool accounts = false, pareto = false;
+	uint32_t *rank;
+	int o;
+
+	cli_begin(&c, argc, argv, &spec);
+	while ((o = cli_next(&c)) != -1)
+		*(o == 'a' ? &accounts : &pareto) = true;
+	cli_ready(&c);
+	gather(&c, &w, accounts);
+	rank = segment_rank(w.in, w.n);
+	(pareto ? write_pareto : write_segments)(&c, &w, rank);
+	free(rank);
+	crowd_free(&w);
+	return cli_end(&c, CRM_OK);
+}

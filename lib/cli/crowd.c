@@ -1,0 +1,176 @@
+#include "cli/crowd.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/text.h"
+
+/* Columns of the store's customers that matter here, or -1. */
+struct columns {
+	int account, tags;
+};
+
+static uint32_t
+member(struct crowd *w, struct slice id)
+{
+	uint32_t had = w->ids.len, i = map_add(&w->ids, id);
+
+	if (i < had)
+		return i;
+	w->in = mem_grow(w->in, &w->cap, i + 1, sizeof *w->in);
+	w->state_time = mem_grow(w->state_time, &w->times, i + 1,
+	    sizeof *w->state_time);
+	w->in[i] = (struct segment_in){ .last_order = DATE_NONE,
+		.first_ever = DATE_NONE, .last_ever = DATE_NONE,
+		.state_day = DATE_NONE, .state = KIND_NONE };
+	w->state_time[i] = STAT_NEVER;
+	w->n = w->ids.len;
+	return i;
+}
+
+/* The id that counts for this customer: his account, or himself. */
+static struct slice
+account_of(struct cli *c, struct slice id, int column)
+{
+	uint32_t row = customers_find(&c->customers, id);
+	struct slice account;
+
+	if (row == MAP_NONE)
+		return id;
+	account = customers_field(&c->customers, row, column);
+	return account.len > 0 ? aliases_of(&c->aliases, account) : id;
+}
+
+static int32_t
+later(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
+/* An account stands where its latest person does. */
+static void
+keep_state(struct crowd *w, uint32_t i, const struct stat_row *row)
+{
+	struct segment_in *in = &w->in[i];
+
+	if (row->state_time == STAT_NEVER ||
+	    row->state_time < w->state_time[i] ||
+	    (row->state_time == w->state_time[i] && row->state < in->state))
+		return;
+	w->state_time[i] = row->state_time;
+	in->state = row->state;
+}
+
+static bool
+add_person(struct crowd *w, uint32_t i, const struct stat_row *flows,
+    const struct stat_row *ever)
+{
+	struct segment_in *in = &w->in[i];
+
+	in->orders += flows->orders;
+	in->last_order = later(in->last_order, flows->last_order);
+	if (in->first_ever == DATE_NONE || (ever->first_order != DATE_NONE &&
+	    ever->first_order < in->first_ever))
+		in->first_ever = ever->first_order;
+	in->last_ever = later(in->last_ever, ever->last_order);
+	keep_state(w, i, ever);
+	return num_add(&in->net, flows->revenue) &&
+	    num_add(&in->net, -flows->refunds);
+}
+
+static void
+add_people(struct crowd *w, struct cli *c, const struct crowd_source *from,
+    const struct columns *col)
+{
+	struct stat_row flows, ever;
+
+	for (uint32_t i = 0; i < from->people->len; i++) {
+		struct slice id = map_key(from->people, i);
+
+		if (id.len == 0 || !stat_row(from->ever, i, &ever))
+			continue;
+		stat_row(from->flows, i, &flows);
+		if (from->accounts)
+			id = account_of(c, id, col->account);
+		if (!add_person(w, member(w, id), &flows, &ever))
+			die(CRM_DATA, _("net: sum too large: \"%.*s\""),
+			    (int)id.len, id.at);
+	}
+}
+
+static bool
+has_tag(struct slice tags, const char *tag)
+{
+	struct slice part;
+
+	while (text_part(&tags, ',', &part))
+		if (slice_is(text_trim(part), tag))
+			return true;
+	return false;
+}
+
+/* Those of the store: leads without an event, and who is tagged. */
+static void
+add_customers(struct crowd *w, struct cli *c, const struct crowd_source *from,
+    const struct columns *col)
+{
+	const struct customers *all = &c->customers;
+	int at = head_find(&all->head, "id");
+
+	for (uint32_t r = 0; r < all->rows; r++) {
+		struct slice id = customers_field(all, r, at);
+		uint32_t i;
+
+		if (!slice_eq(aliases_of(&c->aliases, id), id) ||
+		    (c->only != NULL &&
+		    map_find(&c->list.ids, id) == MAP_NONE))
+			continue;
+		if (from->accounts)
+			id = account_of(c, id, col->account);
+		i = member(w, id);
+		if (has_tag(customers_field(all, r, col->tags), "key"))
+			w->in[i].tagged = true;
+	}
+}
+
+void
+crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
+{
+	const struct customers *all = cli_customers(c);
+	struct columns col = { head_find(&all->head, "account"),
+		head_find(&all->head, "tags") };
+
+	cli_aliases(c);
+	*w = (struct crowd){ 0 };
+	add_people(w, c, from, &col);
+	add_customers(w, c, from, &col);
+	for (uint32_t i = 0; i < w->n; i++) {
+		w->in[i].id = map_key(&w->ids, i);
+		if (w->state_time[i] != STAT_NEVER)
+			w->in[i].state_day = zone_day(&c->settings.zone,
+			    w->state_time[i]);
+	}
+}
+
+struct slice
+crowd_name(struct cli *c, struct slice id)
+{
+	const struct customers *all = cli_customers(c);
+	uint32_t row = customers_find(all, id);
+	struct slice name;
+
+	if (row == MAP_NONE)
+		return slice_of("");
+	name = customers_field(all, row, head_find(&all->head, "name"));
+	return name.len > 0 ? name : customers_field(all, row,
+	    head_find(&all->head, "company"));
+}
+
+void
+crowd_free(struct crowd *w)
+{
+	map_free(&w->ids);
+	free(w->in);
+	free(w->state_time);
+}

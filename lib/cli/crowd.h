@@ -1,0 +1,45 @@
+/*
+ * crowd - all customers with what crm-stat knows of them and what the store
+ * knows besides: names, accounts, tags, and those without any event.
+ *
+ * Floor 5 (cli).  Uses: cli, measure/segment, measure/stat.
+ */
+#ifndef CRM_CROWD_H
+#define CRM_CROWD_H
+
+#include "cli/cli.h"
+#include "measure/segment.h"
+#include "measure/stat.h"
+
+struct crowd {
+	struct segment_in *in; /* one per customer, in no order */
+	size_t n;
+
+	/* private */
+	struct map ids;
+	int64_t *state_time;
+	size_t cap, times;
+};
+
+/* What to gather from. */
+struct crowd_source {
+	const struct map *people;
+	const struct stat *flows; /* orders and net */
+	const struct stat *ever;  /* first and last order, state */
+	bool accounts;            /* persons count for their account */
+};
+
+/*
+ * Gather the customers of the run and those of the store, which -c may
+ * narrow.  Merged customers are one; events of nobody are left out.  Ends
+ * the command with status 3 where the sales of an account do not fit.
+ */
+void crowd_gather(struct crowd *w, struct cli *c,
+    const struct crowd_source *from);
+
+/* Name of a customer, else his company, as a field; or empty. */
+struct slice crowd_name(struct cli *c, struct slice id);
+
+void crowd_free(struct crowd *w);
+
+#endif
