@@ -166,6 +166,12 @@ moved(const struct figure *f)
 	return f->p != FIGURE_NONE && f->p < SURE;
 }
 
+static bool
+is_small(const struct figure *f)
+{
+	return f->few && f->value != FIGURE_NONE;
+}
+
 static void
 add_remark(struct buf *to, const struct figure *f)
 {
@@ -174,10 +180,10 @@ add_remark(struct buf *to, const struct figure *f)
 	if (customer && f->n > 0)
 		buf_fmt(to, ngettext("%lld order", "%lld orders",
 		    (unsigned long)f->n), (long long)f->n);
+	else if (is_small(f))
+		buf_fmt(to, _("small sample (%lld)"), (long long)f->n);
 	else if (moved(f))
 		buf_str(to, _("more than chance"));
-	else if (f->few && f->value != FIGURE_NONE)
-		buf_fmt(to, _("small sample (%lld)"), (long long)f->n);
 	else if (f->p != FIGURE_NONE && f->change != 0)
 		buf_str(to, _("may be chance"));
 }
@@ -380,6 +386,8 @@ add_news(const struct layout *l, struct buf *to)
 		buf_fmt(to, _("%s: %s after %s, more than chance"),
 		    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]),
 		    buf_text(&cell[CELL_BEFORE]));
+		if (is_small(&r->figure[i]))
+			buf_fmt(to, ", %s", buf_text(&cell[CELL_REMARK]));
 		buf_byte(to, '\n');
 	}
 	if (!any)
