@@ -1,7 +1,6 @@
 /* crm-nps - scores of surveys per group, and how sure they are. */
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/survey.h"
 
@@ -76,15 +75,13 @@ measure(struct job *j)
 
 	cli_journal(&j->cli, &journal, j->cli.operand,
 	    (size_t)j->cli.operands);
-	use.state = mem_zero(1, use.measure->size);
 	cli_run(&j->cli, &journal, &use, 1);
 	a = nps_groups(use.state, &n);
 	survey_write(&(struct survey_answer){ j->survey, &j->cli.group, a, n,
 	    j->compare }, &j->cli.out);
 	few = warn_few(j, a, n);
 	free(a);
-	use.measure->free(use.state);
-	free(use.state);
+	use_free(&use);
 	journal_close(&journal);
 	return j->strict && (few > 0 || n == 0) ? CRM_NO : CRM_OK;
 }

@@ -20,7 +20,7 @@ struct totals {
 static void
 use(struct review *r, int at, const struct measure *m, const void *how)
 {
-	r->use[at] = (struct use){ m, how, mem_zero(1, m->size) };
+	r->use[at] = (struct use){ m, how, NULL };
 }
 
 void
@@ -40,10 +40,8 @@ review_begin(struct review *r)
 void
 review_free(struct review *r)
 {
-	for (int i = 0; i < REVIEW_USES; i++) {
-		r->use[i].measure->free(r->use[i].state);
-		free(r->use[i].state);
-	}
+	for (int i = 0; i < REVIEW_USES; i++)
+		use_free(&r->use[i]);
 	free(r->figure);
 }
 
