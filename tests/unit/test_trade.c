@@ -1,0 +1,135 @@
+#include "check.h"
+
+#include "measure/trade.h"
+#include "runs.h"
+
+enum { ROWS = 500, WHO = 12 };
+
+/* January, then February 2026, UTC. */
+static const struct trade_how how = { { { 1767225600, 1769904000 },
+	{ 1769904000, 1772323200 } } };
+
+static void
+run(struct use *u, struct journal *j, const char *const *row, size_t rows,
+    size_t files, int threads)
+{
+	*u = (struct use){ &trade_measure, &how, NULL };
+	runs_go(j, u, 1, row, rows, files, threads);
+}
+
+static struct trade_row
+of(const struct use *u, const struct journal *j, const char *id, int side)
+{
+	return trade_row(u->state, map_find(&j->people, slice_of(id)), side);
+}
+
+static void
+flows_are_of_the_window_and_days_of_all_time(void **state)
+{
+	static const char *const row[] = {
+		"2025-12-01\tC1\torder\t10\t\n", "2026-01-31\tC1\torder\t20\t\n",
+		"2026-02-01\tC1\torder\t30.5\t\n", "2026-02-02\tC1\trefund\t4\t\n",
+		"2026-03-01\tC1\torder\t70\t\n", "2026-01-05\tC2\tdeal\t\tD1\n",
+		"2026-02-05\tC2\tlost\t\tD1\n", "2026-02-05\tC2\tdeal\t\tD2\n",
+		"2026-02-06\tC3\tin\t\t\n",
+	};
+	struct trade_row a, b;
+	struct use u;
+	struct journal j;
+
+	(void)state;
+	run(&u, &j, row, LEN(row), 3, 2);
+	a = of(&u, &j, "C1", TRADE_BEFORE);
+	b = of(&u, &j, "C1", TRADE_NOW);
+	assert_int_equal(a.orders, 1);
+	assert_int_equal(a.revenue, 200000);
+	assert_int_equal(a.refunds, 0);
+	assert_int_equal(a.first_ever, date_days(2025, 12, 1));
+	assert_int_equal(a.last_ever, date_days(2026, 1, 31));
+	assert_int_equal(b.revenue, 305000);
+	assert_int_equal(b.refunds, 40000);
+	assert_int_equal(b.last_ever, date_days(2026, 2, 1));
+	assert_int_equal(b.state, KIND_NONE);
+	assert_int_equal(of(&u, &j, "C2", TRADE_BEFORE).state, KIND_DEAL);
+	assert_int_equal(of(&u, &j, "C2", TRADE_NOW).state, KIND_LOST);
+	assert_int_equal(of(&u, &j, "C3", TRADE_NOW).last_ever, DATE_NONE);
+	use_free(&u);
+	journal_close(&j);
+}
+
+static void
+a_sum_that_does_not_fit_is_refused(void **state)
+{
+	struct input *in[1];
+	struct use u = { &trade_measure, &how, NULL };
+	struct err e = { 0 };
+	struct journal j;
+	struct buf text = { 0 };
+
+	(void)state;
+	buf_str(&text, RUNS_HEADER);
+	for (int i = 0; i < 10; i++)
+		buf_str(&text, "2026-02-01\tC1\torder\t99999999999999\t\n");
+	in[0] = runs_input(buf_text(&text), &e);
+	assert_true(journal_open(&j, in, 1, &e));
+	assert_false(journal_run(&j, &u, 1, &e));
+	assert_int_equal(e.status, CRM_DATA);
+	assert_string_equal(e.text, "a customer's sales are too large");
+	use_free(&u);
+	journal_close(&j);
+	buf_free(&text);
+}
+
+static void
+neither_order_nor_files_nor_threads_matter(void **state)
+{
+	static const char *const kind[] = { "order", "refund", "deal", "won",
+		"leave", "return", "in" };
+	char text[ROWS][RUNS_ROW], when[32], id[8];
+	const char *row[ROWS];
+	struct trade_row want[WHO][TRADE_SIDES];
+	uint64_t seed = 8;
+	struct use u;
+	struct journal j;
+
+	(void)state;
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t%u\tR\n",
+		    runs_time(when, &seed), check_random(&seed, WHO),
+		    kind[check_random(&seed, 7)], check_random(&seed, 999));
+		row[i] = text[i];
+	}
+	for (int i = 0; i < 25; i++) {
+		run(&u, &j, row, ROWS, 1 + (size_t)i % 8, 1 + i % 4);
+		for (int w = 0; w < WHO * TRADE_SIDES; w++) {
+			struct trade_row r, *t = &want[w / 2][w % 2];
+
+			snprintf(id, sizeof id, "C%d", w / 2);
+			r = of(&u, &j, id, w % 2);
+			if (i == 0)
+				*t = r;
+			assert_int_equal(r.orders, t->orders);
+			assert_int_equal(r.revenue, t->revenue);
+			assert_int_equal(r.refunds, t->refunds);
+			assert_int_equal(r.first_ever, t->first_ever);
+			assert_int_equal(r.last_ever, t->last_ever);
+			assert_int_equal(r.state_time, t->state_time);
+			assert_int_equal(r.state, t->state);
+		}
+		use_free(&u);
+		journal_close(&j);
+		runs_shuffle(row, ROWS, &seed);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(flows_are_of_the_window_and_days_of_all_time),
+		cmocka_unit_test(a_sum_that_does_not_fit_is_refused),
+		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
+	};
+
+	return cmocka_run_group_tests_name("trade", tests, NULL, NULL);
+}
