@@ -154,7 +154,8 @@ deps-bench:
 	@tools/deps build bench
 	mkdir -p build/bench
 	cd build/bench && npm install --silent --no-save --prefix . \
-	    @duckdb/node-api nodejs-polars || \
+	    @duckdb/node-api nodejs-polars \
+	    nodejs-polars-linux-x64-gnu || \
 	    echo "deps-bench: no DuckDB or Polars; the rest runs without"
 
 # --- installing -----------------------------------------------------------

@@ -114,7 +114,7 @@ static const char *const channels[] = { "phone", "email", "web", "shop",
 static const char *const staff[] = { "anna", "bernd", "carla", "dirk",
 	"esra", "fritz" };
 static const char *const topics[] = { "delivery", "invoice", "quality",
-	"oak-table", "chair", "lamp", "newsletter", "advice", "price" };
+	"oak-table", "chair", "lamp", "newsletter", "advice", "price", "service" };
 static const char *const stages[] = { "lead", "offer", "negotiation" };
 static const char *const texts[] = { "asked for the new price list",
 	"will call again on Monday", "parcel damaged, wants a new one",
