@@ -17,6 +17,9 @@ PREFIX = /usr/local
 BINDIR = $(PREFIX)/bin
 MANDIR = $(PREFIX)/share/man
 SHAREDIR = $(PREFIX)/share/crm
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 LOCALEDIR = $(PREFIX)/share/locale
 BUILD = build
 VERSION = 0.1.0
@@ -45,7 +48,7 @@ MOS = $(POS:lib/share/po/%.po=$(BUILD)/locale/%/LC_MESSAGES/crm.mo)
 # `make deps check` installs what check needs before anything is compiled.
 DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
 
-all: $(BINS) $(MOS)
+all: $(BINS) $(MOS) $(BUILD)/completions/table
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -71,6 +74,11 @@ $(BUILD)/%.o: %.c | $(DEPS_FIRST)
 $(BUILD)/locale/%/LC_MESSAGES/crm.mo: lib/share/po/%.po | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	msgfmt --check-format -o $@ $<
+
+$(BUILD)/completions/table: tools/completions $(BINS) \
+		$(wildcard lib/share/completions/*)
+	@rm -rf $(@D)
+	tools/completions $(BUILD)
 
 .SECONDARY:
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
@@ -171,10 +179,18 @@ install: all
 	cd $(BUILD)/locale && for m in */LC_MESSAGES/crm.mo; do \
 		install -D -m 644 $$m $(DESTDIR)$(LOCALEDIR)/$$m || exit 1; \
 	done
+	mkdir -p $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	install -m 644 $(BUILD)/completions/bash/crm $(DESTDIR)$(BASHDIR)
+	for c in $(CMDS); do ln -sf crm $(DESTDIR)$(BASHDIR)/$$c; done
+	install -m 644 $(BUILD)/completions/zsh/_crm $(DESTDIR)$(ZSHDIR)
+	install -m 644 $(BUILD)/completions/fish/* $(DESTDIR)$(FISHDIR)
 
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(CMDS)
 	cd $(DESTDIR)$(LOCALEDIR) && rm -f $(MOS:$(BUILD)/locale/%=%)
+	cd $(DESTDIR)$(BASHDIR) && rm -f crm $(CMDS)
+	rm -f $(DESTDIR)$(ZSHDIR)/_crm
+	cd $(DESTDIR)$(FISHDIR) && rm -f $(CMDS:%=%.fish)
 	cd $(DESTDIR)$(MANDIR) && rm -f $(foreach m,$(notdir $(MANS)),\
 	    man$(subst .,,$(suffix $(m)))/$(m))
 
