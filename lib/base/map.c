@@ -9,11 +9,106 @@
 #include "base/mem.h"
 #include "base/sort.h"
 
+/*
+ * A key of up to SHORT bytes stands in its struct map_key itself, zeros
+ * behind it and its length in the last byte, so that finding it costs one
+ * cache line and comparing it two words.  Of a longer one there is the hash
+ * and where it is in m->bytes; its last byte is LONG.
+ */
 enum {
 	FIRST_SLOTS = 1024,
-	AHEAD = 64, /* keys whose cache lines are fetched at once */
-	LEN_BITS = 24, /* of a key's place: its length; the rest is where */
+	AHEAD = 64,  /* keys whose cache lines are fetched at once */
+	SHORT = 15,
+	LONG = 0xff,
+	LEN_BITS = 22, /* of a long key's place: its length */
 };
+
+#define TOP_BYTE (UINT64_C(0xff) << 56)
+
+/* n bytes, at most 8, as a word with zeros behind them. */
+static inline uint64_t
+word_of(const char *p, size_t n)
+{
+	uint64_t w = 0;
+	uint32_t a, b;
+
+	if (n == 8) {
+		memcpy(&w, p, 8);
+	} else if (n >= 4) {
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		w = a | (uint64_t)b << 8 * (n - 4);
+	} else if (n > 0) {
+		w = (unsigned char)p[0] |
+		    (uint64_t)(unsigned char)p[n / 2] << 8 * (n / 2) |
+		    (uint64_t)(unsigned char)p[n - 1] << 8 * (n - 1);
+	}
+	return w;
+}
+
+/* Two words to one: the halves of their product, folded. */
+static inline uint64_t
+mixed(uint64_t a, uint64_t b)
+{
+	XXH128_hash_t p = XXH_mult64to128(a, b);
+
+	return p.low64 ^ p.high64;
+}
+
+/* What is looked for: the hash and the words that a short key has. */
+struct wanted {
+	uint64_t hash;
+	struct map_key key;
+};
+
+static inline void
+want(const struct map *m, struct slice s, struct wanted *w)
+{
+	const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
+
+	if (s.len > SHORT) {
+		w->hash = XXH3_64bits_withSeed(s.at, s.len, m->seed);
+		w->key = (struct map_key){ { w->hash, (uint64_t)LONG << 56 } };
+		return;
+	}
+	w->key.word[0] = word_of(s.at, s.len < 8 ? s.len : 8);
+	w->key.word[1] = (uint64_t)s.len << 56 |
+	    (s.len > 8 ? word_of(s.at + 8, s.len - 8) : 0);
+	w->hash = mixed(w->key.word[0] ^ m->seed, odd ^ w->key.word[1]);
+	w->hash = mixed(w->hash ^ m->seed, odd);
+}
+
+static inline bool
+is_long(const struct map_key *k)
+{
+	return k->word[1] >> 56 == LONG;
+}
+
+struct slice
+map_key(const struct map *m, uint32_t i)
+{
+	const struct map_key *k = &m->key[i];
+	uint64_t place = k->word[1] & ~TOP_BYTE;
+
+	if (!is_long(k))
+		return (struct slice){ (const char *)k->word,
+			k->word[1] >> 56 };
+	return (struct slice){ m->bytes + (place >> LEN_BITS),
+		place & ((1u << LEN_BITS) - 1) };
+}
+
+static inline bool
+matches(const struct map *m, uint32_t i, struct slice s,
+    const struct wanted *w)
+{
+	const struct map_key *k = &m->key[i];
+
+	if (k->word[0] != w->key.word[0])
+		return false;
+	if (!is_long(&w->key))
+		return k->word[1] == w->key.word[1];
+	return is_long(k) && slice_eq(map_key(m, i), s);
+}
 
 /* A slot: the upper 32 bits of the hash, and the number + 1 (0 is free). */
 static inline uint64_t
@@ -22,30 +117,15 @@ slot_make(uint64_t hash, uint32_t number)
 	return (hash & ~(uint64_t)UINT32_MAX) | (number + 1u);
 }
 
-static inline uint64_t
-hash_of(const struct map *m, struct slice key)
-{
-	return XXH3_64bits_withSeed(key.at, key.len, m->seed);
-}
-
-struct slice
-map_key(const struct map *m, uint32_t i)
-{
-	uint64_t k = m->key[i];
-
-	return (struct slice){ m->bytes + (k >> LEN_BITS),
-		k & ((1u << LEN_BITS) - 1) };
-}
-
-/* The slot where a hash is, or where it would go. */
+/* The slot where a key is, or where it would go. */
 static inline size_t
-probe(const struct map *m, struct slice key, uint64_t hash)
+probe(const struct map *m, struct slice s, const struct wanted *w)
 {
-	size_t mask = m->slots - 1, i = hash & mask;
+	size_t mask = m->slots - 1, i = w->hash & mask;
 
 	for (; m->slot[i] != 0; i = (i + 1) & mask)
-		if ((m->slot[i] ^ hash) >> 32 == 0 &&
-		    slice_eq(map_key(m, (uint32_t)m->slot[i] - 1), key))
+		if ((m->slot[i] ^ w->hash) >> 32 == 0 &&
+		    matches(m, (uint32_t)m->slot[i] - 1, s, w))
 			break;
 	return i;
 }
@@ -59,14 +139,16 @@ rehash(struct map *m, size_t slots)
 	m->slot = mem_pages(slots, sizeof *m->slot);
 	m->slots = slots;
 	for (uint32_t i = 0; i < m->len; i++) {
-		uint64_t hash = hash_of(m, map_key(m, i));
-		size_t at = hash & (slots - 1);
+		struct wanted w;
+		size_t at;
 
-		while (m->slot[at] != 0)
+		want(m, map_key(m, i), &w);
+		for (at = w.hash & (slots - 1); m->slot[at] != 0;)
 			at = (at + 1) & (slots - 1);
-		m->slot[at] = slot_make(hash, i);
+		m->slot[at] = slot_make(w.hash, i);
 	}
 	mem_pages_free(old, n, sizeof *old);
+	m->key = mem_pages_grow(m->key, n / 2, slots / 2, sizeof *m->key);
 }
 
 /* Room for n more keys: at most half of the slots are ever taken. */
@@ -81,77 +163,80 @@ make_room(struct map *m, size_t n)
 }
 
 static uint32_t
-append(struct map *m, struct slice key, uint64_t hash, size_t at)
+append(struct map *m, struct slice s, const struct wanted *w, size_t at)
 {
-	m->bytes = mem_grow(m->bytes, &m->room, m->used + key.len, 1);
-	m->key = mem_grow(m->key, &m->keys, (size_t)m->len + 1,
-	    sizeof *m->key);
-	m->key[m->len] = (uint64_t)m->used << LEN_BITS | key.len;
-	if (key.len > 0)
-		memcpy(m->bytes + m->used, key.at, key.len);
-	m->used += key.len;
-	m->slot[at] = slot_make(hash, m->len);
+	struct map_key *k;
+
+	k = &m->key[m->len];
+	*k = w->key;
+	if (is_long(k)) {
+		m->bytes = mem_grow(m->bytes, &m->room, m->used + s.len, 1);
+		memcpy(m->bytes + m->used, s.at, s.len);
+		k->word[1] |= (uint64_t)m->used << LEN_BITS | s.len;
+		m->used += s.len;
+	}
+	m->slot[at] = slot_make(w->hash, m->len);
 	return m->len++;
 }
 
 static inline uint32_t
-add_hashed(struct map *m, struct slice key, uint64_t hash)
+add_wanted(struct map *m, struct slice s, const struct wanted *w)
 {
-	size_t at = probe(m, key, hash);
+	size_t at = probe(m, s, w);
 
 	if (m->slot[at] != 0)
 		return (uint32_t)m->slot[at] - 1;
-	return append(m, key, hash, at);
+	return append(m, s, w, at);
 }
 
 uint32_t
 map_add(struct map *m, struct slice key)
 {
+	struct wanted w;
+
 	make_room(m, 1);
-	return add_hashed(m, key, hash_of(m, key));
+	want(m, key, &w);
+	return add_wanted(m, key, &w);
 }
 
 uint32_t
 map_find(const struct map *m, struct slice key)
 {
+	struct wanted w;
 	size_t at;
 
 	if (m->len == 0)
 		return MAP_NONE;
-	at = probe(m, key, hash_of(m, key));
+	want(m, key, &w);
+	at = probe(m, key, &w);
 	return m->slot[at] == 0 ? MAP_NONE : (uint32_t)m->slot[at] - 1;
 }
 
 /*
  * Three walks over the same few keys, so that the misses of each overlap:
- * fetch the slots, fetch the key places and bytes they lead to, look up.
+ * fetch the slots, fetch the keys they lead to, look up.
  */
 static void
 add_some(struct map *m, const struct slice *key, size_t stride, size_t n,
     uint32_t *out)
 {
-	uint64_t hash[AHEAD];
+	struct wanted w[AHEAD];
 	const char *at = (const char *)key;
 
 	for (size_t i = 0; i < n; i++) {
-		hash[i] = hash_of(m, *(const struct slice *)(at + i * stride));
-		__builtin_prefetch(&m->slot[hash[i] & (m->slots - 1)]);
+		want(m, *(const struct slice *)(at + i * stride), &w[i]);
+		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)]);
 	}
 	for (size_t i = 0; i < n; i++) {
 		uint32_t number =
-		    (uint32_t)m->slot[hash[i] & (m->slots - 1)];
+		    (uint32_t)m->slot[w[i].hash & (m->slots - 1)];
 
 		if (number != 0)
 			__builtin_prefetch(&m->key[number - 1]);
-		out[i] = number;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (out[i] != 0)
-			__builtin_prefetch(
-			    m->bytes + (m->key[out[i] - 1] >> LEN_BITS));
-	for (size_t i = 0; i < n; i++)
-		out[i] = add_hashed(
-		    m, *(const struct slice *)(at + i * stride), hash[i]);
+		out[i] = add_wanted(
+		    m, *(const struct slice *)(at + i * stride), &w[i]);
 }
 
 void
@@ -191,7 +276,7 @@ void
 map_free(struct map *m)
 {
 	mem_pages_free(m->slot, m->slots, sizeof *m->slot);
-	free(m->key);
+	mem_pages_free(m->key, m->slots / 2, sizeof *m->key);
 	free(m->bytes);
 	*m = (struct map){ 0 };
 }

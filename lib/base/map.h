@@ -24,9 +24,11 @@ struct map {
 	/* private */
 	uint64_t *slot;   /* hash tag and number + 1 */
 	size_t slots;     /* a power of two */
-	uint64_t *key;    /* where each key's bytes are */
-	size_t keys;      /* room in key */
-	char *bytes;      /* all keys, one behind the other */
+	struct map_key {
+		uint64_t word[2];
+	} *key;           /* each key's bytes, or where they are; room for
+	                     half as many as there are slots */
+	char *bytes;      /* of long keys, one behind the other */
 	size_t used, room;
 	uint64_t seed;
 };
@@ -45,7 +47,7 @@ uint32_t map_find(const struct map *m, struct slice key);
 void map_add_many(struct map *m, const struct slice *key, size_t stride,
     size_t n, uint32_t *out);
 
-/* The bytes of key number i, good until the next map_add. */
+/* The bytes of key number i, good until the next key is added. */
 struct slice map_key(const struct map *m, uint32_t i);
 
 /* All numbers in byte order of their keys; malloc'd, m->len of them. */

@@ -53,41 +53,54 @@ mem_text(const char *s, size_t n)
 	return p;
 }
 
+enum { HUGE = 2 << 20 }; /* bytes of a huge page */
+
+/* Bytes of an area, in whole huge pages where it is larger than one. */
+static size_t
+area(size_t n, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 4)
+		out_of_memory();
+	return bytes < HUGE ? bytes : (bytes + HUGE - 1) / HUGE * HUGE;
+}
+
 void *
 mem_pages(size_t n, size_t size)
 {
-	size_t bytes;
-	void *p;
-
-	if (__builtin_mul_overflow(n, size, &bytes))
-		out_of_memory();
-	p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+	size_t bytes = area(n, size), more = bytes < HUGE ? 0 : HUGE;
+	char *p = mmap(NULL, bytes + more, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	size_t skip;
+
 	if (p == MAP_FAILED)
 		out_of_memory();
-	madvise(p, bytes, MADV_HUGEPAGE);
-	return p;
+	if (more == 0)
+		return p;
+	skip = (HUGE - (uintptr_t)p % HUGE) % HUGE;
+	if (skip > 0)
+		munmap(p, skip);
+	if (skip < more)
+		munmap(p + skip + bytes, more - skip);
+	madvise(p + skip, bytes, MADV_HUGEPAGE);
+	return p + skip;
 }
 
 void
 mem_pages_free(void *p, size_t n, size_t size)
 {
 	if (p != NULL)
-		munmap(p, n * size);
+		munmap(p, area(n, size));
 }
 
 void *
 mem_pages_grow(void *p, size_t n, size_t more, size_t size)
 {
-	size_t bytes;
+	void *q = mem_pages(more, size);
 
-	if (p == NULL)
-		return mem_pages(more, size);
-	if (__builtin_mul_overflow(more, size, &bytes))
-		out_of_memory();
-	p = mremap(p, n * size, bytes, MREMAP_MAYMOVE);
-	if (p == MAP_FAILED)
-		out_of_memory();
-	madvise(p, bytes, MADV_HUGEPAGE);
-	return p;
+	if (p != NULL)
+		memcpy(q, p, n * size);
+	mem_pages_free(p, n, size);
+	return q;
 }

@@ -17,23 +17,36 @@
 #define FAR ((DATE_LAST + 2) * DATE_DAY)
 
 enum { VALUE_BITS = 6, VALUE_MASK = 63, TONE_TOP = 2, SCORE_TOP = 10 };
-enum sum { MINUTES, REVENUE, REFUNDS, COST, SERVICE, SUMS };
+enum sum { MINUTES, REVENUE, SUMS };
+enum seldom { REFUNDS, COST, SERVICE, RARES };
 enum count { ORDERS, CASES, SOLVED, COUNTS };
 enum latest { TONE, NPS, CSAT, STATE, LATEST };
 
+/* Two cache lines; what most events touch is in the first. */
 struct slot {
-	int64_t sum[SUMS];       /* ten-thousandths; stays at INT64_MAX */
-	int64_t first_spend;
 	uint64_t first, last, last_contact;
-	uint64_t latest[LATEST];
-	uint32_t events, contacts, count[COUNTS];
-	uint32_t order_days;
+	int64_t sum[SUMS];       /* ten-thousandths; stays at INT64_MAX */
+	uint32_t events, contacts;
 	uint32_t first_day, last_day; /* from 1900 on, plus 1 */
 	uint32_t days;           /* number + 1 of the last entry, rising
 	                            to it unless UNSORTED */
+	uint32_t order_days;
+
+	uint64_t latest[LATEST];
+	int64_t first_spend;
+	uint32_t count[COUNTS];
+	uint32_t rare;           /* number + 1 in stat.rare, or 0 */
+	uint64_t spare;
 };
 
+_Static_assert(sizeof(struct slot) == 128, "two cache lines");
+
 #define UNSORTED (UINT32_C(1) << 31) /* in slot.days */
+
+/* Sums that few customers have. */
+struct rare {
+	int64_t sum[RARES];
+};
 
 /* An order day and the entry before it. */
 struct entry {
@@ -52,6 +65,8 @@ struct stat {
 	uint32_t people;   /* customers seen */
 	struct entry *entry;
 	size_t entries, entries_cap;
+	struct rare *rare;
+	size_t rares, rares_cap;
 	struct span *span;
 	size_t spans, spans_cap;
 	int32_t *list;     /* of stat_days */
@@ -61,29 +76,34 @@ struct stat {
 /* What each kind adds to. */
 static const struct effect {
 	uint8_t sum, summed;    /* value to sum[sum] */
-	uint8_t count, counted; /* 1 to count[count] */
 	uint8_t contact;
+	uint8_t second;         /* anything of the following, so the second
+	                           cache line is touched */
+	uint8_t count, counted; /* 1 to count[count] */
 	uint8_t latest, answer; /* value to latest[latest] */
 	uint8_t state;          /* kind to latest[STATE] */
+	uint8_t rare, seldom;   /* value to sum[rare] of struct rare */
 } effect[KINDS] = {
 	[KIND_IN] = { .sum = MINUTES, .summed = 1, .contact = 1 },
 	[KIND_OUT] = { .sum = MINUTES, .summed = 1, .contact = 1 },
 	[KIND_VISIT] = { .sum = MINUTES, .summed = 1, .contact = 1 },
-	[KIND_ORDER] = { .sum = REVENUE, .summed = 1, .count = ORDERS,
+	[KIND_ORDER] = { .sum = REVENUE, .summed = 1, .second = 1,
+	    .count = ORDERS, .counted = 1 },
+	[KIND_REFUND] = { .second = 1, .rare = REFUNDS, .seldom = 1 },
+	[KIND_COST] = { .second = 1, .rare = COST, .seldom = 1 },
+	[KIND_NPS] = { .second = 1, .latest = NPS, .answer = 1 },
+	[KIND_CSAT] = { .second = 1, .latest = CSAT, .answer = 1 },
+	[KIND_COMPLAINT] = { .contact = 1, .second = 1, .count = CASES,
 	    .counted = 1 },
-	[KIND_REFUND] = { .sum = REFUNDS, .summed = 1 },
-	[KIND_COST] = { .sum = COST, .summed = 1 },
-	[KIND_NPS] = { .latest = NPS, .answer = 1 },
-	[KIND_CSAT] = { .latest = CSAT, .answer = 1 },
-	[KIND_COMPLAINT] = { .count = CASES, .counted = 1, .contact = 1 },
-	[KIND_REQUEST] = { .count = CASES, .counted = 1, .contact = 1 },
+	[KIND_REQUEST] = { .contact = 1, .second = 1, .count = CASES,
+	    .counted = 1 },
 	[KIND_REPLY] = { .contact = 1 },
-	[KIND_SOLVE] = { .count = SOLVED, .counted = 1 },
-	[KIND_DEAL] = { .state = 1 },
-	[KIND_WON] = { .state = 1 },
-	[KIND_LOST] = { .state = 1 },
-	[KIND_LEAVE] = { .state = 1 },
-	[KIND_RETURN] = { .state = 1 },
+	[KIND_SOLVE] = { .second = 1, .count = SOLVED, .counted = 1 },
+	[KIND_DEAL] = { .second = 1, .state = 1 },
+	[KIND_WON] = { .second = 1, .state = 1 },
+	[KIND_LOST] = { .second = 1, .state = 1 },
+	[KIND_LEAVE] = { .second = 1, .state = 1 },
+	[KIND_RETURN] = { .second = 1, .state = 1 },
 };
 
 static inline void
@@ -199,6 +219,47 @@ add_order(struct stat *s, struct slot *c, int32_t day, int64_t value)
 	add_day(s, c, d);
 }
 
+static int64_t *
+rare_of(struct stat *s, struct slot *c)
+{
+	if (c->rare == 0) {
+		s->rare = mem_grow(s->rare, &s->rares_cap, s->rares + 1,
+		    sizeof *s->rare);
+		s->rare[s->rares] = (struct rare){ { 0 } };
+		c->rare = (uint32_t)++s->rares;
+	}
+	return s->rare[c->rare - 1].sum;
+}
+
+static void
+add_rare(struct stat *s, struct slot *c, const struct batch *b,
+    const struct event *v, int64_t value)
+{
+	int64_t *sum = rare_of(s, c);
+
+	sum_up(&sum[effect[v->kind].rare], value);
+	if (v->kind == KIND_COST &&
+	    slice_is(event_field(b, v, EVENT_TOPIC), "service"))
+		sum_up(&sum[SERVICE], value);
+}
+
+/* What a kind does beyond the first cache line. */
+static void
+add_second(struct stat *s, struct slot *c, const struct batch *b,
+    const struct event *v, int64_t value)
+{
+	const struct effect *f = &effect[v->kind];
+
+	c->count[f->count] += f->counted;
+	if (f->answer)
+		larger(&c->latest[f->latest],
+		    latest_of(v->time, SCORE_TOP - value / NUM_ONE));
+	if (v->kind == KIND_ORDER)
+		add_order(s, c, v->day, value);
+	if (f->seldom)
+		add_rare(s, c, b, v, value);
+}
+
 static inline void
 add_event(struct stat *s, struct slot *c, const struct batch *b,
     const struct event *v)
@@ -216,25 +277,29 @@ add_event(struct stat *s, struct slot *c, const struct batch *b,
 	larger(&c->last, at);
 	c->contacts += f->contact;
 	larger(&c->last_contact, f->contact ? at : 0);
-	c->count[f->count] += f->counted;
 	sum_up(&c->sum[f->sum], f->summed ? value : 0);
 	if (v->tone != EVENT_NO_TONE)
 		larger(&c->latest[TONE],
 		    latest_of(v->time, TONE_TOP - v->tone));
-	if (f->answer)
-		larger(&c->latest[f->latest],
-		    latest_of(v->time, SCORE_TOP - value / NUM_ONE));
-	if (v->kind == KIND_ORDER)
-		add_order(s, c, v->day, value);
-	if (v->kind == KIND_COST &&
-	    slice_is(event_field(b, v, EVENT_TOPIC), "service"))
-		sum_up(&c->sum[SERVICE], value);
+	if (f->second)
+		add_second(s, c, b, v, value);
+}
+
+/* Fetch what an event some rows on will touch. */
+static inline void
+fetch(const struct stat *s, const struct event *v)
+{
+	struct slot *c = &s->slot[v->who];
+
+	__builtin_prefetch(c, 1);
+	if (effect[v->kind].second || v->tone != EVENT_NO_TONE)
+		__builtin_prefetch(&c->latest, 1);
 }
 
 static bool
 add(void *state, const struct batch *b, struct err *e)
 {
-	enum { AHEAD = 12 };
+	enum { AHEAD = 16 };
 	struct stat *s = state;
 
 	(void)e;
@@ -243,13 +308,8 @@ add(void *state, const struct batch *b, struct err *e)
 	for (size_t i = 0; i < b->n; i++) {
 		const struct event *v = &b->event[i];
 
-		if (i + AHEAD < b->n) {
-			struct slot *next = &s->slot[v[AHEAD].who];
-
-			__builtin_prefetch(next, 1);
-			__builtin_prefetch((char *)next + 64, 1);
-			__builtin_prefetch((char *)next + 128, 1);
-		}
+		if (i + AHEAD < b->n)
+			fetch(s, v + AHEAD);
 		if (v->time < s->window.to)
 			add_event(s, &s->slot[v->who], b, v);
 	}
@@ -280,6 +340,8 @@ take_slot(struct stat *s, struct slot *c, const struct stat *from,
 {
 	for (int i = 0; i < SUMS; i++)
 		sum_up(&c->sum[i], o->sum[i]);
+	for (int i = 0; o->rare != 0 && i < RARES; i++)
+		sum_up(&rare_of(s, c)[i], from->rare[o->rare - 1].sum[i]);
 	for (int i = 0; i < COUNTS; i++)
 		c->count[i] += o->count[i];
 	for (int i = 0; i < LATEST; i++)
@@ -329,13 +391,15 @@ latest_word(int64_t time, int64_t value)
 }
 
 static void
-take_row(struct slot *c, const struct stat_row *r)
+take_row(struct stat *s, struct slot *c, const struct stat_row *r)
 {
-	const int64_t sum[SUMS] = { r->minutes, r->revenue, r->refunds,
-		r->cost, r->service_cost };
+	const int64_t rare[RARES] = { r->refunds, r->cost, r->service_cost };
 
-	for (int i = 0; i < SUMS; i++)
-		sum_up(&c->sum[i], sum[i]);
+	sum_up(&c->sum[MINUTES], r->minutes);
+	sum_up(&c->sum[REVENUE], r->revenue);
+	for (int i = 0; i < RARES; i++)
+		if (rare[i] != 0)
+			sum_up(&rare_of(s, c)[i], rare[i]);
 	c->events += (uint32_t)r->events;
 	c->contacts += (uint32_t)r->contacts;
 	c->count[ORDERS] += (uint32_t)r->orders;
@@ -361,8 +425,9 @@ stat_add_row(struct stat *s, uint32_t who, const struct stat_row *r,
 	struct slot *c;
 
 	make_room(s, (size_t)who + 1);
+	s->people = s->people > who ? s->people : who + 1;
 	c = &s->slot[who];
-	take_row(c, r);
+	take_row(s, c, r);
 	if (r->orders == 0)
 		return;
 	add_spend(c, day_of(r->first_order),
@@ -385,6 +450,7 @@ free_state(void *state)
 
 	mem_pages_free(s->slot, s->slots, sizeof *s->slot);
 	mem_pages_free(s->entry, s->entries_cap, sizeof *s->entry);
+	free(s->rare);
 	free(s->span);
 	free(s->list);
 	*s = (struct stat){ 0 };
@@ -443,13 +509,16 @@ bad(struct err *e, const char *column, const char *what, struct slice id)
 }
 
 static bool
-sums_fit(const struct slot *c, struct slice id, struct err *e)
+sums_fit(const struct stat *s, const struct slot *c, struct slice id,
+    struct err *e)
 {
-	static const char *const name[SUMS] = { "minutes", "revenue",
-		"refunds", "cost", "service_cost" };
+	static const char *const name[] = { "minutes", "revenue", "refunds",
+		"cost", "service_cost" };
+	static const struct rare none;
+	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
 
-	for (int i = 0; i < SUMS; i++)
-		if (c->sum[i] == INT64_MAX)
+	for (int i = 0; i < SUMS + RARES; i++)
+		if ((i < SUMS ? c->sum[i] : r->sum[i - SUMS]) == INT64_MAX)
 			return bad(e, name[i], _("the sum is too large"), id);
 	return true;
 }
@@ -509,7 +578,7 @@ stat_settle(struct stat *s, const struct map *people, struct err *e)
 	for (uint32_t i = 0; i < people->len && i < s->slots; i++) {
 		struct slot *c = &s->slot[i];
 
-		if (!sums_fit(c, map_key(people, i), e))
+		if (!sums_fit(s, c, map_key(people, i), e))
 			return false;
 		if (c->days & UNSORTED)
 			c->order_days = (uint32_t)list_days(s, c);
@@ -536,7 +605,9 @@ bool
 stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 {
 	static const struct slot nothing;
+	static const struct rare none;
 	const struct slot *c = who < s->slots ? &s->slot[who] : &nothing;
+	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
 
 	*row = (struct stat_row){
 		.first = c->first == 0 ? STAT_NEVER
@@ -552,9 +623,9 @@ stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 		.last_order = day_in(c->last_day),
 		.first_spend = c->first_spend,
 		.revenue = c->sum[REVENUE],
-		.refunds = c->sum[REFUNDS],
-		.cost = c->sum[COST],
-		.service_cost = c->sum[SERVICE],
+		.refunds = r->sum[REFUNDS],
+		.cost = r->sum[COST],
+		.service_cost = r->sum[SERVICE],
 		.cases = c->count[CASES],
 		.solved = c->count[SOLVED],
 	};
