@@ -25,27 +25,6 @@ enum {
 
 #define TOP_BYTE (UINT64_C(0xff) << 56)
 
-/* n bytes, at most 8, as a word with zeros behind them. */
-static inline uint64_t
-word_of(const char *p, size_t n)
-{
-	uint64_t w = 0;
-	uint32_t a, b;
-
-	if (n == 8) {
-		memcpy(&w, p, 8);
-	} else if (n >= 4) {
-		memcpy(&a, p, 4);
-		memcpy(&b, p + n - 4, 4);
-		w = a | (uint64_t)b << 8 * (n - 4);
-	} else if (n > 0) {
-		w = (unsigned char)p[0] |
-		    (uint64_t)(unsigned char)p[n / 2] << 8 * (n / 2) |
-		    (uint64_t)(unsigned char)p[n - 1] << 8 * (n - 1);
-	}
-	return w;
-}
-
 /* Two words to one: the halves of their product, folded. */
 static inline uint64_t
 mixed(uint64_t a, uint64_t b)
@@ -71,9 +50,9 @@ want(const struct map *m, struct slice s, struct wanted *w)
 		w->key = (struct map_key){ { w->hash, (uint64_t)LONG << 56 } };
 		return;
 	}
-	w->key.word[0] = word_of(s.at, s.len < 8 ? s.len : 8);
+	w->key.word[0] = slice_word(s.at, s.len < 8 ? s.len : 8);
 	w->key.word[1] = (uint64_t)s.len << 56 |
-	    (s.len > 8 ? word_of(s.at + 8, s.len - 8) : 0);
+	    (s.len > 8 ? slice_word(s.at + 8, s.len - 8) : 0);
 	w->hash = mixed(w->key.word[0] ^ m->seed, odd ^ w->key.word[1]);
 	w->hash = mixed(w->hash ^ m->seed, odd);
 }

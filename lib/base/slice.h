@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -49,6 +50,30 @@ slice_cmp(struct slice a, struct slice b)
 	int c = n == 0 ? 0 : memcmp(a.at, b.at, n);
 
 	return c != 0 ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+/*
+ * The n bytes at p, at most 8, as a word: the first lowest, zeros behind
+ * them (on a little-endian machine; elsewhere just one word for each text).  Reads nothing beyond them.
+ */
+static inline uint64_t
+slice_word(const char *p, size_t n)
+{
+	uint64_t w = 0;
+	uint32_t a, b;
+
+	if (n == 8) {
+		memcpy(&w, p, 8);
+	} else if (n >= 4) {
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		w = a | (uint64_t)b << 8 * (n - 4);
+	} else if (n > 0) {
+		w = (uint64_t)(unsigned char)p[0] |
+		    (uint64_t)(unsigned char)p[n / 2] << 8 * (n / 2) |
+		    (uint64_t)(unsigned char)p[n - 1] << 8 * (n - 1);
+	}
+	return w;
 }
 
 #endif

@@ -172,8 +172,9 @@ kind_of(struct slice name)
 	if (n < 2 || n > LONGEST)
 		return KIND_NONE;
 	kind = slot[SLOT(p[0], p[n / 2], p[n - 1], n)];
-	if (strncmp(kinds[kind].name, name.at, n) != 0 ||
-	    kinds[kind].name[n] != '\0')
+	if (slice_word(name.at, n < 8 ? n : 8) !=
+		slice_word(kinds[kind].name, 8) ||
+	    (n > 8 && name.at[8] != kinds[kind].name[8]))
 		return KIND_NONE;
 	return kind;
 }

@@ -36,7 +36,7 @@ enum kind_family { FAMILY_NONE, FAMILY_ORDER, FAMILY_SURVEY, FAMILY_CASE,
 	FAMILY_TASK, FAMILY_CONTRACT };
 
 struct kind_info {
-	const char *name;
+	char name[12]; /* zeros behind it */
 	enum kind_family family; /* threads are known by family and ref */
 	bool customer;           /* must a customer be named? */
 	enum kind_value value;   /* what the value is */

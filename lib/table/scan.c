@@ -26,6 +26,23 @@ struct carry {
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* The lowest bit that is set; anything where none is. */
+#if defined(__x86_64__)
+#define LOWEST(bits) lowest(bits)
+
+INLINE uint32_t
+lowest(uint64_t bits)
+{
+	uint64_t at;
+
+	/* BSF, or TZCNT where there is one: both take a zero. */
+	__asm__("rep bsfq %1, %0" : "=r"(at) : "r"(bits) : "cc");
+	return (uint32_t)at;
+}
+#else
+#define LOWEST(bits) ((uint32_t)__builtin_ctzll((bits) | UINT64_C(1) << 63))
+#endif
+
 /* Are the escapes that begin in this chunk known ones? */
 static bool
 escapes_fit(const char *p, uint64_t backslash, struct carry *c)
@@ -48,6 +65,17 @@ escapes_fit(const char *p, uint64_t backslash, struct carry *c)
 	return true;
 }
 
+/* Length of the character that begins at p with a byte beyond ASCII, 0 if
+ * it is none; two bytes, as of umlauts, first. */
+static inline size_t
+character(const char *p)
+{
+	if ((unsigned char)p[0] - 0xc2u < 0x1e &&
+	    ((unsigned char)p[1] & 0xc0) == 0x80)
+		return 2;
+	return text_char((struct slice){ p, 4 }, NULL);
+}
+
 /* Are the characters beyond ASCII that begin in this chunk well formed? */
 static bool
 characters_fit(const char *p, uint64_t high, struct carry *c)
@@ -57,7 +85,7 @@ characters_fit(const char *p, uint64_t high, struct carry *c)
 	c->vetted = 0;
 	while (left != 0) {
 		int i = __builtin_ctzll(left);
-		size_t n = text_char((struct slice){ p + i, 4 }, NULL);
+		size_t n = character(p + i);
 
 		if (n < 2)
 			return false;
@@ -68,44 +96,69 @@ characters_fit(const char *p, uint64_t high, struct carry *c)
 	return true;
 }
 
-/* Write the places of all bits, eight at a time without asking. */
+/* Write the places of all bits, four at a time without asking: what is
+ * written too much is written over by the next chunk. */
 INLINE uint32_t *
 flatten(uint32_t *to, uint64_t bits, uint32_t at)
 {
 	uint32_t *end = to + __builtin_popcountll(bits);
 
-	while (bits != 0)
-		for (int i = 0; i < 8; i++) {
-			*to++ = at + (uint32_t)__builtin_ctzll(bits | (UINT64_C(1) << 63));
+	for (; to < end; to += 4) {
+#pragma GCC unroll 4
+		for (int i = 0; i < 4; i++) {
+			to[i] = at + LOWEST(bits);
 			bits &= bits - 1;
 		}
+	}
 	return end;
+}
+
+/* What few chunks have, and what may have begun in the one before. */
+static __attribute__((noinline)) bool
+rest_fits(const char *p, const struct masks *m, uint64_t real,
+    struct carry *c)
+{
+	if ((m->never & real) != 0)
+		return false;
+	if (((m->backslash & real) | c->escaped) != 0 &&
+	    !escapes_fit(p, m->backslash & real, c))
+		return false;
+	return ((m->high & real) | c->vetted) == 0 ||
+	    characters_fit(p, m->high & real, c);
+}
+
+/* One chunk of 64 bytes, of which `real` belong to the block. */
+INLINE bool
+chunk(struct scan *s, const char *block, uint32_t i, uint64_t real,
+    masks_of *masks, struct carry *c, uint32_t **to)
+{
+	struct masks m;
+	bool fit = true;
+
+	masks(block + i, &m);
+	if ((((m.backslash | m.high | m.never) & real) | c->escaped |
+		c->vetted) != 0)
+		fit = rest_fits(block + i, &m, real, c);
+	*to = flatten(*to, (m.tab | m.lf) & real, i);
+	s->rows += (size_t)__builtin_popcountll(m.lf & real);
+	return fit;
 }
 
 /* The one pass: fills s->end, counts rows; false where not clean. */
 INLINE bool
 walk(struct scan *s, const char *block, size_t len, masks_of *masks)
 {
+	const uint32_t whole = (uint32_t)len & ~63u, tail = len & 63;
 	struct carry c = { 0 };
 	uint32_t *to = s->end;
 	bool fit = true;
 
 	s->rows = 0;
-	for (size_t i = 0; i < len; i += 64) {
-		struct masks m;
-		uint64_t real = len - i < 64
-		    ? (UINT64_C(1) << (len - i)) - 1 : ~UINT64_C(0);
-
-		masks(block + i, &m);
-		if (__builtin_expect((m.never & real) != 0, 0))
-			return false;
-		if ((m.backslash & real) != 0 || c.escaped != 0)
-			fit &= escapes_fit(block + i, m.backslash & real, &c);
-		if ((m.high & real) != 0 || c.vetted != 0)
-			fit &= characters_fit(block + i, m.high & real, &c);
-		to = flatten(to, (m.tab | m.lf) & real, (uint32_t)i);
-		s->rows += (size_t)__builtin_popcountll(m.lf & real);
-	}
+	for (uint32_t i = 0; fit && i < whole; i += 64)
+		fit = chunk(s, block, i, ~UINT64_C(0), masks, &c, &to);
+	if (fit && tail > 0)
+		fit = chunk(s, block, whole, (UINT64_C(1) << tail) - 1, masks,
+		    &c, &to);
 	return fit && (size_t)(to - s->end) == s->rows * s->cols;
 }
 
