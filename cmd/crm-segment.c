@@ -69,14 +69,17 @@ static void
 write_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 {
 	static const struct show_column column[] = {
-		{ "id", SHOW_TEXT, NULL }, { "name", SHOW_TEXT, NULL },
-		{ "orders", SHOW_NUMBER, NULL }, { "net", SHOW_NUMBER, NULL },
-		{ "last_order", SHOW_TEXT, NULL },
-		{ "share", SHOW_NUMBER, NULL }, { "abc", SHOW_TEXT, NULL },
-		{ "r", SHOW_NUMBER, NULL }, { "f", SHOW_NUMBER, NULL },
-		{ "m", SHOW_NUMBER, NULL }, { "rfm", SHOW_TEXT, NULL },
-		{ "segment", SHOW_TEXT, NULL }, { "stage", SHOW_TEXT, NULL },
-		{ "key", SHOW_TEXT, NULL },
+		{ "id", SHOW_TEXT, NULL }, { "name", SHOW_TEXT, N_("name") },
+		{ "orders", SHOW_NUMBER, N_("orders") },
+		{ "net", SHOW_NUMBER, N_("net sales") },
+		{ "last_order", SHOW_TEXT, N_("last order") },
+		{ "share", SHOW_NUMBER, N_("share %") },
+		{ "abc", SHOW_TEXT, "ABC" }, { "r", SHOW_NUMBER, "R" },
+		{ "f", SHOW_NUMBER, "F" }, { "m", SHOW_NUMBER, "M" },
+		{ "rfm", SHOW_TEXT, "RFM" },
+		{ "segment", SHOW_TEXT, N_("segment") },
+		{ "stage", SHOW_TEXT, N_("stage") },
+		{ "key", SHOW_TEXT, N_("key") },
 	};
 	struct segment_out *o = mem_zero(w->n, sizeof *o);
 	const int64_t *set = c->settings.number;
@@ -89,7 +92,7 @@ write_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	if (!segments_load(&names, &c->store, &e) ||
 	    !segment_all(o, w->in, rank, w->n, &how, &e))
 		die_err(&e);
-	show_begin(&c->out, column, sizeof column / sizeof *column);
+	cli_columns(c, column, sizeof column / sizeof *column);
 	for (size_t i = 0; i < w->n; i++)
 		write_customer(c, &w->in[rank[i]], &o[rank[i]]);
 	show_end(&c->out);
@@ -101,19 +104,20 @@ static void
 write_pareto(struct cli *c, const struct crowd *w, const uint32_t *rank)
 {
 	static const struct show_column column[] = {
-		{ "customers", SHOW_NUMBER, NULL },
-		{ "net", SHOW_NUMBER, NULL }, { "top1", SHOW_NUMBER, NULL },
-		{ "top10", SHOW_NUMBER, NULL },
-		{ "top20", SHOW_NUMBER, NULL },
-		{ "make80", SHOW_NUMBER, NULL },
-		{ "gini", SHOW_NUMBER, NULL },
+		{ "customers", SHOW_NUMBER, N_("customers") },
+		{ "net", SHOW_NUMBER, N_("net sales") },
+		{ "top1", SHOW_NUMBER, N_("top 1 %") },
+		{ "top10", SHOW_NUMBER, N_("top 10 %") },
+		{ "top20", SHOW_NUMBER, N_("top 20 %") },
+		{ "make80", SHOW_NUMBER, N_("make 80 %") },
+		{ "gini", SHOW_NUMBER, "Gini" },
 	};
 	struct pareto p;
 	struct err e = { 0 };
 
 	if (!segment_pareto(&p, w->in, rank, w->n, &e))
 		die_err(&e);
-	show_begin(&c->out, column, sizeof column / sizeof *column);
+	cli_columns(c, column, sizeof column / sizeof *column);
 	show_int(&c->out, p.customers);
 	show_money(&c->out, p.net);
 	for (int t = 0; t < PARETO_TOPS; t++)

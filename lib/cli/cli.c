@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cli/language.h"
+#include "base/mem.h"
 #include "cli/term.h"
 
 /*
@@ -237,6 +238,20 @@ cli_need_store(const struct cli *c)
 	if (!c->store.here)
 		die(CRM_SYS, _("%s: no store here (crm-add makes one)"),
 		    c->store.dir);
+}
+
+void
+cli_columns(struct cli *c, const struct show_column *column, size_t n)
+{
+	struct show_column *words = mem_zero(n, sizeof *words);
+
+	for (size_t i = 0; i < n; i++) {
+		words[i] = column[i];
+		if (words[i].heading != NULL)
+			words[i].heading = _(words[i].heading);
+	}
+	show_begin(&c->out, words, n);
+	free(words);
 }
 
 enum cli_table

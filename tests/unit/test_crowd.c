@@ -1,0 +1,117 @@
+#include "check.h"
+
+#include "base/num.h"
+#include "cli/crowd.h"
+#include "runs.h"
+
+static const char *const row[] = {
+	"2026-01-10\tC1\torder\t20\t\n", "2026-01-11\tC2\torder\t5.5\t\n",
+	"2026-01-12\tC2\trefund\t1\t\n", "2026-02-01\tC3\tdeal\t\tD1\n",
+	"2026-01-01\t\tnote\t\t\n", "2026-01-12\tC9\tin\t\t\n",
+};
+
+static struct cli c;
+
+/* C1 and C2 belong to F1, whose row comes last; C4 did nothing. */
+static void
+read_customers(void)
+{
+	struct err e = { 0 };
+
+	assert_true(customers_read(&c.customers, runs_input(
+	    "id\tname\tcompany\taccount\ttags\n"
+	    "C1\tAnn\tFirm\tF1\t\nC2\t\tFirm\tF1\ta, key\nC3\t\tSole\t\tkeys\n"
+	    "C4\tBob\t\t\t\nF1\t\tFirm Ltd\t\t\n", &e), &e));
+	c.have_customers = c.have_aliases = true;
+}
+
+static const struct segment_in *
+find(const struct crowd *w, const char *id)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (slice_is(w->in[i].id, id))
+			return &w->in[i];
+	return NULL;
+}
+
+static void
+gather(struct crowd *w, bool accounts)
+{
+	const struct stat_how how = { WINDOW_ALL };
+	struct use u = { &stat_measure, &how, NULL };
+	struct err e = { 0 };
+	struct journal j;
+
+	runs_go(&j, &u, 1, row, LEN(row), 2, 2);
+	assert_true(stat_settle(u.state, &j.people, &e));
+	crowd_gather(w, &c, &(struct crowd_source){ &j.people, u.state,
+		u.state, accounts });
+	use_free(&u);
+	journal_close(&j);
+}
+
+static void
+everybody_is_there_once_and_nobody_is_not(void **state)
+{
+	struct crowd w;
+
+	(void)state;
+	gather(&w, false);
+	assert_int_equal(w.n, 6);
+	assert_int_equal(find(&w, "C2")->net, 45000);
+	assert_true(find(&w, "C2")->tagged);
+	assert_false(find(&w, "C3")->tagged);
+	assert_int_equal(find(&w, "C3")->state, KIND_DEAL);
+	assert_int_equal(find(&w, "C3")->state_day, date_days(2026, 2, 1));
+	assert_int_equal(find(&w, "C4")->last_ever, DATE_NONE);
+	assert_int_equal(find(&w, "C9")->orders, 0);
+	assert_null(find(&w, ""));
+	crowd_free(&w);
+}
+
+static void
+persons_count_for_their_account(void **state)
+{
+	const struct segment_in *f;
+	struct crowd w;
+
+	(void)state;
+	gather(&w, true);
+	assert_int_equal(w.n, 4);
+	f = find(&w, "F1");
+	assert_int_equal(f->orders, 2);
+	assert_int_equal(f->net, 245000);
+	assert_int_equal(f->first_ever, date_days(2026, 1, 10));
+	assert_int_equal(f->last_ever, date_days(2026, 1, 11));
+	assert_true(f->tagged);
+	crowd_free(&w);
+}
+
+static void
+a_name_is_that_of_the_customer_or_the_company(void **state)
+{
+	(void)state;
+	assert_true(slice_is(crowd_name(&c, slice_of("C1")), "Ann"));
+	assert_true(slice_is(crowd_name(&c, slice_of("C3")), "Sole"));
+	assert_true(slice_is(crowd_name(&c, slice_of("C9")), ""));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(everybody_is_there_once_and_nobody_is_not),
+		cmocka_unit_test(persons_count_for_their_account),
+		cmocka_unit_test(
+		    a_name_is_that_of_the_customer_or_the_company),
+	};
+	struct err e = { 0 };
+	int failed;
+
+	settings_load(&c.settings, NULL, &e);
+	read_customers();
+	failed = cmocka_run_group_tests_name("crowd", tests, NULL, NULL);
+	customers_free(&c.customers);
+	settings_free(&c.settings);
+	return failed;
+}

@@ -1,0 +1,111 @@
+#include "check.h"
+
+#include <stdio.h>
+
+#include "show/report.h"
+
+static const struct figure figures[] = {
+	{ "period", { "2026-W46", 8 }, { "", 0 }, FIGURE_COUNT, 7, 7, 0,
+	    FIGURE_NONE, FIGURE_NONE, false },
+	{ "sales", { "orders", 6 }, { "", 0 }, FIGURE_COUNT, 14, 3, 11,
+	    FIGURE_NONE, 13, false },
+	{ "sales", { "repeat_rate", 11 }, { "", 0 }, FIGURE_SHARE, 6667, 5000,
+	    1667, 12, 400, true },
+	{ "nps", { "score", 5 }, { "", 0 }, FIGURE_SCORE, FIGURE_NONE,
+	    FIGURE_NONE, FIGURE_NONE, 0, FIGURE_NONE, true },
+	{ "best", { "C|1", 3 }, { "<Ann>\\n", 7 }, FIGURE_MONEY, 123450, 0,
+	    123450, 2, FIGURE_NONE, false },
+};
+
+static char *
+write_report(enum show_format format)
+{
+	struct report r = { { 20766, 20772, PERIOD_WEEK },
+		{ 20759, 20765, PERIOD_WEEK }, "EUR", false, figures,
+		LEN(figures) };
+	char *text;
+	size_t n;
+	struct show out = { .to = open_memstream(&text, &n),
+		.format = format };
+
+	report_write(&r, &out);
+	fclose(out.to);
+	return text;
+}
+
+static void
+machines_get_one_table(void **state)
+{
+	char *text = write_report(SHOW_TSV);
+
+	(void)state;
+	assert_string_equal(text,
+	    "section\tfigure\tvalue\tn\tbefore\tchange\tp\n"
+	    "period\t2026-W46\t7\t\t7\t0\t\n"
+	    "sales\torders\t14\t\t3\t11\t0.013\n"
+	    "sales\trepeat_rate\t66.67\t12\t50.00\t16.67\t0.400\n"
+	    "nps\tscore\t\t0\t\t\t\n"
+	    "best\tC|1\t12.345\t2\t0.00\t12.345\t\n");
+	free(text);
+}
+
+static void
+people_get_sections_that_line_up(void **state)
+{
+	char *text = write_report(SHOW_TABLE);
+
+	(void)state;
+	assert_string_equal(text,
+	    "Weekly report 2026-W46\n"
+	    "2026-11-09 to 2026-11-15, compared with 2026-W45; "
+	    "amounts in EUR\n"
+	    "\n"
+	    "* Orders: 14 after 3, more than chance\n"
+	    "\n"
+	    "Sales                         now   before   change      p\n"
+	    "  Orders                       14        3      +11  0.013  "
+	    "more than chance\n"
+	    "  Share of repeat buyers  66.67 %  50.00 %   +16.67  0.400  "
+	    "small sample (12)\n"
+	    "\n"
+	    "Recommendation (NPS)\n"
+	    "  nobody was asked\n"
+	    "\n"
+	    "Complaints and requests\n"
+	    "  none\n"
+	    "\n"
+	    "Best customers                now   before   change      p\n"
+	    "  <Ann>\\n (C|1)            12.345     0.00  +12.345         "
+	    "2 orders\n"
+	    "\n"
+	    "Falling customers\n"
+	    "  none\n");
+	free(text);
+}
+
+static void
+markup_never_reaches_markdown(void **state)
+{
+	char *text = write_report(SHOW_MD);
+
+	(void)state;
+	assert_non_null(strstr(text, "# Weekly report 2026-W46\n\n"));
+	assert_non_null(strstr(text, "\n## Best customers\n\n"
+	    "|  | now | before | change | p |  |\n"
+	    "| --- | ---: | ---: | ---: | ---: | --- |\n"
+	    "| \\<Ann\\>\\\\n (C\\|1) | 12.345 | 0.00 | +12.345 |  | "
+	    "2 orders |\n"));
+	free(text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(machines_get_one_table),
+		cmocka_unit_test(people_get_sections_that_line_up),
+		cmocka_unit_test(markup_never_reaches_markdown),
+	};
+
+	return cmocka_run_group_tests_name("report", tests, NULL, NULL);
+}

@@ -1,0 +1,145 @@
+#include "check.h"
+
+#include "base/num.h"
+#include "measure/review.h"
+#include "runs.h"
+
+/* January and February 2026, UTC; segments are not used. */
+static void
+begin(struct review *r)
+{
+	*r = (struct review){ .days = { 31, 28 },
+		.period = { { 20454, 20484, PERIOD_MONTH },
+		    { 20485, 20512, PERIOD_MONTH } },
+		.window = { { 1767225600, 1769904000 },
+		    { 1769904000, 1772323200 } } };
+	r->stage.sleeping_days = 180;
+	r->stage.lost_days = 540;
+	review_begin(r);
+}
+
+static const struct figure *
+find(const struct review *r, const char *section, const char *name)
+{
+	for (size_t i = 0; i < r->figures; i++)
+		if (strcmp(r->figure[i].section, section) == 0 &&
+		    slice_is(r->figure[i].name, name))
+			return &r->figure[i];
+	return NULL;
+}
+
+static void
+figures_compare_two_periods(void **state)
+{
+	static const char *const row[] = {
+		"2025-11-01\tC1\torder\t10\t\n", "2026-01-10\tC1\torder\t20\t\n",
+		"2026-02-10\tC1\torder\t50\t\n", "2026-02-11\tC1\torder\t25.01\t\n",
+		"2026-02-12\tC2\torder\t40\t\n", "2026-02-13\tC2\trefund\t15\t\n",
+		"2026-01-14\tC3\torder\t99\t\n", "2026-02-01\t\tnps\t9\t\n",
+		"2026-01-01\t\tnps\t2\t\n", "2026-02-02\tC2\tcomplaint\t\tK1\n",
+	};
+	static const struct {
+		const char *section, *name;
+		int64_t value, before, change;
+	} want[] = {
+		{ "period", "2026-02", 28, 31, -3 },
+		{ "customers", "new", 1, 1, 0 },
+		{ "customers", "active", 2, 2, 0 },
+		{ "customers", "regular", 1, 1, 0 },
+		{ "sales", "orders", 3, 2, 1 },
+		{ "sales", "revenue", 1150100, 1190000, -39900 },
+		{ "sales", "refunds", 150000, 0, 150000 },
+		{ "sales", "basket", 383400, 595000, -211600 },
+		{ "sales", "repeat_rate", 5000, 5000, 0 },
+		{ "nps", "score", 1000, -1000, 2000 },
+		{ "nps", "low", -485, -985, FIGURE_NONE },
+		{ "cases", "opened", 1, 0, 1 }, { "cases", "open", 1, 0, 1 },
+		{ "best", "C1", 750100, 200000, 550100 },
+		{ "best", "C2", 250000, 0, 250000 },
+		{ "falling", "C3", 0, 990000, -990000 },
+	};
+	struct review r;
+	struct err e = { 0 };
+	struct journal j;
+
+	(void)state;
+	begin(&r);
+	runs_go(&j, r.use, REVIEW_USES, row, LEN(row), 4, 2);
+	assert_true(review_figures(&r, &j.people, &e));
+	for (size_t i = 0; i < LEN(want); i++) {
+		const struct figure *f = find(&r, want[i].section,
+		    want[i].name);
+
+		assert_non_null(f);
+		assert_int_equal(f->value, want[i].value);
+		assert_int_equal(f->before, want[i].before);
+		assert_int_equal(f->change, want[i].change);
+	}
+	assert_null(find(&r, "falling", "C1"));
+	assert_null(find(&r, "best", "C3"));
+	assert_true(find(&r, "nps", "score")->few);
+	review_free(&r);
+	journal_close(&j);
+}
+
+static void
+rankings_have_five_in_order(void **state)
+{
+	char text[9][RUNS_ROW], names[64] = "";
+	const char *row[9];
+	struct review r;
+	struct err e = { 0 };
+	struct journal j;
+
+	(void)state;
+	for (int i = 0; i < 9; i++) {
+		snprintf(text[i], RUNS_ROW, "2026-02-01\tC%d\torder\t%d\t\n",
+		    i, 100 + i / 2);
+		row[i] = text[i];
+	}
+	begin(&r);
+	runs_go(&j, r.use, REVIEW_USES, row, 9, 3, 3);
+	assert_true(review_figures(&r, &j.people, &e));
+	for (size_t i = 0; i < r.figures; i++)
+		if (strcmp(r.figure[i].section, "best") == 0)
+			strncat(names, r.figure[i].name.at,
+			    r.figure[i].name.len);
+	assert_string_equal(names, "C8C6C7C4C5");
+	review_free(&r);
+	journal_close(&j);
+}
+
+static void
+sums_that_do_not_fit_are_refused(void **state)
+{
+	static char text[300][RUNS_ROW];
+	const char *row[300];
+	struct review r;
+	struct err e = { 0 };
+	struct journal j;
+
+	(void)state;
+	for (int i = 0; i < 300; i++) {
+		snprintf(text[i], RUNS_ROW,
+		    "2026-02-01\tC%d\torder\t99999999999999\t\n", i);
+		row[i] = text[i];
+	}
+	begin(&r);
+	runs_go(&j, r.use, REVIEW_USES, row, 300, 1, 1);
+	assert_false(review_figures(&r, &j.people, &e));
+	assert_string_equal(e.text, "the sum of all sales is too large");
+	review_free(&r);
+	journal_close(&j);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(figures_compare_two_periods),
+		cmocka_unit_test(rankings_have_five_in_order),
+		cmocka_unit_test(sums_that_do_not_fit_are_refused),
+	};
+
+	return cmocka_run_group_tests_name("review", tests, NULL, NULL);
+}
