@@ -31,6 +31,13 @@ static const struct {
 	{ 0, { OPTION_VERSION, "version", NULL, N_("the version") } },
 };
 
+/* An argument that may be left out is written `[=ARG]`. */
+static bool
+is_optional(const struct cli_option *o)
+{
+	return o->arg != NULL && o->arg[0] == '[';
+}
+
 /* Where an option stands in the usage: flags, letters, then long names. */
 static int
 rank(const struct cli_option *o)
@@ -65,7 +72,8 @@ for_getopt(struct option_set *set)
 		const struct cli_option *o = &set->all[i];
 
 		set->longs[i] = (struct option){ o->name,
-			o->arg != NULL ? required_argument : no_argument,
+			o->arg == NULL ? no_argument : is_optional(o) ?
+			optional_argument : required_argument,
 			NULL, o->letter };
 		if (o->letter >= 256)
 			continue;
@@ -128,7 +136,7 @@ option_words(const struct option_set *set, struct buf *to, size_t *column,
 			    o->arg);
 		else
 			snprintf(text, sizeof text, "[--%s%s%s]", o->name,
-			    o->arg != NULL ? " " : "",
+			    o->arg != NULL && !is_optional(o) ? " " : "",
 			    o->arg != NULL ? o->arg : "");
 		word(to, column, indent, text);
 	}
@@ -173,8 +181,8 @@ option_help(const struct option_set *set, const struct cli_spec *spec,
 			snprintf(text, sizeof text, "-%c, --%s %s", o->letter,
 			    o->name, arg);
 		else
-			snprintf(text, sizeof text, "    --%s %s", o->name,
-			    arg);
+			snprintf(text, sizeof text, "    --%s%s%s", o->name,
+			    is_optional(o) ? "" : " ", arg);
 		buf_fmt(to, "  %-24s  %s\n", text, _(o->help));
 	}
 	buf_fmt(to, "\n%s\n", _("Examples:"));

@@ -14,7 +14,8 @@
 struct cli_option {
 	int letter;       /* OPTION_OWN and above: a long name only */
 	const char *name; /* long name */
-	const char *arg;  /* its argument's name, or NULL */
+	const char *arg;  /* its argument's name, or NULL; of a long option
+	                     `[=NAME]` where it may be left out */
 	const char *help; /* N_("...") */
 };
 
