@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "base/tr.h"
 #include "table/tsv.h"
@@ -114,6 +115,15 @@ customer_part(struct slice *rest, struct slice *part)
 			return true;
 	}
 	return false;
+}
+
+struct slice
+customer_folded(struct slice mail, struct buf *room)
+{
+	buf_clear(room);
+	for (size_t i = 0; i < mail.len; i++)
+		buf_byte(room, text_lower(mail.at[i]));
+	return buf_all(room);
 }
 
 static const char *
@@ -291,6 +301,21 @@ uint32_t
 customers_find(const struct customers *c, struct slice id)
 {
 	return map_find(&c->ids, id);
+}
+
+struct slice
+customers_near(const struct customers *c, struct slice id)
+{
+	struct slice *all = mem_zero(c->rows, sizeof *all), near = { "", 0 };
+	size_t at;
+
+	for (uint32_t i = 0; i < c->rows; i++)
+		all[i] = map_key(&c->ids, i);
+	at = near_of(id, all, c->rows);
+	if (at < c->rows)
+		near = all[at];
+	free(all);
+	return near;
 }
 
 void

@@ -36,6 +36,9 @@ const char *customer_fit(struct slice column, struct slice value);
  * Empty ones are passed over; false when none is left. */
 bool customer_part(struct slice *rest, struct slice *part);
 
+/* An address as it is compared: in lower case, into *room. */
+struct slice customer_folded(struct slice mail, struct buf *room);
+
 /* A whole customers table in memory. */
 struct customers {
 	struct head head;
@@ -55,6 +58,9 @@ bool customers_read(struct customers *c, struct input *in, struct err *e);
 /* customers.tsv of a store; an empty table where there is none. */
 bool customers_load(struct customers *c, const struct store *s,
     struct err *e);
+
+/* The id nearest to one that is not there; empty if none is near. */
+struct slice customers_near(const struct customers *c, struct slice id);
 
 /* Field of row r by column index of the head, with its escapes; empty
  * where col < 0. */

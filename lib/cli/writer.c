@@ -1,0 +1,71 @@
+#include "cli/writer.h"
+
+static void
+need(bool good, const struct err *e)
+{
+	if (!good)
+		die_err(e);
+}
+
+void
+writer_find(struct cli *c)
+{
+	struct err e = { 0 };
+
+	if (c->store.dir == NULL)
+		need(store_find(&c->store, c->dir, &e), &e);
+}
+
+void
+writer_begin(struct cli *c)
+{
+	struct err e = { 0 };
+
+	need(store_create(&c->store, &e), &e);
+	need(store_lock(&c->store, false, &e), &e);
+	need(settings_make(&c->store, &e), &e);
+}
+
+void
+writer_append(struct cli *c, const char *name, const char *header,
+    struct slice rows)
+{
+	struct err e = { 0 };
+	size_t torn;
+	bool good = store_append(&c->store, name, header, rows, &torn, &e);
+
+	if (torn > 0)
+		warn(_("%s: %zu bytes of a write that was cut short were "
+		    "moved to %s.torn"), name, torn, name);
+	need(good, &e);
+}
+
+void
+writer_replace(struct cli *c, const char *name, struct slice bytes)
+{
+	struct err e = { 0 };
+
+	need(store_replace(&c->store, name, bytes, &e), &e);
+}
+
+void
+writer_make(struct cli *c, const char *name, struct slice bytes)
+{
+	struct err e = { 0 };
+
+	need(store_make(&c->store, name, bytes, &e), &e);
+}
+
+void
+writer_remove(struct cli *c, const char *name)
+{
+	struct err e = { 0 };
+
+	need(store_remove(&c->store, name, &e), &e);
+}
+
+void
+writer_end(struct cli *c)
+{
+	store_unlock(&c->store);
+}

@@ -1,0 +1,36 @@
+/*
+ * writer - what commands that change the store have in common: make it,
+ * lock it, write, say what happened.
+ *
+ * Floor 5 (cli).  Uses: everything below.
+ *
+ * Like cli, these functions end the command on failure.
+ */
+#ifndef CRM_WRITER_H
+#define CRM_WRITER_H
+
+#include "cli/cli.h"
+
+/* Behind cli_ready: end with status 2 where nothing says which store. */
+void writer_find(struct cli *c);
+
+/*
+ * Lock the store for writing, which is made if there is none; the first
+ * writer records currency and time zone.  Everything that can be checked
+ * without the store has been checked before.
+ */
+void writer_begin(struct cli *c);
+
+/* Append rows (see store_append), and say so where a torn tail was found. */
+void writer_append(struct cli *c, const char *name, const char *header,
+    struct slice rows);
+
+/* Replace a file, make a new one, remove one. */
+void writer_replace(struct cli *c, const char *name, struct slice bytes);
+void writer_make(struct cli *c, const char *name, struct slice bytes);
+void writer_remove(struct cli *c, const char *name);
+
+/* Unlock.  What is printed comes after this. */
+void writer_end(struct cli *c);
+
+#endif

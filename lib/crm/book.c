@@ -1,0 +1,152 @@
+#include "crm/book.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/tr.h"
+
+enum { NAME_BYTES = 64 };
+
+static struct slice
+given(const struct book *b, size_t i)
+{
+	return rows_field(&b->entries->rows, i, EVENT_CUSTOMER);
+}
+
+/* The usual case, without loading the table. */
+static bool
+find_one(struct book *b, struct err *e)
+{
+	struct buf room = { 0 };
+	bool found;
+
+	b->customer[0] = given(b, 0);
+	found = b->customer[0].len == 0 ||
+	    whom_id(b->store, text_value(b->customer[0], &room), e);
+	buf_free(&room);
+	return found;
+}
+
+/* A customer who is to be made, once. */
+static bool
+make_bare(struct book *b, struct map *made, size_t i, struct err *e)
+{
+	struct slice field = b->customer[i];
+	struct buf room = { 0 };
+	const char *what = customer_fit(slice_of("id"),
+	    text_value(field, &room));
+	uint32_t n = made->len;
+
+	buf_free(&room);
+	if (what == NULL && memchr(field.at, '@', field.len) != NULL)
+		what = N_("unknown, and no id to make a customer of");
+	if (what != NULL)
+		return sheet_bad(b->entries->sheet, i, "customer", _(what),
+		    field, e);
+	if (map_add(made, field) == n)
+		rows_add(&b->bare.rows, field, 0);
+	return true;
+}
+
+static void
+find_each(struct book *b, struct map *made, size_t i, struct buf *words,
+    struct err *e)
+{
+	struct slice field = given(b, i);
+	const char *what;
+
+	b->customer[i] = field;
+	if (field.len == 0)
+		return;
+	what = whom_find(&b->whom, field, &b->customer[i], words);
+	if (what != NULL && b->add)
+		make_bare(b, made, i, e);
+	else if (what != NULL)
+		sheet_bad(b->entries->sheet, i, "customer", what, field, e);
+}
+
+static bool
+find_all(struct book *b, struct err *e)
+{
+	struct map made = { 0 };
+	struct buf words = { 0 };
+
+	whom_free(&b->whom);
+	if (!whom_load(&b->whom, b->store, e))
+		return false;
+	sheet_free(&b->bare);
+	if (!head_parse(&b->bare.head, slice_of("id"), "-", e))
+		return false;
+	b->bare.rows.cols = 1;
+	for (size_t i = 0; i < b->entries->rows.n && !err_full(e); i++)
+		find_each(b, &made, i, &words, e);
+	map_free(&made);
+	buf_free(&words);
+	return e->status == CRM_OK;
+}
+
+bool
+book_customers(struct book *b, struct err *e)
+{
+	size_t n = b->entries->rows.n;
+	struct whom_mark mark = whom_mark(b->store);
+
+	if (b->looked && whom_same(mark, b->mark))
+		return true;
+	b->looked = true;
+	b->mark = mark;
+	if (b->customer == NULL)
+		b->customer = mem_zero(n, sizeof *b->customer);
+	if (n == 1 && find_one(b, e))
+		return true;
+	return e->status == CRM_OK && find_all(b, e);
+}
+
+bool
+book_head(const struct book *b, const char *name, struct head *h,
+    struct err *e)
+{
+	char *path = store_path(b->store, name);
+	struct slice line = { event_header, strcspn(event_header, "\n") };
+	struct input *in = NULL;
+	bool good = true;
+
+	*h = (struct head){ 0 };
+	if (b->store->here && store_has(b->store, name)) {
+		in = input_open(path, INPUT_STORE, e);
+		good = in != NULL && input_header(in, &line, e);
+	}
+	good = good && head_parse(h, line, path, e);
+	input_close(in);
+	free(path);
+	return good;
+}
+
+bool
+book_batch(const char *name, struct buf *file, struct err *e)
+{
+	size_t n = strlen(name);
+	bool good = n > 0 && n <= NAME_BYTES && strchr("._-", *name) == NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		char c = text_lower(name[i]);
+
+		good = good && ((c >= 'a' && c <= 'z') ||
+		    (c >= '0' && c <= '9') || strchr("._-", c) != NULL);
+	}
+	if (!good)
+		return err_set(e, CRM_USAGE,
+		    _("not a name for a batch: \"%s\""), name);
+	buf_fmt(file, "journal-%s.tsv", name);
+	return true;
+}
+
+void
+book_free(struct book *b)
+{
+	whom_free(&b->whom);
+	sheet_free(&b->bare);
+	free(b->customer);
+}

@@ -1,0 +1,46 @@
+/*
+ * book - put entries into the journal: their customers looked up, the
+ * columns matched, those that are there already left out.
+ *
+ * Floor 3 (crm).  Uses: base, table, entry, once, sheet, whom.
+ */
+#ifndef CRM_BOOK_H
+#define CRM_BOOK_H
+
+#include "crm/entry.h"
+#include "crm/once.h"
+#include "crm/whom.h"
+
+struct book {
+	/* set by the caller */
+	struct entries *entries;
+	const struct store *store;
+	bool add; /* unknown ids become customers */
+
+	/* answers */
+	struct slice *customer; /* the id of each entry, as a field has it */
+	struct sheet bare;      /* column id: customers to be added */
+
+	/* private */
+	struct whom whom;
+	struct whom_mark mark;
+	bool looked, loaded;
+};
+
+/*
+ * Look the customers up.  To be called before the lock is taken, and again
+ * under it: it looks again only if customers.tsv has changed meanwhile.
+ */
+bool book_customers(struct book *b, struct err *e);
+
+/* The header of file `name` of the journal, or of a new one. */
+bool book_head(const struct book *b, const char *name, struct head *h,
+    struct err *e);
+
+/* A name for --batch: letters, digits, `.`, `_`, `-`, up to 64 bytes, a
+ * letter or digit first.  The file's name goes to *file. */
+bool book_batch(const char *name, struct buf *file, struct err *e);
+
+void book_free(struct book *b);
+
+#endif

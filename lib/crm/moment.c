@@ -1,0 +1,42 @@
+#include "crm/moment.h"
+
+#include <stdio.h>
+
+/* `HH:MM` or `HH:MM:SS` as seconds; -1 if it is not one.  Second 60 is 59,
+ * as in date_parse_time, which does the reading. */
+static int32_t
+clock_of(struct slice s)
+{
+	char whole[48];
+	int64_t time;
+
+	if (s.len != 5 && s.len != 8)
+		return -1;
+	snprintf(whole, sizeof whole, "1970-01-01T%.*s%sZ", (int)s.len, s.at,
+	    s.len == 5 ? ":00" : "");
+	return date_parse_time(slice_of(whole), &time) ? (int32_t)time : -1;
+}
+
+enum moment_fit
+moment_parse(struct slice s, const struct zone *z, int64_t *time)
+{
+	int32_t day, second;
+
+	if (date_parse(s, &day)) {
+		*time = zone_day_start(z, day);
+		return MOMENT_GOOD;
+	}
+	if (date_parse_time(s, time))
+		return MOMENT_GOOD;
+	if (s.len < 16 || (s.at[10] != 'T' && s.at[10] != ' ') ||
+	    !date_parse((struct slice){ s.at, 10 }, &day))
+		return MOMENT_BAD;
+	second = clock_of((struct slice){ s.at + 11, s.len - 11 });
+	if (second < 0)
+		return MOMENT_BAD;
+	switch (zone_utc(z, day, second, time)) {
+	case ZONE_GAP: return MOMENT_GAP;
+	case ZONE_TWICE: return MOMENT_TWICE;
+	default: return MOMENT_GOOD;
+	}
+}

@@ -1,0 +1,197 @@
+#include "crm/whom.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/tr.h"
+#include "table/tsv.h"
+
+/* Is there a row in the block that begins with the needle behind its LF? */
+static bool
+has_row(const struct block *b, struct slice needle)
+{
+	struct slice first = { needle.at + 1, needle.len - 1 };
+
+	if (b->len >= first.len && memcmp(b->at, first.at, first.len) == 0)
+		return true;
+	return memmem(b->at, b->len, needle.at, needle.len) != NULL;
+}
+
+/* The id is the first column: LF, the id and what ends the field. */
+static bool
+search_first(struct input *in, struct slice field, char end, struct err *e)
+{
+	struct buf needle = { 0 };
+	struct block b = { 0 };
+	bool found = false;
+
+	buf_fmt(&needle, "\n%.*s%c", (int)field.len, field.at, end);
+	while (!found && input_block(in, &b, e))
+		found = has_row(&b, buf_all(&needle));
+	buf_free(&needle);
+	block_free(&b);
+	return found;
+}
+
+static bool
+search_any(struct input *in, struct slice field, struct err *e)
+{
+	struct tsv t = { 0 };
+	bool found = false;
+
+	if (tsv_open(&t, in)) {
+		int id = head_find(&t.head, "id");
+
+		while (!found && tsv_next(&t))
+			found = id >= 0 && slice_eq(tsv_field(&t, id), field);
+	}
+	if (!tsv_ok(&t))
+		*e = t.err;
+	tsv_close(&t);
+	return found && e->status == CRM_OK;
+}
+
+bool
+whom_id(const struct store *s, struct slice id, struct err *e)
+{
+	char *path = store_path(s, "customers.tsv");
+	struct buf field = { 0 };
+	struct input *in = NULL;
+	struct slice line;
+	bool found = false;
+
+	text_escape(&field, id);
+	if (s->here && store_has(s, "customers.tsv"))
+		in = input_open(path, INPUT_STORE, e);
+	if (in != NULL && input_header(in, &line, e)) {
+		if (slice_is(line, "id") ||
+		    (line.len > 3 && memcmp(line.at, "id\t", 3) == 0)) {
+			found = search_first(in, buf_all(&field),
+			    line.len == 2 ? '\n' : '\t', e);
+			input_close(in);
+		} else {
+			found = search_any(in, buf_all(&field), e);
+		}
+	} else {
+		input_close(in);
+	}
+	buf_free(&field);
+	free(path);
+	return found;
+}
+
+bool
+whom_load(struct whom *w, const struct store *s, struct err *e)
+{
+	*w = (struct whom){ 0 };
+	return customers_load(&w->table, s, e) &&
+	    aliases_load(&w->aliases, s, e);
+}
+
+static struct slice
+id_of(const struct whom *w, uint32_t row)
+{
+	return aliases_of(&w->aliases, map_key(&w->table.ids, row));
+}
+
+/* Customers that were merged are one: their address is that one's. */
+static void
+add_mail(struct whom *w, struct slice mail, uint32_t row)
+{
+	uint32_t n = w->mail.len, at = map_add(&w->mail, mail);
+
+	if (at < n) {
+		if (w->row[at] != MAP_NONE &&
+		    !slice_eq(id_of(w, w->row[at]), id_of(w, row)))
+			w->row[at] = MAP_NONE;
+		return;
+	}
+	w->row = mem_grow(w->row, &w->row_cap, w->mail.len, sizeof *w->row);
+	w->row[at] = row;
+}
+
+static void
+index_mails(struct whom *w)
+{
+	int email = head_find(&w->table.head, "email");
+	struct buf room = { 0 };
+
+	for (uint32_t r = 0; r < w->table.rows; r++) {
+		struct slice rest = customers_field(&w->table, r, email), one;
+
+		while (customer_part(&rest, &one))
+			add_mail(w, customer_folded(one, &room), r);
+	}
+	buf_free(&room);
+}
+
+static const char *
+unknown(const struct whom *w, struct slice field, struct buf *words)
+{
+	struct slice near = customers_near(&w->table, field);
+
+	buf_clear(words);
+	if (near.len > 0)
+		buf_fmt(words, _("unknown (did you mean \"%.*s\"?)"),
+		    (int)near.len, near.at);
+	else
+		buf_str(words, _("unknown"));
+	return buf_text(words);
+}
+
+const char *
+whom_find(struct whom *w, struct slice field, struct slice *id,
+    struct buf *words)
+{
+	uint32_t row = customers_find(&w->table, field), at;
+
+	*id = field;
+	if (row != MAP_NONE)
+		return NULL;
+	if (field.len == 0 || memchr(field.at, '@', field.len) == NULL)
+		return unknown(w, field, words);
+	if (w->mail.len == 0)
+		index_mails(w);
+	at = map_find(&w->mail, customer_folded(field, words));
+	if (at == MAP_NONE)
+		return unknown(w, field, words);
+	if (w->row[at] == MAP_NONE)
+		return _("more than one customer has this address");
+	*id = id_of(w, w->row[at]);
+	return NULL;
+}
+
+void
+whom_free(struct whom *w)
+{
+	customers_free(&w->table);
+	aliases_free(&w->aliases);
+	map_free(&w->mail);
+	free(w->row);
+	*w = (struct whom){ 0 };
+}
+
+struct whom_mark
+whom_mark(const struct store *s)
+{
+	char *path = store_path(s, "customers.tsv");
+	struct whom_mark m = { 0 };
+	struct stat st;
+
+	if (stat(path, &st) == 0)
+		m = (struct whom_mark){ st.st_dev, st.st_ino, st.st_size,
+			st.st_ctim };
+	free(path);
+	return m;
+}
+
+bool
+whom_same(struct whom_mark a, struct whom_mark b)
+{
+	return a.dev == b.dev && a.ino == b.ino && a.size == b.size &&
+	    a.changed.tv_sec == b.changed.tv_sec &&
+	    a.changed.tv_nsec == b.changed.tv_nsec;
+}

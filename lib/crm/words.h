@@ -1,0 +1,22 @@
+/*
+ * words - an event as it is typed: CUSTOMER KIND [value] [field=value ...]
+ * [text ...].
+ *
+ * Floor 3 (crm).  Uses: base, kinds, sheet.
+ */
+#ifndef CRM_WORDS_H
+#define CRM_WORDS_H
+
+#include "crm/sheet.h"
+
+/*
+ * Put the words into a sheet of one row; `now` is the time where none is
+ * given.  A first word that is no field is the value where the kind needs
+ * one, or may have one and the word looks like a number; all others are the
+ * text, with blanks between.  Fields come before the text: CRM_USAGE where
+ * one comes behind it.
+ */
+bool words_event(struct sheet *s, char *const *word, int n, const char *now,
+    struct err *e);
+
+#endif
