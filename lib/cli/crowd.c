@@ -153,6 +153,24 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 	}
 }
 
+struct segment_out *
+crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
+{
+	uint32_t *rank = segment_rank(w->in, w->n);
+	struct segment_out *out = mem_zero(w->n, sizeof *out);
+	const int64_t *set = c->settings.number;
+	struct err e = { 0 };
+	struct segment_how how = { c->today, set[SET_ABC_A], set[SET_ABC_B],
+		set[SET_KEY_SHARE], set[SET_SLEEPING_DAYS] / NUM_ONE,
+		set[SET_LOST_DAYS] / NUM_ONE, names };
+
+	if (!segments_load(names, &c->store, &e) ||
+	    !segment_all(out, w->in, rank, w->n, &how, &e))
+		die_err(&e);
+	free(rank);
+	return out;
+}
+
 struct slice
 crowd_name(struct cli *c, struct slice id)
 {

@@ -37,6 +37,12 @@ struct crowd_source {
 void crowd_gather(struct crowd *w, struct cli *c,
     const struct crowd_source *from);
 
+/* Class, scores and stage of each, by the settings and segments.tsv of the
+ * store; malloc'd.  *names, for segments_free, is what out.name points
+ * into. */
+struct segment_out *crowd_segments(const struct crowd *w, struct cli *c,
+    struct segments *names);
+
 /* Name of a customer, else his company, as a field; or empty. */
 struct slice crowd_name(struct cli *c, struct slice id);
 

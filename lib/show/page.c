@@ -1,7 +1,11 @@
 #include "show/page.h"
 
+#include <stdlib.h>
+
 #include "base/fold.h"
+#include "base/mem.h"
 #include "base/text.h"
+#include "base/tr.h"
 #include "show/cell.h"
 
 static bool
@@ -35,7 +39,7 @@ page_begin(struct page *p, struct show *out)
 static const char *
 heading(const struct show_column *c)
 {
-	return c->heading != NULL ? c->heading : c->name;
+	return c->heading != NULL ? _(c->heading) : c->name;
 }
 
 static void
@@ -48,9 +52,9 @@ add_title(struct page *p)
 	buf_str(&p->line, p->out->format == SHOW_MD ? "## " : "");
 	buf_str(&p->line, color ? "\033[1m" : "");
 	if (p->out->format == SHOW_MD)
-		cell_md(&p->line, slice_of(p->title));
+		cell_md(&p->line, slice_of(_(p->title)));
 	else
-		cell_visible(&p->line, slice_of(p->title));
+		cell_visible(&p->line, slice_of(_(p->title)));
 	buf_str(&p->line, color ? "\033[0m\n" : "\n");
 	buf_str(&p->line, p->out->format == SHOW_MD ? "\n" : "");
 }
@@ -130,13 +134,25 @@ record_field(struct page *p, struct slice value)
 }
 
 static void
+begin_list(struct page *p)
+{
+	struct show_column *column = mem_zero(p->cols, sizeof *column);
+
+	add_title(p);
+	flush(p);
+	for (size_t c = 0; c < p->cols; c++) {
+		column[c] = p->column[c];
+		column[c].heading = heading(&p->column[c]);
+	}
+	show_begin(p->out, column, p->cols);
+	free(column);
+}
+
+static void
 list_field(struct page *p, struct slice value)
 {
-	if (p->rows == 0 && p->at == 0) {
-		add_title(p);
-		flush(p);
-		show_begin(p->out, p->column, p->cols);
-	}
+	if (p->rows == 0 && p->at == 0)
+		begin_list(p);
 	show_value(p->out, value);
 	if (p->at + 1 == p->cols)
 		show_row(p->out);
@@ -153,8 +169,8 @@ table_field(struct page *p, struct slice value)
 	show_row(p->out);
 }
 
-static void
-end_section(struct page *p)
+void
+page_end_section(struct page *p)
 {
 	if (p->column == NULL)
 		return;
@@ -163,13 +179,14 @@ end_section(struct page *p)
 	else if (is_sheet(p) && p->list && p->rows > 0)
 		show_end(p->out);
 	flush(p);
+	p->column = NULL;
 }
 
 void
 page_section(struct page *p, const char *key, const char *title,
     const struct show_column *column, size_t n, bool list)
 {
-	end_section(p);
+	page_end_section(p);
 	p->key = key;
 	p->title = title;
 	p->column = column;
@@ -215,7 +232,7 @@ page_empty(struct page *p)
 void
 page_end(struct page *p)
 {
-	end_section(p);
+	page_end_section(p);
 	if (p->out->format == SHOW_JSON)
 		buf_str(&p->line, "\n}\n");
 	else if (!is_sheet(p))

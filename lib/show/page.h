@@ -11,8 +11,8 @@
  *   tsv, csv     one table `section field value`; empty fields are left out,
  *                and each row of a list begins with its first column
  *
- * Keys of sections and names of columns are never translated, titles and
- * headings are.
+ * Keys of sections and names of columns are never translated; titles and
+ * headings, given as N_("..."), are translated here.
  */
 #ifndef CRM_PAGE_H
 #define CRM_PAGE_H
@@ -34,7 +34,8 @@ struct page {
 
 void page_begin(struct page *p, struct show *out);
 
-/* Begin a section; the arguments live until the next one begins. */
+/* Begin a section, after the end of the one before.  The arguments live
+ * until it ends. */
 void page_section(struct page *p, const char *key, const char *title,
     const struct show_column *column, size_t n, bool list);
 
@@ -45,6 +46,9 @@ void page_field(struct page *p, struct slice field);
 /* The same from a text without anything to escape. */
 void page_text(struct page *p, const char *text);
 void page_empty(struct page *p);
+
+/* End the section in hand; done by those that follow if need be. */
+void page_end_section(struct page *p);
 
 void page_end(struct page *p);
 
