@@ -293,3 +293,11 @@ csv_close(struct csv *c)
 	buf_free(&c->bytes);
 	*c = (struct csv){ 0 };
 }
+
+void
+csv_put(FILE *to, struct slice value, bool first)
+{
+	if (!first)
+		putc(',', to);
+	csv_fwrite(to, value.len > 0 ? value.at : "", value.len);
+}

@@ -18,6 +18,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -61,5 +62,9 @@ bool csv_next(struct csv *c);
 bool csv_ok(const struct csv *c);
 
 void csv_close(struct csv *c);
+
+/* Write a field, in quotes, behind a comma unless it is the first of its
+ * record.  The bytes are not guarded: this is for files that come back. */
+void csv_put(FILE *to, struct slice value, bool first);
 
 #endif
