@@ -1,0 +1,465 @@
+#include "crm/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/text.h"
+#include "base/tr.h"
+#include "crm/customers.h"
+
+enum { SLACK = 64 }; /* readable bytes that typing wants behind a row */
+
+static int
+find_column(const struct rules_record *header, const char *name)
+{
+	for (size_t i = 0; i < header->fields; i++)
+		if (slice_is(text_trim(header->field[i]), name))
+			return (int)i;
+	return -1;
+}
+
+static bool
+missing(const struct rules *r, const struct rule_flow *f, const char *name,
+    const struct rules_record *header, const char *file, struct err *e)
+{
+	size_t n = near_of(slice_of(name), header->field, header->fields);
+	char shown[ERR_SHOWN], close[ERR_SHOWN];
+
+	err_shown(shown, slice_of(name));
+	if (n == header->fields)
+		return err_row(e, f->line, _("%s:%ju: no column \"%s\" in %s"),
+		    r->name, (uintmax_t)f->line, shown, file);
+	return err_row(e, f->line, _("%s:%ju: no column \"%s\" in %s (did you mean "
+	    "\"%s\"?)"), r->name, (uintmax_t)f->line, shown, file,
+	    err_shown(close, header->field[n]));
+}
+
+/* Find one column; it must be there once. */
+static bool
+bind_source(const struct rules *r, const struct rule_flow *f,
+    struct rule_source *s, const struct rules_record *header,
+    const char *file, struct err *e)
+{
+	struct rules_record rest = *header;
+	char shown[ERR_SHOWN];
+
+	s->at = find_column(header, s->text);
+	if (s->at < 0)
+		return s->maybe || missing(r, f, s->text, header, file, e);
+	rest.field += s->at + 1;
+	rest.fields -= (size_t)s->at + 1;
+	return find_column(&rest, s->text) < 0 ||
+	    err_row(e, f->line, _("%s:%ju: column twice in %s: \"%s\""),
+		r->name, (uintmax_t)f->line, file,
+		err_shown(shown, slice_of(s->text)));
+}
+
+static void
+bind_flow(struct rules *r, struct rule_flow *f,
+    const struct rules_record *header, const char *file, struct err *e)
+{
+	for (size_t i = 0; i < f->sources; i++)
+		if (f->source[i].from == RULE_COLUMN)
+			bind_source(r, f, &f->source[i], header, file, e);
+	for (size_t i = 0; i < f->steps; i++) {
+		struct step *s = &f->step[i];
+		enum foreign_way way = step_doubts(s) == FOREIGN_COMMA ?
+		    r->decimal : r->order;
+
+		if (!s->given && way != FOREIGN_FIND) {
+			s->way = way;
+			s->given = true;
+		}
+	}
+}
+
+/* Which rule makes a column of a block: its own, else the common one. */
+static size_t
+choose(const struct rules *r, size_t block, size_t column)
+{
+	size_t found = r->n;
+
+	for (size_t i = 0; i < r->n; i++)
+		if (r->rule[i].column == column &&
+		    (r->rule[i].block == block ||
+			(r->rule[i].block == RULES_COMMON && found == r->n)))
+			found = i;
+	return found;
+}
+
+size_t
+rules_rows(const struct rules *r)
+{
+	return r->blocks > 0 ? r->blocks : 1;
+}
+
+/* A column that could only be empty, since its sources are missing, is left
+ * out: an update from it would wipe what is known. */
+static bool
+is_absent(const struct rules *r, size_t column)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const struct rule_flow *f = &r->rule[i].flow;
+
+		if (r->rule[i].column != column)
+			continue;
+		for (size_t k = 0; k < f->sources; k++)
+			if (f->source[k].from != RULE_COLUMN ||
+			    f->source[k].at >= 0)
+				return false;
+		for (size_t k = 0; k < f->steps; k++)
+			if (step_fills(&f->step[k]))
+				return false;
+	}
+	return true;
+}
+
+static void
+drop_column(struct rules *r, size_t column)
+{
+	free(r->column[column]);
+	r->columns--;
+	for (size_t c = column; c < r->columns; c++)
+		r->column[c] = r->column[c + 1];
+	for (size_t i = 0; i < r->n; i++)
+		if (r->rule[i].column == column)
+			r->rule[i].column = SIZE_MAX;
+		else if (r->rule[i].column != SIZE_MAX)
+			r->rule[i].column -= r->rule[i].column > column;
+}
+
+static void
+bind_columns(struct rules *r, const struct zone *zone)
+{
+	for (size_t c = r->columns; c > 0; c--)
+		if (is_absent(r, c - 1))
+			drop_column(r, c - 1);
+	r->chosen = mem_zero((rules_rows(r) + 1) * r->columns,
+	    sizeof *r->chosen);
+	for (size_t b = 1; b <= rules_rows(r); b++)
+		for (size_t c = 0; c < r->columns; c++)
+			r->chosen[b * r->columns + c] = choose(r, b, c);
+	for (int i = 0; i < EVENT_COLUMNS; i++) {
+		r->event[i] = -1;
+		for (size_t c = 0; c < r->columns; c++)
+			if (strcmp(event_column[i], r->column[c]) == 0)
+				r->event[i] = (int)c;
+	}
+	r->typer = (struct typer){ .zone = zone, .column = r->event };
+	r->parts.zone = zone;
+	r->end = mem_zero(r->columns + 1, sizeof *r->end);
+	r->end[0] = UINT32_MAX;
+}
+
+bool
+rules_bind(struct rules *r, const struct rules_record *header,
+    const char *file, const struct zone *zone, struct err *e)
+{
+	for (size_t i = 0; i < r->n; i++)
+		bind_flow(r, &r->rule[i].flow, header, file, e);
+	for (size_t i = 0; i < r->tests; i++)
+		bind_flow(r, &r->test[i].flow, header, file, e);
+	bind_columns(r, zone);
+	return e->status == CRM_OK;
+}
+
+/* A field with LF for every line end, trimmed where the rules say so. */
+static bool
+add_field(struct rules *r, struct slice f)
+{
+	struct buf *b = &r->parts.part[r->parts.n];
+	size_t n = 0;
+
+	if (!parts_add(&r->parts, r->trim ? text_trim(f) : f))
+		return false;
+	if (b->len == 0 || memchr(b->at, '\r', b->len) == NULL)
+		return true;
+	for (size_t i = 0; i < b->len; i++) {
+		if (b->at[i] == '\r' && b->at[i + 1] == '\n')
+			continue;
+		b->at[n++] = b->at[i] == '\r' ? '\n' : b->at[i];
+	}
+	b->len = n;
+	b->at[n] = '\0';
+	return true;
+}
+
+static bool
+add_source(struct rules *r, const struct rule_source *s,
+    const struct rules_record *rec)
+{
+	struct buf number = { 0 };
+	bool ok;
+
+	if (s->from == RULE_TEXT)
+		return parts_add(&r->parts, slice_of(s->text));
+	if (s->from == RULE_COLUMN)
+		return s->at < 0 || add_field(r, rec->field[s->at]);
+	buf_fmt(&number, "%ju", (uintmax_t)(s->from == RULE_ROW ? rec->row :
+	    rec->line));
+	ok = parts_add(&r->parts, buf_all(&number));
+	buf_free(&number);
+	return ok;
+}
+
+/* The value of a flow, in one part. */
+static bool
+flow(struct rules *r, struct rule_flow *f, const struct rules_record *rec)
+{
+	parts_clear(&r->parts);
+	r->parts.line = rec->line;
+	for (size_t i = 0; i < f->sources; i++)
+		if (!add_source(r, &f->source[i], rec))
+			return false;
+	for (size_t i = 0; i < f->steps; i++)
+		if (!step_do(&f->step[i], &r->parts))
+			return false;
+	if (r->parts.n != 1)
+		parts_join(&r->parts, " ");
+	return true;
+}
+
+static bool
+holds(const struct rule_test *t, struct slice value)
+{
+	struct buf field = { 0 };
+	bool yes;
+
+	if (t->op == RULE_IS || t->op == RULE_IS_NOT)
+		return slice_is(value, t->text) == (t->op == RULE_IS);
+	text_escape(&field, value);
+	yes = like_found(&t->like, buf_all(&field));
+	buf_free(&field);
+	return yes == (t->op == RULE_LIKE);
+}
+
+/* Is the row of this block left out?  A condition that cannot be judged
+ * leaves nothing out: what is wrong shows when the row is made. */
+static bool
+skipped(struct rules *r, const struct rules_record *rec, size_t block)
+{
+	for (size_t i = 0; i < r->tests; i++) {
+		struct rule_test *t = &r->test[i];
+
+		if (t->block != RULES_COMMON && t->block != block)
+			continue;
+		if (flow(r, &t->flow, rec) &&
+		    holds(t, buf_all(&r->parts.part[0])) != t->only)
+			return true;
+	}
+	return false;
+}
+
+void
+rules_learn(struct rules *r, const struct rules_record *rec)
+{
+	r->parts.learn = true;
+	for (size_t b = 1; b <= rules_rows(r); b++) {
+		if (skipped(r, rec, b))
+			continue;
+		for (size_t c = 0; c < r->columns; c++) {
+			size_t i = r->chosen[b * r->columns + c];
+
+			if (i < r->n)
+				flow(r, &r->rule[i].flow, rec);
+		}
+	}
+	r->parts.learn = false;
+}
+
+/* What a message calls the value: the source column, else ours. */
+static const char *
+name_of(const struct rules *r, const struct rule *rule)
+{
+	for (size_t i = 0; i < rule->flow.sources; i++)
+		if (rule->flow.source[i].from == RULE_COLUMN)
+			return rule->flow.source[i].text;
+	return r->column[rule->column];
+}
+
+static bool
+undecided(const struct step *s, const char *file, const char *column,
+    struct err *e)
+{
+	const struct foreign_doubt *d = &s->doubt;
+	bool number = step_doubts(s) == FOREIGN_COMMA;
+	const char *option = number ? "--decimal" : "--date-order";
+	char shown[ERR_SHOWN];
+
+	if (d->first != 0 && d->second != 0)
+		return err_row(e, d->first, number ?
+		    _("%s:%ju: %s: a decimal comma here, a decimal point in "
+		      "line %ju: give %s") :
+		    _("%s:%ju: %s: the day first here, the month first in "
+		      "line %ju: give %s"), file, (uintmax_t)d->first,
+		    column, (uintmax_t)d->second, option);
+	return err_row(e, d->open, number ?
+	    _("%s:%ju: %s: decimal comma or decimal point: give %s: "
+	      "\"%s\"") :
+	    _("%s:%ju: %s: day or month first: give %s: \"%s\""), file,
+	    (uintmax_t)d->open, column, option,
+	    err_shown(shown, buf_all(&d->text)));
+}
+
+static void
+settle_flow(struct rule_flow *f, const char *file, const char *column,
+    struct err *e)
+{
+	for (size_t i = 0; i < f->steps; i++) {
+		struct step *s = &f->step[i];
+
+		if (s->given || step_doubts(s) == FOREIGN_FIND)
+			continue;
+		s->way = foreign_settle(&s->doubt, step_doubts(s));
+		if (s->way == FOREIGN_FIND)
+			undecided(s, file, column, e);
+	}
+}
+
+bool
+rules_settle(struct rules *r, const char *file, struct err *e)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->rule[i].column != SIZE_MAX)
+			settle_flow(&r->rule[i].flow, file,
+			    name_of(r, &r->rule[i]), e);
+	for (size_t i = 0; i < r->tests; i++)
+		settle_flow(&r->test[i].flow, file, _("condition"), e);
+	return e->status == CRM_OK;
+}
+
+static bool
+say(struct buf *why, const char *column, const char *what,
+    struct slice value)
+{
+	char shown[ERR_SHOWN];
+
+	buf_fmt(why, "%s: %s: \"%s\"", column, what,
+	    err_shown(shown, value));
+	return false;
+}
+
+/* Make field c of the row. */
+static bool
+make_field(struct rules *r, const struct rules_record *rec, size_t block,
+    size_t c, struct buf *why)
+{
+	size_t i = r->chosen[block * r->columns + c];
+	const char *what = NULL;
+
+	if (c > 0)
+		buf_byte(&r->line, '\t');
+	if (i < r->n) {
+		struct rule *rule = &r->rule[i];
+		struct slice value;
+
+		if (!flow(r, &rule->flow, rec))
+			return say(why, name_of(r, rule), r->parts.why,
+			    buf_all(&r->parts.part[0]));
+		value = buf_all(&r->parts.part[0]);
+		if (!r->journal)
+			what = customer_fit(slice_of(r->column[c]), value);
+		if (what != NULL)
+			return say(why, name_of(r, rule), what, value);
+		text_escape(&r->line, value);
+	}
+	r->end[c + 1] = (uint32_t)r->line.len;
+	return true;
+}
+
+/* Check a row as crm-log would. */
+static bool
+check_event(struct rules *r, size_t block, struct buf *why)
+{
+	struct event v;
+	const uint32_t *end = r->end + 1;
+	enum event_column bad;
+	struct buf room = { 0 };
+	size_t c, i;
+	uint32_t from;
+
+	memset(buf_room(&r->line, SLACK), 0, SLACK);
+	bad = event_type(&r->typer, r->line.at, end, &v);
+	if (bad == EVENT_COLUMNS)
+		return true;
+	if (r->event[bad] < 0)
+		return say(why, event_column[bad], _("missing"), slice_of(""));
+	c = (size_t)r->event[bad];
+	i = r->chosen[block * r->columns + c];
+	from = end[(ptrdiff_t)c - 1] + 1;
+	say(why, i < r->n ? name_of(r, &r->rule[i]) : event_column[bad],
+	    event_wrong(&r->typer, bad, r->line.at, end, &room),
+	    (struct slice){ r->line.at + from, end[c] - from });
+	buf_free(&room);
+	return false;
+}
+
+enum rules_answer
+rules_apply(struct rules *r, const struct rules_record *rec, size_t block,
+    struct buf *why)
+{
+	if (skipped(r, rec, block))
+		return RULES_SKIPPED;
+	buf_clear(&r->line);
+	buf_clear(why);
+	for (size_t c = 0; c < r->columns; c++)
+		if (!make_field(r, rec, block, c, why))
+			return RULES_BAD;
+	buf_byte(&r->line, '\n');
+	return !r->journal || check_event(r, block, why) ? RULES_ROW :
+	    RULES_BAD;
+}
+
+uint64_t
+rules_twice(const struct rules *r)
+{
+	return r->parts.twice;
+}
+
+static void
+free_flow(struct rule_flow *f)
+{
+	for (size_t i = 0; i < f->sources; i++)
+		free(f->source[i].text);
+	for (size_t i = 0; i < f->steps; i++)
+		step_free(&f->step[i]);
+	free(f->source);
+	free(f->step);
+}
+
+static void
+free_names(char **name, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free(name[i]);
+	free(name);
+}
+
+void
+rules_free(struct rules *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		free_flow(&r->rule[i].flow);
+	for (size_t i = 0; i < r->tests; i++) {
+		free_flow(&r->test[i].flow);
+		free(r->test[i].text);
+		like_free(&r->test[i].like);
+	}
+	for (size_t i = 0; i < r->signs; i++)
+		free_names(r->sign[i].column, r->sign[i].n);
+	free_names(r->header, r->headers);
+	free_names(r->column, r->columns);
+	free(r->rule);
+	free(r->test);
+	free(r->sign);
+	free(r->chosen);
+	free(r->end);
+	free(r->name);
+	free(r->encoding);
+	free(r->zone);
+	buf_free(&r->line);
+	parts_free(&r->parts);
+	*r = (struct rules){ 0 };
+}
