@@ -1,0 +1,52 @@
+/*
+ * import - a CSV file through rules into rows of our tables.
+ *
+ * Floor 3 (crm).  Uses: base, table, rules.
+ */
+#ifndef CRM_IMPORT_H
+#define CRM_IMPORT_H
+
+#include <stdio.h>
+
+#include "crm/rules.h"
+#include "table/csv.h"
+#include "table/rows.h"
+
+struct import {
+	const char *name;  /* of the file */
+	struct slice text; /* of it; UTF-8, borrowed */
+	char delimiter;    /* given or found */
+	struct rules_record header;
+	struct rules *rules;
+	FILE *reject; /* where bad records go, or NULL */
+
+	/* answers */
+	struct rows rows;         /* what came out */
+	uint64_t records;         /* read; blank ones not counted */
+	uint64_t skipped, bad;    /* ... made no row, could not be made one */
+	struct err err;
+
+	/* private */
+	struct buf names;
+	struct slice *name_list;
+};
+
+/*
+ * Find the delimiter (0) and read the first record as the header.  False
+ * with im->err: `f.csv: empty: the header line is missing`, or what csv
+ * says.  import_close is due in either case.
+ */
+bool import_open(struct import *im, struct slice text, const char *name,
+    char delimiter);
+
+/*
+ * Convert all records with rules (borrowed).  Bad ones are written to
+ * `reject` with their line and reason; without it they are told in im->err
+ * and false is returned.
+ */
+bool import_run(struct import *im, struct rules *rules,
+    const struct zone *zone, FILE *reject);
+
+void import_close(struct import *im);
+
+#endif
