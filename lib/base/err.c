@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 enum { LINE_ROOM = ERR_TEXT / ERR_LINES - 8 };
 
 /* A line in which control bytes are made visible, into `to`. */
@@ -107,22 +109,36 @@ err_full(const struct err *e)
 	    (e->status != CRM_OK && e->status != CRM_DATA);
 }
 
+/* Characters that a terminal obeys instead of showing them. */
+static bool
+is_hidden(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
+	    code == 0x200e || code == 0x200f ||
+	    (code >= 0x202a && code <= 0x202e) ||
+	    (code >= 0x2066 && code <= 0x2069);
+}
+
 const char *
 err_shown(char to[static ERR_SHOWN], struct slice value)
 {
-	size_t n = value.len <= ERR_QUOTE ? value.len : ERR_QUOTE, w = 0;
+	size_t w = 0, n;
+	struct slice rest = value;
 
-	while (n < value.len && n > 0 &&
-	    ((unsigned char)value.at[n] & 0xc0) == 0x80)
-		n--;
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)value.at[i];
+	for (; rest.len > 0; rest.at += n, rest.len -= n) {
+		uint32_t code = 0;
+		size_t known = text_char(rest, &code);
 
-		if (c < 0x20 || c == 0x7f)
-			w += (size_t)sprintf(to + w, "\\x%02x", c);
-		else
-			to[w++] = (char)c;
+		n = known > 0 ? known : 1;
+		if ((size_t)(rest.at - value.at) + n > ERR_QUOTE)
+			break;
+		for (size_t i = 0; i < n; i++)
+			if (known == 0 || is_hidden(code))
+				w += (size_t)sprintf(to + w, "\\x%02x",
+				    (unsigned char)rest.at[i]);
+			else
+				to[w++] = rest.at[i];
 	}
-	strcpy(to + w, n < value.len ? "..." : "");
+	strcpy(to + w, rest.len > 0 ? "..." : "");
 	return to;
 }

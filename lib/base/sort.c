@@ -91,16 +91,16 @@ sort_from(struct sorter *s, uint32_t *number, size_t n, size_t depth)
 	sort_words(s, n);
 	for (size_t i = 0; i < n; i++)
 		number[i] = s->a[i].number;
-	/* Runs of equal words go on eight bytes further. */
+	/* Runs of equal words go on eight bytes further, unless they end in
+	 * the padding. */
 	for (size_t i = 0, end; i < n; i = end) {
-		struct slice key = s->key(s->ctx, number[i]);
-		uint64_t word = word_at(key, depth);
+		uint64_t word = word_at(s->key(s->ctx, number[i]), depth);
 
 		for (end = i + 1; end < n; end++)
 			if (word_at(s->key(s->ctx, number[end]), depth) !=
 			    word)
 				break;
-		if (end - i > 1 && key.len > depth + WORD)
+		if (end - i > 1 && (word & 0xff) != 0)
 			sort_from(s, number + i, end - i, depth + WORD);
 	}
 }

@@ -1,0 +1,185 @@
+/* map, sort, buf, mem - numbers for names, in byte order; growing bytes. */
+#include "check.h"
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/sort.h"
+
+/* Keys of every length around the border between short and long ones, many
+ * sharing their first bytes. */
+static struct slice
+made_key(char to[static 64], uint64_t *seed)
+{
+	size_t n = check_random(seed, 40);
+
+	for (size_t i = 0; i < n; i++)
+		to[i] = (char)("ab\303\001"[check_random(seed, i < 9 ? 1 : 4)]);
+	return (struct slice){ to, n };
+}
+
+static void
+each_key_keeps_the_number_it_first_got(void **state)
+{
+	struct map m = { 0 };
+	uint64_t seed = 7;
+	char (*keys)[64] = calloc(5000, 64);
+	size_t len[5000];
+	uint32_t number[5000];
+
+	(void)state;
+	for (size_t i = 0; i < 5000; i++) {
+		struct slice k = made_key(keys[i], &seed);
+
+		len[i] = k.len;
+		number[i] = map_find(&m, k);
+		if (number[i] == MAP_NONE)
+			number[i] = m.len;
+		assert_int_equal(map_add(&m, k), number[i]);
+	}
+	for (size_t i = 0; i < 5000; i++) {
+		struct slice k = { keys[i], len[i] };
+
+		assert_int_equal(map_find(&m, k), number[i]);
+		assert_true(slice_eq(map_key(&m, number[i]), k));
+	}
+	map_free(&m);
+	assert_int_equal(map_find(&m, slice_of("a")), MAP_NONE);
+	free(keys);
+}
+
+static void
+many_at_once_is_the_same_as_one_by_one(void **state)
+{
+	struct map one = { 0 }, many = { 0 };
+	struct slice key[300];
+	char (*keys)[64] = calloc(300, 64);
+	uint32_t out[300];
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		size_t n = check_random(&seed, 301);
+
+		for (size_t i = 0; i < n; i++)
+			key[i] = made_key(keys[i], &seed);
+		map_add_many(&many, key, sizeof *key, n, out);
+		for (size_t i = 0; i < n; i++)
+			assert_int_equal(out[i], map_add(&one, key[i]));
+	}
+	assert_int_equal(one.len, many.len);
+	map_free(&one);
+	map_free(&many);
+	free(keys);
+}
+
+static int
+by_bytes(const void *a, const void *b)
+{
+	return slice_cmp(*(const struct slice *)a, *(const struct slice *)b);
+}
+
+/* Against qsort with slice_cmp. */
+static void
+sorting_gives_byte_order(void **state)
+{
+	uint64_t seed = 3;
+
+	(void)state;
+	for (int round = 0; round < 40; round++) {
+		struct map m = { 0 };
+		struct slice *want;
+		uint32_t *order;
+		char room[64];
+		size_t n = check_random(&seed, 3000);
+
+		for (size_t i = 0; i < n; i++)
+			map_add(&m, made_key(room, &seed));
+		want = mem_zero(m.len, sizeof *want);
+		for (uint32_t i = 0; i < m.len; i++)
+			want[i] = map_key(&m, i);
+		qsort(want, m.len, sizeof *want, by_bytes);
+		order = map_sorted(&m);
+		for (uint32_t i = 0; i < m.len; i++)
+			assert_true(
+			    slice_eq(map_key(&m, order[i]), want[i]));
+		free(order);
+		free(want);
+		map_free(&m);
+	}
+}
+
+static void
+words_hold_the_bytes_and_nothing_else(void **state)
+{
+	char text[] = "abcdefgh";
+
+	(void)state;
+	for (size_t n = 0; n <= 8; n++) {
+		char *alone = malloc(n + 1);
+		uint64_t w = 0;
+
+		memcpy(alone, text, n);
+		alone[n] = 'X';
+		memcpy(&w, text, n);
+		assert_int_equal(slice_word(alone, n), w);
+		free(alone);
+	}
+}
+
+static void
+a_buffer_is_always_a_string(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	assert_string_equal(buf_text(&b), "");
+	buf_str(&b, "abc");
+	buf_byte(&b, '-');
+	buf_fmt(&b, "%05d%s", 42, "");
+	buf_slice(&b, (struct slice){ "xyz", 2 });
+	assert_string_equal(buf_text(&b), "abc-00042xy");
+	assert_int_equal(b.len, 11);
+	buf_clear(&b);
+	assert_string_equal(buf_text(&b), "");
+	for (int i = 0; i < 10000; i++)
+		buf_fmt(&b, "%d,", i);
+	assert_int_equal(buf_all(&b).len, 48890);
+	buf_free(&b);
+}
+
+static void
+pages_are_zero_and_keep_their_content(void **state)
+{
+	size_t n = 100;
+	uint64_t *p = mem_pages(n, sizeof *p);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		assert_int_equal(p[i], 0);
+	for (; n < 2000000; n *= 3) {
+		p[n - 1] = n;
+		p = mem_pages_grow(p, n, 3 * n, sizeof *p);
+		assert_int_equal(p[n - 1], n);
+		assert_int_equal(p[n], 0);
+		assert_int_equal(p[3 * n - 1], 0);
+	}
+	mem_pages_free(p, n, sizeof *p);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_key_keeps_the_number_it_first_got),
+		cmocka_unit_test(many_at_once_is_the_same_as_one_by_one),
+		cmocka_unit_test(sorting_gives_byte_order),
+		cmocka_unit_test(words_hold_the_bytes_and_nothing_else),
+		cmocka_unit_test(a_buffer_is_always_a_string),
+		cmocka_unit_test(pages_are_zero_and_keep_their_content),
+	};
+
+	return cmocka_run_group_tests_name("map", tests, NULL, NULL);
+}

@@ -1,0 +1,284 @@
+/*
+ * scan, wash - the vector scan against a slow twin that is obviously right,
+ * on random and hostile blocks; the words for what is wrong.
+ */
+#include "check.h"
+
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "table/input.h"
+#include "table/scan.h"
+#include "table/wash.h"
+
+enum { COLS = 3, MOST = 4096 };
+
+/* A block with slack behind it in which anything may stand. */
+struct text {
+	char at[MOST + INPUT_SLACK];
+	size_t len;
+};
+
+static bool
+field_is_clean(struct slice f)
+{
+	struct buf b = { 0 };
+	bool ok = memchr(f.at, '\0', f.len) == NULL &&
+	    memchr(f.at, '\r', f.len) == NULL && text_utf8(f) == f.len &&
+	    text_unescape(&b, f);
+
+	buf_free(&b);
+	return ok;
+}
+
+/* The twin: line by line, field by field.  Counts rows, -1 if not clean. */
+static int
+rows_of(struct slice block, size_t cols, struct slice *field)
+{
+	int rows = 0;
+
+	while (block.len > 0) {
+		const char *lf = memchr(block.at, '\n', block.len);
+		struct slice line = { block.at, (size_t)(lf - block.at) };
+		size_t n = 0;
+
+		block.at += line.len + 1;
+		block.len -= line.len + 1;
+		for (struct slice f; text_part(&line, '\t', &f); n++) {
+			if (!field_is_clean(f))
+				return -1;
+			if (n < cols)
+				field[(size_t)rows * cols + n] = f;
+		}
+		if (n != cols)
+			return -1;
+		rows++;
+	}
+	return rows;
+}
+
+static void
+same_as_twin(const struct text *t, size_t cols)
+{
+	static struct slice want[MOST];
+	int rows = rows_of((struct slice){ t->at, t->len }, cols, want);
+
+	for (int form = SCAN_PORTABLE; form <= (int)scan_best(); form++) {
+		struct scan s = { .form = (enum scan_form)form };
+		bool clean = scan_block(&s, t->at, t->len, cols);
+
+		assert_int_equal(clean, rows >= 0);
+		if (clean)
+			assert_int_equal(s.rows, rows);
+		for (size_t r = 0; clean && r < s.rows; r++)
+			for (size_t c = 0; c < cols; c++) {
+				struct slice f =
+				    scan_field(&s, scan_row(&s, r), c);
+
+				assert_ptr_equal(f.at, want[r * cols + c].at);
+				assert_int_equal(f.len,
+				    want[r * cols + c].len);
+			}
+		scan_free(&s);
+	}
+}
+
+/* Rows of good fields; one time in three something is broken. */
+static void
+make(struct text *t, uint64_t *seed)
+{
+	static const char *const good[] = { "", "a", "2026-11-21T20:21:47Z",
+		"M\303\274ller", "\342\202\254", "\360\237\230\200", "\\t\\n",
+		"\\\\", "\\\\\\\\\\\\t", "\"quoted", "x\\ry",
+		"0123456789012345678901234567890123456789" };
+	static const char bad[] = "\t\n\\\r\0\200\303\377\355q";
+	size_t rows = check_random(seed, 40);
+
+	t->len = 0;
+	for (size_t r = 0; r < rows; r++)
+		for (size_t c = 0; c < COLS; c++) {
+			const char *f = good[check_random(seed, LEN(good))];
+
+			memcpy(t->at + t->len, f, strlen(f));
+			t->len += strlen(f);
+			t->at[t->len++] = c + 1 < COLS ? '\t' : '\n';
+		}
+	if (t->len > 0 && check_random(seed, 3) == 0)
+		t->at[check_random(seed, (uint32_t)t->len - 1)] =
+		    bad[check_random(seed, sizeof bad - 1)];
+	for (size_t i = 0; i < INPUT_SLACK; i++)
+		t->at[t->len + i] = "\t\n\\\r\0\200"[check_random(seed, 6)];
+}
+
+static void
+every_form_sees_what_the_slow_twin_sees(void **state)
+{
+	static struct text t;
+	uint64_t seed = 1;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		make(&t, &seed);
+		same_as_twin(&t, COLS);
+	}
+}
+
+/* Every byte at every place of two chunks. */
+static void
+every_byte_is_seen_at_every_place(void **state)
+{
+	static struct text t;
+
+	(void)state;
+	t.len = 130;
+	for (size_t at = 0; at < t.len - 1; at++)
+		for (int byte = 0; byte < 256; byte++) {
+			memset(t.at, 'x', sizeof t.at);
+			t.at[40] = t.at[100] = '\t';
+			t.at[70] = t.at[t.len - 1] = '\n';
+			t.at[at] = (char)byte;
+			same_as_twin(&t, 2);
+		}
+}
+
+/* Every pair that matters, across the border of two chunks. */
+static void
+characters_and_escapes_cross_chunks(void **state)
+{
+	static const char *const piece[] = { "\\t", "\\\\", "\\q", "\303\274",
+		"\303(", "\342\202\254", "\360\237\230\200",
+		"\360\237\230", "\\\\\\", "\\\\\\\\" };
+	static struct text t;
+
+	(void)state;
+	t.len = 128;
+	for (size_t i = 0; i < LEN(piece); i++)
+		for (size_t at = 56; at < 68; at++) {
+			memset(t.at, 'x', sizeof t.at);
+			memcpy(t.at + at, piece[i], strlen(piece[i]));
+			t.at[t.len - 1] = '\n';
+			same_as_twin(&t, 1);
+		}
+}
+
+/* What washing leaves is clean, and is what was clean before. */
+static void
+washing_keeps_the_good_rows(void **state)
+{
+	static const struct slice column[COLS] = { { "a", 1 }, { "b", 1 },
+		{ "c", 1 } };
+	const struct wash_words w = { .name = NULL, .line = 2, .cols = COLS,
+		.column = column };
+	static struct text t;
+	uint64_t seed = 5, *line = NULL;
+	size_t cap = 0;
+
+	(void)state;
+	for (int i = 0; i < 5000; i++) {
+		struct err e = { 0 };
+		struct scan s = { 0 };
+		uint64_t lines = 0, told;
+		size_t rows;
+
+		make(&t, &seed);
+		for (size_t k = 0; k < t.len; k++)
+			lines += t.at[k] == '\n';
+		told = wash_block(t.at, &t.len, &w, &line, &cap, &e);
+		assert_int_equal(told, lines);
+		assert_true(scan_block(&s, t.at, t.len, COLS));
+		rows = s.rows;
+		assert_true(rows + (size_t)e.lines == lines ||
+		    e.lines == ERR_LINES);
+		for (size_t r = 1; r < rows; r++)
+			assert_true(line[r] > line[r - 1]);
+		scan_free(&s);
+	}
+	free(line);
+}
+
+static void
+what_is_wrong_is_said(void **state)
+{
+	static const struct slice column[COLS] = { { "id", 2 },
+		{ "name", 4 }, { "note", 4 } };
+	const struct wash_words w = { .name = "c.tsv", .line = 2,
+		.cols = COLS, .column = column };
+	static const struct {
+		const char *line, *words;
+		size_t len;
+	} cases[] = {
+		{ "\n", "c.tsv:2: blank line", 1 },
+		{ "\t\n", "c.tsv:2: too few fields: 2, not 3", 2 },
+		{ "a\tb\n", "c.tsv:2: too few fields: 2, not 3", 4 },
+		{ "a\tb\tc\td\n", "c.tsv:2: too many fields: 4, not 3", 8 },
+		{ "a\tb\0x\tc\n", "c.tsv:2: name: NUL byte: \"b\\x00x\"", 8 },
+		{ "a\tb\rx\tc\n",
+		    "c.tsv:2: name: carriage return in a field: \"b\\x0dx\"",
+		    8 },
+		{ "a\tb\tc\377\n", "c.tsv:2: note: not UTF-8: \"c\\xff\"", 7 },
+		{ "a\tb\tc\300\200\n",
+		    "c.tsv:2: note: not UTF-8: \"c\\xc0\\x80\"", 8 },
+		{ "a\tb\tc\355\240\200\n",
+		    "c.tsv:2: note: not UTF-8: \"c\\xed\\xa0\\x80\"", 9 },
+		{ "a\tb\\q\tc\n", "c.tsv:2: name: unknown escape: \"b\\q\"",
+		    8 },
+		{ "a\tb\tc\\\n", "c.tsv:2: note: unknown escape: \"c\\\"", 7 },
+		{ "<<<<<<< HEAD\n",
+		    "c.tsv:2: merge conflict marker: \"<<<<<<< HEAD\"", 13 },
+		{ "=======\n", "c.tsv:2: merge conflict marker: \"=======\"",
+		    8 },
+		{ ">>>>>>> x\n",
+		    "c.tsv:2: merge conflict marker: \">>>>>>> x\"", 10 },
+	};
+	uint64_t *line = NULL;
+	size_t cap = 0;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct err e = { 0 };
+		char block[64];
+		size_t len = cases[i].len;
+
+		memcpy(block, cases[i].line, len);
+		wash_block(block, &len, &w, &line, &cap, &e);
+		assert_string_equal(e.text, cases[i].words);
+		assert_int_equal(e.status, CRM_DATA);
+		assert_int_equal(len, 0);
+	}
+	free(line);
+}
+
+static void
+line_ends_of_dos_are_taken_off(void **state)
+{
+	static const struct slice column[1] = { { "a", 1 } };
+	const struct wash_words w = { .line = 2, .cols = 1, .column = column };
+	char block[] = "x\r\ny\nz\r\n";
+	size_t len = strlen(block), cap = 0;
+	uint64_t *line = NULL;
+	struct err e = { 0 };
+
+	(void)state;
+	wash_block(block, &len, &w, &line, &cap, &e);
+	assert_int_equal(len, 6);
+	assert_memory_equal(block, "x\ny\nz\n", 6);
+	assert_int_equal(e.status, CRM_OK);
+	free(line);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_form_sees_what_the_slow_twin_sees),
+		cmocka_unit_test(every_byte_is_seen_at_every_place),
+		cmocka_unit_test(characters_and_escapes_cross_chunks),
+		cmocka_unit_test(washing_keeps_the_good_rows),
+		cmocka_unit_test(what_is_wrong_is_said),
+		cmocka_unit_test(line_ends_of_dos_are_taken_off),
+	};
+
+	return cmocka_run_group_tests_name("scan", tests, NULL, NULL);
+}
