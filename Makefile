@@ -58,6 +58,16 @@ $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $< $(LIB) -lcmocka $(LDLIBS)
 
+# A fuzz target, with the fuzzer (see fuzz) and without.
+$(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC_ALL) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
+$(BUILD)/replay/%: $(BUILD)/tests/fuzz/fuzz_%.o \
+    $(BUILD)/tests/fuzz/replay.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $^ $(LDLIBS)
+
 # A program of the tests that stands alone: tests/bench/gen.c, ...
 $(BUILD)/%: $(BUILD)/tests/%.o
 	@mkdir -p $(@D)
@@ -95,8 +105,10 @@ deps:
 
 TESTS = $(wildcard tests/cli/*.t)
 FAULTS = $(wildcard tests/fault/*.t)
+FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HELPERS = $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/sample/*.c \
-	tests/bench/*.c tests/fault/*.c))
+	tests/bench/*.c tests/fault/*.c)) \
+	$(FUZZERS:%=$(BUILD)/replay/%)
 PROVE = t_bin=$(abspath $(BUILD))/bin prove -j2 -e sh
 
 check: unit ends lint
@@ -119,6 +131,19 @@ sanitize:
 	$(MAKE) BUILD=build/sanitize HARDEN=-fPIE \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' \
 	    FAULTS= unit ends
+
+FUZZ_SECONDS = 60
+FUZZ = -fsanitize=fuzzer-no-link,address,undefined
+fuzz: $(DEPS_FIRST)
+	$(MAKE) BUILD=build/fuzz CC=clang WARN= HARDEN=-fPIE \
+	    CFLAGS='-O1 -g $(FUZZ) -fno-sanitize-recover=undefined' \
+	    $(FUZZERS:%=build/fuzz/fuzz/%)
+	for f in $(FUZZERS); do \
+		mkdir -p build/fuzz/corpus/$$f && build/fuzz/fuzz/$$f \
+		    -max_total_time=$(FUZZ_SECONDS) -timeout=5 \
+		    -print_final_stats=1 -artifact_prefix=build/fuzz/ \
+		    build/fuzz/corpus/$$f tests/fuzz/corpus/$$f || exit 1; \
+	done
 
 coverage:
 	rm -rf build/coverage
@@ -197,5 +222,5 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps check unit ends lint sanitize coverage analyze po sample demo \
+.PHONY: all deps check unit ends lint sanitize fuzz coverage analyze po sample demo \
 	bench deps-bench install uninstall clean
