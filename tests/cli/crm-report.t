@@ -277,12 +277,21 @@ t_ok 'nor do they on paper' law -p 2026-Q3 -o md
 
 # --- languages ----------------------------------------------------------------------
 
-t_run 'the store says which language' 0 sh -c '
+TEXTDOMAINDIR=${t_bin:-$t_root/build/bin}/../locale
+export TEXTDOMAINDIR
+t_run 'the store says which language, where nobody else does' 0 sh -c '
 	printf "key\tvalue\nlanguage\tde\n" >store/settings.tsv
-	crm-report -o table | sed -n 6,9p' <<'!'
-Kunden                           jetzt   vorher  Änderung      p
-  Neue Kunden                        1        1         0  1,000
+	crm-report -o table | sed -n "1p;6,7p"' <<'!'
+Wochenbericht 2026-W46
+Kunden                        jetzt    davor  Änderung      p
+  Neukunden                       1        1         0  1.000
 !
+t_run 'figures for machines are the same in any language' 0 sh -c '
+	crm-report | sed -n 7p' <<'!'
+sales	revenue	115.01		119.00	-3.99	
+!
+t_ok 'the reader says it before the store' sh -c '
+	LANGUAGE=en crm-report -o table | grep -q "^Customers "'
 rm -r store
 
 # --- errors -------------------------------------------------------------------------
