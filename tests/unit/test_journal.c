@@ -1,0 +1,312 @@
+/*
+ * journal, run - many files in any number of threads: every event once,
+ * bad rows by file and line, conditions, customers and aliases.
+ */
+#include "check.h"
+
+#include <stdio.h>
+
+#include "runs.h"
+
+/* A measure that knows all it has seen: a count, and a sum that depends on
+ * the content of every event but not on their order. */
+struct seen {
+	uint64_t n, sum;
+};
+
+static void
+seen_init(void *state, const void *how)
+{
+	(void)how;
+	*(struct seen *)state = (struct seen){ 0 };
+}
+
+static bool
+seen_add(void *state, const struct batch *b, struct err *e)
+{
+	struct seen *s = state;
+
+	(void)e;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct event *v = &b->event[i];
+		struct slice ref = event_field(b, v, EVENT_REF);
+		uint64_t word = (uint64_t)v->time * 31 + v->kind +
+		    (uint64_t)v->value;
+
+		assert_true(slice_eq(map_key(b->people, v->who),
+		    v->customer));
+		for (size_t k = 0; k < ref.len; k++)
+			word = word * 131 + (unsigned char)ref.at[k];
+		s->sum += word;
+		s->n++;
+	}
+	return true;
+}
+
+static bool
+seen_merge(void *state, void *from, const uint32_t *who, struct err *e)
+{
+	struct seen *s = state, *o = from;
+
+	(void)who;
+	(void)e;
+	s->n += o->n;
+	s->sum += o->sum;
+	return true;
+}
+
+static void
+seen_free(void *state)
+{
+	(void)state;
+}
+
+static const struct measure seen = { "seen", sizeof(struct seen), true,
+	seen_init, seen_add, seen_merge, seen_free };
+
+/* Made-up rows of `bytes` in all, one in `bad` of them not good. */
+static void
+make(struct buf *to, size_t bytes, uint32_t bad, uint64_t *seed)
+{
+	char time[32];
+
+	buf_str(to, RUNS_HEADER);
+	while (to->len < bytes)
+		buf_fmt(to, "%s\tC%u\torder\t%u%s\tR\303\274%u\n",
+		    runs_time(time, seed), check_random(seed, 50),
+		    check_random(seed, 999),
+		    bad != 0 && check_random(seed, bad) == 0 ? "x" : "",
+		    check_random(seed, 9));
+}
+
+static bool
+run(struct journal *j, const struct buf *file, size_t files, int threads,
+    struct seen *got, struct err *e)
+{
+	struct input *in[8];
+	struct use use = { &seen, NULL, NULL };
+	bool ok;
+
+	for (size_t i = 0; i < files; i++)
+		in[i] = runs_input(buf_text(&file[i]), e);
+	assert_true(journal_open(j, in, files, e));
+	j->threads = threads;
+	ok = journal_run(j, &use, 1, e);
+	*got = *(struct seen *)use.state;
+	use_free(&use);
+	return ok;
+}
+
+static void
+every_event_is_given_once_in_any_number_of_threads(void **state)
+{
+	struct buf file[3] = { { 0 } };
+	struct seen want = { 0 }, got;
+	uint64_t seed = 1;
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		make(&file[i], 3000000, 0, &seed);
+	for (int threads = 1; threads <= 5; threads++) {
+		struct journal j;
+		struct err e = { 0 };
+
+		assert_true(run(&j, file, 3, threads, &got, &e));
+		assert_int_equal(j.rows, got.n);
+		assert_int_equal(j.people.len, 50);
+		if (threads == 1)
+			want = got;
+		assert_int_equal(got.n, want.n);
+		assert_int_equal(got.sum, want.sum);
+		journal_close(&j);
+	}
+	for (int i = 0; i < 3; i++)
+		buf_free(&file[i]);
+}
+
+static void
+bad_rows_are_the_same_in_any_number_of_threads(void **state)
+{
+	uint64_t seed = 2;
+
+	(void)state;
+	for (int round = 0; round < 12; round++) {
+		struct buf file[3] = { { 0 } };
+		struct err want = { 0 };
+		struct seen got;
+
+		for (int i = 0; i < 3; i++)
+			make(&file[i], 2000000, 2000u << round % 4,
+			    &seed);
+		for (int threads = 1; threads <= 4; threads++) {
+			struct journal j;
+			struct err e = { 0 };
+
+			assert_false(run(&j, file, 3, threads, &got, &e));
+			assert_int_equal(e.status, CRM_DATA);
+			if (threads == 1)
+				want = e;
+			assert_string_equal(e.text, want.text);
+			journal_close(&j);
+		}
+		for (int i = 0; i < 3; i++)
+			buf_free(&file[i]);
+	}
+}
+
+/* Against the line numbers that counting LFs gives. */
+static void
+bad_rows_name_their_line(void **state)
+{
+	struct buf file = { 0 }, want = { 0 };
+	struct journal j;
+	struct err e = { 0 };
+	struct seen got;
+
+	(void)state;
+	buf_str(&file, RUNS_HEADER);
+	for (int line = 2; line < 60000; line++) {
+		if (line == 20000)
+			buf_str(&file, "2026-01-01\tC1\tnote\t\t\r\n");
+		else if (line == 30000)
+			buf_str(&file, RUNS_HEADER);
+		else if (line == 40000 || line == 50000)
+			buf_str(&file, "2026-01-01\tC1\tnps\t11\t\n");
+		else if (line == 40001)
+			buf_str(&file, "2026-01-01\tC1\n");
+		else
+			buf_str(&file, "2026-01-01\tC1\tnote\t\t\n");
+	}
+	buf_str(&want,
+	    "test:40000: value: not a score from 0 to 10: \"11\"\n"
+	    "test:40001: too few fields: 2, not 5\n"
+	    "test:50000: value: not a score from 0 to 10: \"11\"");
+	assert_false(run(&j, &file, 1, 2, &got, &e));
+	assert_string_equal(e.text, buf_text(&want));
+	journal_close(&j);
+	buf_free(&file);
+	buf_free(&want);
+}
+
+static void
+a_journal_needs_three_columns(void **state)
+{
+	struct err e = { 0 };
+	struct input *in = runs_input("time\tcustomer\tvalue\n", &e);
+	struct journal j;
+
+	(void)state;
+	assert_false(journal_open(&j, &in, 1, &e));
+	assert_string_equal(e.text, "test:1: missing column: \"kind\"");
+	journal_close(&j);
+}
+
+static void
+no_file_is_no_event(void **state)
+{
+	struct journal j;
+	struct err e = { 0 };
+	struct seen got;
+
+	(void)state;
+	assert_true(run(&j, NULL, 0, 2, &got, &e));
+	assert_int_equal(got.n, 0);
+	journal_close(&j);
+}
+
+/* Only what is before `until`, of these customers, under this condition. */
+static void
+choices_leave_events_out(void **state)
+{
+	static const char text[] = "time\tcustomer\tkind\tvalue\tmine\n"
+		"2026-01-01\tC1\torder\t5\ta\n"
+		"2026-01-02\tC2\torder\t7\tb\n"
+		"2026-01-03\tC1\torder\t9\tb\n"
+		"2026-01-04\tC1\tnote\t\tc\n";
+	static const struct {
+		const char *only, *where;
+		int until; /* day of January, 0 for none */
+		uint64_t n;
+	} cases[] = {
+		{ NULL, NULL, 0, 4 },
+		{ "C1", NULL, 0, 3 },
+		{ "C9", NULL, 0, 0 },
+		{ NULL, "value > 5", 0, 2 },
+		{ NULL, "mine = b", 0, 2 },
+		{ "C1", "mine = b", 0, 1 },
+		{ NULL, NULL, 3, 2 },
+		{ NULL, "time >= 2026-01-02", 4, 2 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct err e = { 0 };
+		struct input *in = runs_input(text, &e);
+		struct use use = { &seen, NULL, NULL };
+		struct map only = { 0 };
+		struct expr_names names;
+		struct expr *where = NULL;
+		struct journal j;
+
+		assert_true(journal_open(&j, &in, 1, &e));
+		if (cases[i].only != NULL) {
+			map_add(&only, slice_of(cases[i].only));
+			j.only = &only;
+		}
+		names = journal_names(&j);
+		if (cases[i].where != NULL)
+			j.where = where =
+			    expr_parse(cases[i].where, &names, &e);
+		if (cases[i].until != 0)
+			j.until = date_days(2026, 1, cases[i].until) *
+			    DATE_DAY;
+		assert_true(journal_run(&j, &use, 1, &e));
+		assert_int_equal(((struct seen *)use.state)->n, cases[i].n);
+		use_free(&use);
+		expr_free(where);
+		map_free(&only);
+		journal_close(&j);
+	}
+}
+
+static void
+a_condition_that_cannot_be_judged_names_the_row(void **state)
+{
+	struct err e = { 0 };
+	struct input *in = runs_input("time\tcustomer\tkind\tmine\n"
+		"2026-01-01\tC1\tnote\t5\n"
+		"2026-01-01\tC1\tnote\tabc\n", &e);
+	struct use use = { &seen, NULL, NULL };
+	struct expr_names names;
+	struct expr *where;
+	struct journal j;
+
+	(void)state;
+	assert_true(journal_open(&j, &in, 1, &e));
+	names = journal_names(&j);
+	j.where = where = expr_parse("mine > 4", &names, &e);
+	assert_false(journal_run(&j, &use, 1, &e));
+	assert_string_equal(e.text, "test:3: mine: not a number: \"abc\"");
+	use_free(&use);
+	expr_free(where);
+	journal_close(&j);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    every_event_is_given_once_in_any_number_of_threads),
+		cmocka_unit_test(
+		    bad_rows_are_the_same_in_any_number_of_threads),
+		cmocka_unit_test(bad_rows_name_their_line),
+		cmocka_unit_test(a_journal_needs_three_columns),
+		cmocka_unit_test(no_file_is_no_event),
+		cmocka_unit_test(choices_leave_events_out),
+		cmocka_unit_test(
+		    a_condition_that_cannot_be_judged_names_the_row),
+	};
+
+	return cmocka_run_group_tests_name("journal", tests, NULL, NULL);
+}

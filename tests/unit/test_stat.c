@@ -1,0 +1,271 @@
+/*
+ * stat - the fold per customer: its columns by hand, its laws on made-up
+ * journals, its tables merged.
+ */
+#include "check.h"
+
+#include <stdio.h>
+
+#include "measure/stat.h"
+#include "runs.h"
+
+/* All that is known of all customers, as text in byte order of ids. */
+static void
+written(struct buf *to, struct use *use, const struct map *people)
+{
+	uint32_t *order = map_sorted(people);
+	struct err e = { 0 };
+
+	if (!stat_settle(use->state, people, &e))
+		buf_str(to, e.text);
+	for (uint32_t i = 0; i < people->len; i++) {
+		struct slice id = map_key(people, order[i]);
+		const int32_t *day;
+		struct stat_row r;
+		size_t n;
+
+		if (!stat_row(use->state, order[i], &r))
+			continue;
+		buf_slice(to, id);
+		buf_fmt(to, " %jd %jd %jd %jd %jd %jd", r.first, r.last,
+		    r.events, r.contacts, r.minutes, r.last_contact);
+		buf_fmt(to, " %d %jd %d %jd %d %jd %d %jd", r.tone,
+		    r.tone_time, r.nps, r.nps_time, r.csat, r.csat_time,
+		    r.state, r.state_time);
+		buf_fmt(to, " %jd %jd %d %d %jd %jd %jd %jd %jd %jd %jd",
+		    r.orders, r.order_days, r.first_order, r.last_order,
+		    r.first_spend, r.revenue, r.refunds, r.cost,
+		    r.service_cost, r.cases, r.solved);
+		n = stat_days(use->state, order[i], &day);
+		for (size_t k = 0; k < n; k++)
+			buf_fmt(to, " %d", day[k]);
+		buf_byte(to, '\n');
+	}
+	free(order);
+}
+
+static void
+fold(struct buf *to, const char *const *row, size_t rows, size_t files,
+    int threads, struct window window)
+{
+	struct stat_how how = { window };
+	struct use use = { &stat_measure, &how, NULL };
+	struct journal j;
+
+	runs_go(&j, &use, 1, row, rows, files, threads);
+	written(to, &use, &j.people);
+	use_free(&use);
+	journal_close(&j);
+}
+
+static const char *
+made_row(uint64_t *seed)
+{
+	static const struct {
+		const char *kind, *value;
+	} what[] = { { "in", "4.5" }, { "out", "" }, { "visit", "30" },
+		{ "order", "19.99" }, { "order", "5" }, { "refund", "1" },
+		{ "cost", "2" }, { "nps", "9" }, { "nps", "3" },
+		{ "csat", "5" }, { "csat", "1" }, { "complaint", "" },
+		{ "reply", "" }, { "solve", "" }, { "deal", "" },
+		{ "won", "" }, { "lost", "" }, { "leave", "" },
+		{ "return", "" }, { "item", "9" }, { "web", "" } };
+	char *row = malloc(RUNS_ROW), time[32];
+	uint32_t k = check_random(seed, LEN(what));
+
+	snprintf(row, RUNS_ROW, "%s\tC%u\t%s\t%s\tR%u\n",
+	    runs_time(time, seed), check_random(seed, 7), what[k].kind,
+	    what[k].value, check_random(seed, 5));
+	return row;
+}
+
+/* Any order, any split, any number of threads: the same bytes. */
+static void
+the_answer_is_the_same_in_any_order_and_split(void **state)
+{
+	enum { ROWS = 60000 };
+	static const char *row[ROWS];
+	struct buf want = { 0 };
+	uint64_t seed = 4;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS; i++)
+		row[i] = made_row(&seed);
+	fold(&want, row, ROWS, 1, 1, WINDOW_ALL);
+	assert_true(want.len > 1000);
+	for (size_t files = 1; files <= 5; files++) {
+		struct buf got = { 0 };
+
+		runs_shuffle(row, ROWS, &seed);
+		fold(&got, row, ROWS, files, (int)files, WINDOW_ALL);
+		assert_string_equal(buf_text(&got), buf_text(&want));
+		buf_free(&got);
+	}
+	for (size_t i = 0; i < ROWS; i++)
+		free((char *)(uintptr_t)row[i]);
+	buf_free(&want);
+}
+
+static void
+one_customer(struct stat_row *r, const char *const *row, size_t n,
+    struct window window)
+{
+	struct stat_how how = { window };
+	struct use use = { &stat_measure, &how, NULL };
+	struct journal j;
+	struct err e = { 0 };
+
+	runs_go(&j, &use, 1, row, n, 1, 1);
+	assert_true(stat_settle(use.state, &j.people, &e));
+	stat_row(use.state, 0, r);
+	use_free(&use);
+	journal_close(&j);
+}
+
+static void
+a_customer_is_counted_as_the_manual_says(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-05T10:00:00Z\tC1\torder\t10.50\tR1\n",
+		"2026-01-03T10:00:00Z\tC1\torder\t1\tR2\n", /* late entry */
+		"2026-01-03T12:00:00Z\tC1\torder\t2\tR3\n",
+		"2026-01-05T11:00:00Z\tC1\torder\t4\tR4\n",
+		"2026-01-06T11:00:00Z\tC1\trefund\t3\tR4\n",
+		"2026-01-07T11:00:00Z\tC1\tin\t2.5\t\n",
+		"2026-01-08T11:00:00Z\tC1\treply\t\tK1\n",
+		"2026-01-09T11:00:00Z\tC1\tnps\t9\t\n",
+		"2026-01-09T11:00:00Z\tC1\tnps\t4\t\n",
+		"2026-01-01T11:00:00Z\tC1\tnps\t0\t\n",
+		"2026-01-09T12:00:00Z\tC1\tdeal\t\tD1\n",
+		"2026-01-09T12:00:00Z\tC1\twon\t\tD1\n",
+		"2026-01-02T11:00:00Z\tC1\titem\t99\tR1\n",
+	};
+	struct stat_row r;
+
+	(void)state;
+	one_customer(&r, row, LEN(row), WINDOW_ALL);
+	assert_int_equal(r.events, 13);
+	assert_int_equal(r.contacts, 2);
+	assert_int_equal(r.minutes, 25000);
+	assert_int_equal(r.orders, 4);
+	assert_int_equal(r.order_days, 2);
+	assert_int_equal(r.first_order, date_days(2026, 1, 3));
+	assert_int_equal(r.last_order, date_days(2026, 1, 5));
+	assert_int_equal(r.first_spend, 30000);
+	assert_int_equal(r.revenue, 175000);
+	assert_int_equal(r.refunds, 30000);
+	assert_int_equal(r.nps, 4); /* at equal times the lowest */
+	assert_int_equal(r.state, KIND_WON); /* the later kind */
+	assert_int_equal(r.csat_time, STAT_NEVER);
+	assert_int_equal(r.last_contact,
+	    date_days(2026, 1, 8) * DATE_DAY + 11 * 3600);
+}
+
+/* Flows inside the window, the state from before it too. */
+static void
+a_window_cuts_flows_and_keeps_states(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01T00:00:00Z\tC1\tleave\t\t\n",
+		"2026-01-02T00:00:00Z\tC1\torder\t1\t\n",
+		"2026-01-03T00:00:00Z\tC1\torder\t2\t\n",
+		"2026-01-04T00:00:00Z\tC1\treturn\t\t\n",
+	};
+	const struct window second = { date_days(2026, 1, 2) * DATE_DAY,
+		date_days(2026, 1, 3) * DATE_DAY };
+	struct stat_row r;
+
+	(void)state;
+	one_customer(&r, row, LEN(row), second);
+	assert_int_equal(r.events, 1);
+	assert_int_equal(r.revenue, 10000);
+	assert_int_equal(r.state, KIND_LEAVE);
+}
+
+/* Too large is too large in any order, never a wrapped sum. */
+static void
+sums_never_wrap(void **state)
+{
+	const char *row[11];
+	struct buf got = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(row); i++)
+		row[i] = "2026-01-01T00:00:00Z\tC1\torder\t99999999999999\t\n";
+	fold(&got, row, LEN(row), 3, 3, WINDOW_ALL);
+	assert_int_equal(strncmp(buf_text(&got),
+		"revenue: the sum is too large: \"C1\"", 35), 0);
+	buf_free(&got);
+}
+
+/* Spans of tables: days by first, last and number alone. */
+static void
+order_days_of_tables_add_where_they_can(void **state)
+{
+	static const struct {
+		int32_t first, last;
+		int64_t n;
+	} spans[][3] = {
+		{ { 10, 20, 3 }, { 30, 40, 2 }, { 50, 50, 1 } }, /* 6 */
+		{ { 10, 20, 3 }, { 20, 40, 2 }, { 40, 40, 1 } }, /* 4 */
+		{ { 10, 20, 3 }, { 19, 40, 2 }, { 50, 50, 1 } }, /* no */
+		{ { 10, 20, 3 }, { 15, 15, 1 }, { 50, 50, 1 } }, /* no */
+		{ { 10, 10, 1 }, { 10, 10, 1 }, { 10, 11, 2 } }, /* 2 */
+	};
+	static const int64_t want[] = { 6, 4, -1, -1, 2 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(spans); i++)
+		for (size_t turn = 0; turn < 3; turn++) {
+			struct stat *s = mem_zero(1, stat_measure.size);
+			struct map people = { 0 };
+			struct err e = { 0 };
+			struct stat_row r;
+
+			stat_measure.init(s, NULL);
+			map_add(&people, slice_of("C1"));
+			for (size_t k = 0; k < 3; k++) {
+				const size_t at = (k + turn) % 3;
+
+				r = (struct stat_row){ .events = 1,
+					.first = 0, .last = 0,
+					.last_contact = STAT_NEVER,
+					.tone_time = STAT_NEVER,
+					.nps_time = STAT_NEVER,
+					.csat_time = STAT_NEVER,
+					.state_time = STAT_NEVER,
+					.orders = spans[i][at].n,
+					.order_days = spans[i][at].n,
+					.first_order = spans[i][at].first,
+					.last_order = spans[i][at].last };
+				stat_add_row(s, 0, &r, NULL, 0);
+			}
+			assert_int_equal(stat_settle(s, &people, &e),
+			    want[i] > 0);
+			stat_row(s, 0, &r);
+			if (want[i] > 0)
+				assert_int_equal(r.order_days, want[i]);
+			else
+				assert_string_equal(e.text, "order_days: "
+				    "tables overlap in more than one day: "
+				    "\"C1\"");
+			stat_measure.free(s);
+			free(s);
+			map_free(&people);
+		}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    the_answer_is_the_same_in_any_order_and_split),
+		cmocka_unit_test(a_customer_is_counted_as_the_manual_says),
+		cmocka_unit_test(a_window_cuts_flows_and_keeps_states),
+		cmocka_unit_test(sums_never_wrap),
+		cmocka_unit_test(order_days_of_tables_add_where_they_can),
+	};
+
+	return cmocka_run_group_tests_name("stat", tests, NULL, NULL);
+}
