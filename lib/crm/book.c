@@ -111,13 +111,17 @@ book_head(const struct book *b, const char *name, struct head *h,
 	char *path = store_path(b->store, name);
 	struct slice line = { event_header, strcspn(event_header, "\n") };
 	struct input *in = NULL;
+	struct err why = { 0 };
 	bool good = true;
 
 	*h = (struct head){ 0 };
 	if (b->store->here && store_has(b->store, name)) {
-		in = input_open(path, INPUT_STORE, e);
-		good = in != NULL && input_header(in, &line, e);
+		in = input_open(path, INPUT_STORE, &why);
+		good = in != NULL && (input_header(in, &line, &why) ||
+		    input_empty(in));
 	}
+	if (!good)
+		*e = why;
 	good = good && head_parse(h, line, path, e);
 	input_close(in);
 	free(path);

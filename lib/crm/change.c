@@ -246,8 +246,8 @@ looks_alike(struct slice mail)
 
 /* Who has the addresses that the sheet gives. */
 struct mails {
-	struct map map;     /* address in lower case -> */
-	uint32_t *of;       /* row of the sheet */
+	struct map map; /* address in lower case -> */
+	uint32_t *of;   /* row of the sheet, or MAP_NONE: told of */
 	size_t cap;
 	struct buf room;
 };
@@ -304,13 +304,16 @@ compare_mails(struct change *c, struct mails *m, uint32_t r, int col,
 	char words[2 * NEAR_MAX + 64];
 
 	while (customer_part(&rest, &one)) {
-		uint32_t at = map_find(&m->map, customer_folded(one, &m->room));
+		uint32_t at = map_find(&m->map,
+		    customer_folded(one, &m->room));
 
-		if (at == MAP_NONE || may_share(c, r, m->of[at]))
+		if (at == MAP_NONE || m->of[at] == MAP_NONE ||
+		    may_share(c, r, m->of[at]))
 			continue;
 		sheet_bad(c->sheet, m->of[at], "email", already(words,
 		    rows_number(&c->now->lines, r),
 		    map_key(&c->now->ids, r)), one, e);
+		m->of[at] = MAP_NONE; /* the first is enough */
 	}
 }
 
@@ -433,7 +436,7 @@ change_make(struct change *c, struct err *e)
 	if (c->update && id < 0)
 		return err_set(e, CRM_DATA, _("%s:1: missing column: \"id\""),
 		    c->sheet->name);
-	if (!check_ids(c, id, e) || !check_mails(c, e))
+	if ((!check_ids(c, id, e) && c->update) || !check_mails(c, e))
 		return false;
 	find_last(c, id);
 	return write_all(c, e);

@@ -28,6 +28,7 @@ struct input {
 	bool started; /* first bytes looked at */
 	bool headed;  /* header line taken off */
 	bool living;  /* INPUT_STORE */
+	bool empty;   /* not even a header line */
 	bool end;     /* nothing more to be read */
 	bool failed;  /* and no more to be tried */
 };
@@ -211,6 +212,7 @@ input_header(struct input *in, struct slice *line, struct err *e)
 		} else if (len >= INPUT_ROW) {
 			return too_long(in, e);
 		} else if (in->end && (len == 0 || in->living)) {
+			in->empty = true;
 			return err_set(e, CRM_DATA,
 			    _("%s: empty: the header line is missing"),
 			    in->name);
@@ -302,6 +304,12 @@ input_block(struct input *in, struct block *b, struct err *e)
 	b->seq = in->seq++;
 	memset(b->at + whole, 0, INPUT_SLACK);
 	return whole > 0;
+}
+
+bool
+input_empty(const struct input *in)
+{
+	return in->empty;
 }
 
 const char *

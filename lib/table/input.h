@@ -65,6 +65,9 @@ bool input_block(struct input *in, struct block *b, struct err *e);
  */
 bool input_header(struct input *in, struct slice *line, struct err *e);
 
+/* Has input_header failed because there was no line at all? */
+bool input_empty(const struct input *in);
+
 /* The name for messages. */
 const char *input_name(const struct input *in);
 
