@@ -25,6 +25,28 @@ distances_count_the_slips_of_a_typist(void **state)
 	}
 }
 
+/* A third of the length, at least 1, at most 3. */
+static void
+longer_words_may_have_more_slips(void **state)
+{
+	static const struct {
+		const char *word, *meant;
+		bool near;
+	} cases[] = { { "ab", "ac", true }, { "ab", "cd", false },
+		{ "abcde", "abcxy", false }, { "abcdef", "abcdxy", true },
+		{ "abcdefgh", "abcdexyz", false },
+		{ "abcdefghi", "abcdefxyz", true },
+		{ "abcdefghijklmnop", "abcdefghijklmnxyzw", false } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct slice meant = slice_of(cases[i].meant);
+
+		assert_int_equal(near_of(slice_of(cases[i].word), &meant, 1),
+		    !cases[i].near);
+	}
+}
+
 static void
 the_nearest_word_wins_and_the_first_of_equals(void **state)
 {
@@ -38,15 +60,20 @@ the_nearest_word_wins_and_the_first_of_equals(void **state)
 		{ "nane", 0 }, { "mode", 7 }, { "postkode", 3 },
 		{ "salutatoin", 6 }, { "pohne", 2 }, { "xyz", 7 },
 		{ "", 7 }, { "telephone", 7 } };
-	char long_word[NEAR_MAX + 2] = { 0 };
+	char word[NEAR_MAX + 2] = { 0 }, other[NEAR_MAX + 2] = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++)
 		assert_int_equal(near_of(slice_of(cases[i].word), words,
 		    LEN(words)), cases[i].want);
-	memset(long_word, 'a', NEAR_MAX + 1);
-	words[0] = slice_of(long_word);
-	assert_int_equal(near_of(words[0], words, LEN(words)), LEN(words));
+	memset(word, 'a', NEAR_MAX);
+	memset(other, 'a', NEAR_MAX);
+	other[0] = 'b';
+	words[6] = slice_of(other);
+	assert_int_equal(near_of(slice_of(word), words, LEN(words)), 6);
+	word[NEAR_MAX] = 'a';
+	assert_int_equal(near_of(slice_of(word), words, LEN(words)), 7);
+	assert_int_equal(near_distance(slice_of("a"), slice_of(word), 3), 4);
 	assert_int_equal(near_of(slice_of("name"), words, 0), 0);
 }
 
@@ -55,6 +82,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(distances_count_the_slips_of_a_typist),
+		cmocka_unit_test(longer_words_may_have_more_slips),
 		cmocka_unit_test(
 		    the_nearest_word_wins_and_the_first_of_equals),
 	};

@@ -92,20 +92,21 @@ static void
 the_file_says_otherwise(void **state)
 {
 	struct store s = store_with("note\tvalue\tkey\n"
-	    "ours\tCHF\tcurrency\n\tEurope/Zurich\ttimezone\n"
+	    "ours\tAZN\tcurrency\n\tEurope/Zurich\ttimezone\n"
 	    "\tde\tlanguage\n\t90\tsleeping_days\n\t2.5\tkey_share\n"
-	    "\t\tlost_days\n");
+	    "\t\tlost_days\n\t100\tabc_b\n");
 	struct settings set;
 	struct err e = { 0 };
 
 	(void)state;
 	setenv("TZ", "Nonsense", 1);
 	assert_true(settings_load(&set, &s, &e));
-	assert_string_equal(set.text[SET_CURRENCY], "CHF");
+	assert_string_equal(set.text[SET_CURRENCY], "AZN");
 	assert_string_equal(set.text[SET_TIMEZONE], "Europe/Zurich");
 	assert_string_equal(set.text[SET_LANGUAGE], "de");
 	assert_int_equal(set.number[SET_SLEEPING_DAYS], 90 * NUM_ONE);
 	assert_int_equal(set.number[SET_KEY_SHARE], 25000);
+	assert_int_equal(set.number[SET_ABC_B], 100 * NUM_ONE);
 	assert_int_equal(set.number[SET_LOST_DAYS], 540 * NUM_ONE);
 	settings_free(&set);
 	away(&s);
@@ -117,6 +118,8 @@ bad_settings_are_told_by_line(void **state)
 {
 	static const char *const cases[][2] = {
 		{ "currency\teuro", "value: not a currency: \"euro\"" },
+		{ "currency\tEU[", "value: not a currency: \"EU[\"" },
+		{ "currency\t@UR", "value: not a currency: \"@UR\"" },
 		{ "currency\tEURO", "value: not a currency: \"EURO\"" },
 		{ "timezone\tBerlin", "value: unknown time zone: \"Berlin\"" },
 		{ "language\tfr",

@@ -134,6 +134,7 @@ control_characters_are_seen(void **state)
 	assert_true(text_has_control(slice_of("a\x1b[31m")));
 	assert_true(text_has_control(slice_of("\x7f")));
 	assert_true(text_has_control(slice_of("\xc2\x9b" "31m")));
+	assert_true(text_has_control(slice_of("\xc2\x80")));
 	assert_true(text_has_control((struct slice){ "a\0b", 3 }));
 	assert_false(text_has_control(slice_of("\xc2\xa0 Stra\xc3\x9f" "e")));
 	assert_false(text_has_control(slice_of("")));
@@ -175,6 +176,7 @@ case_is_folded_in_ascii_only(void **state)
 	assert_true(text_same(slice_of("TITLE"), slice_of("title")));
 	assert_false(text_same(slice_of("\xc3\x84"), slice_of("\xc3\xa4")));
 	assert_false(text_same(slice_of("a"), slice_of("ab")));
+	assert_int_equal(text_lower('A'), 'a');
 	assert_int_equal(text_lower('Z'), 'z');
 	assert_int_equal(text_lower('['), '[');
 	assert_int_equal(text_lower('@'), '@');
