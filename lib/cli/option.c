@@ -38,15 +38,26 @@ is_optional(const struct cli_option *o)
 	return o->arg != NULL && o->arg[0] == '[';
 }
 
-/* Where an option stands in the usage: flags, letters, then long names. */
+/* Where an option stands in the usage: flags, letters, then long names,
+ * --help and --version last. */
 static int
 rank(const struct cli_option *o)
 {
 	int lower = o->letter | 0x20;
 
+	if (o->letter == OPTION_HELP || o->letter == OPTION_VERSION)
+		return 3000 + o->letter;
 	if (o->letter >= 256)
-		return 3000;
+		return 2000;
 	return (o->arg != NULL ? 1000 : 0) + 2 * lower + (o->letter == lower);
+}
+
+static bool
+follows(const struct cli_option *a, const struct cli_option *b)
+{
+	if (rank(a) != rank(b))
+		return rank(a) > rank(b);
+	return strcmp(a->name, b->name) > 0;
 }
 
 static void
@@ -54,7 +65,7 @@ put(struct option_set *set, const struct cli_option *o)
 {
 	size_t at = set->n++;
 
-	while (at > 0 && rank(&set->all[at - 1]) > rank(o)) {
+	while (at > 0 && follows(&set->all[at - 1], o)) {
 		set->all[at] = set->all[at - 1];
 		at--;
 	}

@@ -1,0 +1,186 @@
+#!/bin/sh
+# crm-stat, from the outside: figures, merging, options, words and statuses.
+. "$(dirname "$0")/../lib.sh"
+
+t_table() { # rows of words to a table with TABs; "." is an empty field
+	awk '{ for (i = 1; i <= NF; i++) { if ($i == ".") $i = ""
+		printf "%s%s", $i, i < NF ? "\t" : "\n" } }'
+}
+
+t_table >j.tsv <<'!'
+time customer kind channel tone value due ref topic by text
+2026-01-05T10:00:00Z C2 order shop . 10.50 . R1 . . .
+2026-01-03T10:00:00Z C2 order shop . 1 . R2 . . .
+2026-01-03T12:00:00Z C2 order shop . 2.0001 . R3 . . .
+2026-02-01T09:00:00Z C10 in phone -1 4.5 . . . anna .
+2026-02-02T09:00:00Z C10 complaint phone . . . K1 delivery . .
+2026-02-03T09:00:00Z C10 solve . . . . K1 . . .
+2026-02-04T09:00:00Z C10 nps . . 9 . . . . .
+2026-02-04T09:00:00Z C10 nps . . 4 . . . . .
+2026-02-05T09:00:00Z C10 cost . . 3 . . service . .
+2026-02-05T09:00:00Z C10 cost . . 4 . . gift . .
+2026-02-06T09:00:00Z C2 refund . . 0.50 . R1 . . .
+2026-03-01T09:00:00Z . web . . . . . . . .
+2026-03-02T09:00:00Z C10 leave . . . . . price . .
+!
+
+head='id first last events contacts minutes last_contact tone tone_time orders order_days first_order last_order first_spend revenue refunds cost service_cost cases solved nps nps_time csat csat_time state state_time'
+cat >words <<!
+$head
+. 2026-03-01T09:00:00Z 2026-03-01T09:00:00Z 1 0 0.00 . . . 0 0 . . 0.00 0.00 0.00 0.00 0.00 0 0 . . . . . .
+C10 2026-02-01T09:00:00Z 2026-03-02T09:00:00Z 8 2 4.50 2026-02-02T09:00:00Z -1 2026-02-01T09:00:00Z 0 0 . . 0.00 0.00 0.00 7.00 3.00 1 1 4 2026-02-04T09:00:00Z . . leave 2026-03-02T09:00:00Z
+C2 2026-01-03T10:00:00Z 2026-02-06T09:00:00Z 4 0 0.00 . . . 3 2 2026-01-03 2026-01-05 3.0001 13.5001 0.50 0.00 0.00 0 0 . . . . . .
+!
+t_table <words >all.tsv
+
+t_run 'each customer has a row, in byte order' 0 crm-stat j.tsv <all.tsv
+
+t_table <<'!' >only.tsv
+id
+C10
+!
+t_table <words | sed '/^\(	\|C2	\)/d' >c10.tsv
+t_run 'customers are chosen by a list' 0 crm-stat -c only.tsv j.tsv <c10.tsv
+t_run 'a condition chooses events' 0 crm-stat -w 'kind = order and value > 2' j.tsv <<!
+$(printf '%s\n' "$head" | t_table)
+$(echo 'C2 2026-01-03T12:00:00Z 2026-01-05T10:00:00Z 2 0 0.00 . . . 2 2 2026-01-03 2026-01-05 2.0001 12.5001 0.00 0.00 0.00 0 0 . . . . . .' | t_table)
+!
+t_run 'a period counts what is in it' 0 crm-stat -p 2026-02 j.tsv <<!
+$(printf '%s\n' "$head" | t_table)
+$(echo 'C10 2026-02-01T09:00:00Z 2026-02-05T09:00:00Z 7 2 4.50 2026-02-02T09:00:00Z -1 2026-02-01T09:00:00Z 0 0 . . 0.00 0.00 0.00 7.00 3.00 1 1 4 2026-02-04T09:00:00Z . . . .' | t_table)
+$(echo 'C2 2026-02-06T09:00:00Z 2026-02-06T09:00:00Z 1 0 0.00 . . . 0 0 . . 0.00 0.00 0.50 0.00 0.00 0 0 . . . . . .' | t_table)
+!
+t_ok 'as of a day, later events are not known' sh -c '
+	crm-stat --as-of 2026-01-31 j.tsv | cut -f1,4 >got
+	printf "id\tevents\nC2\t3\n" | cmp - got'
+t_run 'an empty journal is a table without rows' 0 sh -c '
+	head -n 1 j.tsv | crm-stat -' <<!
+$(printf '%s\n' "$head" | t_table)
+!
+
+# --- merging --------------------------------------------------------------
+
+crm-stat -p ..2026-01 j.tsv >jan.tsv
+crm-stat -p 2026-02.. j.tsv >later.tsv
+t_run 'tables merge to what the whole journal gives' 0 \
+	crm-stat jan.tsv later.tsv <all.tsv
+t_run 'in any order' 0 crm-stat later.tsv jan.tsv <all.tsv
+t_run 'and in any grouping' 0 sh -c 'crm-stat later.tsv | crm-stat jan.tsv -' <all.tsv
+{ head -n 1 j.tsv; grep '^2026-0[23]' j.tsv; } >rest.tsv
+t_run 'journals and tables mix' 0 crm-stat rest.tsv jan.tsv <all.tsv
+t_run 'a table that repeats its header is one table' 0 sh -c '
+	cat jan.tsv later.tsv | crm-stat -' <all.tsv
+
+t_err 'order days that overlap are refused' 3 \
+	'crm-stat: order_days: tables overlap in more than one day: "C2"' \
+	crm-stat jan.tsv jan.tsv
+t_err 'a day inside the span of a table too' 3 \
+	'crm-stat: order_days: tables overlap in more than one day: "C2"' \
+	sh -c 'printf "time\tcustomer\tkind\tvalue\n2026-01-04\tC2\torder\t1\n" | crm-stat jan.tsv -'
+t_ok 'partial tables merge whatever their days' sh -c '
+	sed -n "1p;2p;4p" j.tsv >a.tsv; sed -n "1p;3p;5,\$p" j.tsv >b.tsv
+	crm-stat --partial a.tsv >a.stat; crm-stat --partial b.tsv >b.stat
+	crm-stat a.stat b.stat | cmp - all.tsv'
+
+t_err 'a table has no single events for -p' 2 \
+	"$(echo 'crm-stat: -p cannot look into a table of crm-stat'; crm-stat --help | sed '/^One/,$d;/^one/,$d')" \
+	crm-stat -p 2026 jan.tsv
+t_err 'nor for -w' 2 \
+	"$(echo 'crm-stat: -w cannot look into a table of crm-stat'; crm-stat --help | sed '/^One/,$d;/^one/,$d')" \
+	crm-stat -w 'value > 1' jan.tsv
+t_err 'an as-of before what a table has seen is refused' 3 \
+	'crm-stat: later.tsv:4: last: after the as-of: "2026-02-06T09:00:00Z"' \
+	sh -c 'sed /web/d later.tsv | sed "2,3s/2026-03-../2026-02-01/g" >x; mv x later.tsv; crm-stat --as-of 2026-02-05 later.tsv'
+
+change() { # COLUMN VALUE: jan.tsv with one field changed
+	awk -F'\t' -v OFS='\t' -v c="$1" -v v="$2" 'NR == 2 { $c = v } 1' jan.tsv >bad.tsv
+}
+bad() { # NAME COLUMN VALUE WORDS
+	change "$2" "$3"
+	t_err "$1" 3 "crm-stat: bad.tsv:2: $4" crm-stat bad.tsv
+}
+bad 'a time that is none' 2 x 'first: not a time: "x"'
+bad 'a count that is none' 4 1.5 'events: not a whole number: "1.5"'
+bad 'a sum that is none' 15 1,5 'revenue: not a number: "1,5"'
+bad 'a day that is none' 12 2026-02-30 'first_order: not a day: "2026-02-30"'
+bad 'a state that is none' 25 gone 'state: unknown kind: "gone"'
+bad 'an id that is none' 1 'a b' 'id: not an id: "a b"'
+bad 'more order days than orders' 11 9 'order_days: does not fit the orders: "9"'
+bad 'orders without a day' 12 '' 'first_order: does not fit the orders: ""'
+t_err 'a column that is missing' 3 'crm-stat: bad.tsv:1: missing column: "revenue"' \
+	sh -c 'cut -f1-14,16- jan.tsv >bad.tsv; crm-stat bad.tsv'
+t_err 'days that are none' 3 'crm-stat: bad.tsv:2: days: not a day: "x"' \
+	sh -c 'sed "1s/\$/	days/;2s/\$/	x/" jan.tsv >bad.tsv; crm-stat bad.tsv'
+
+# --- a second source --------------------------------------------------------
+
+# sqlite3 counts the same from a made-up journal of 20,000 events.
+t_ok 'sqlite3 counts the same' sh -c '
+awk "BEGIN { srand(7); OFS = \"\t\"
+	split(\"in out order order order refund complaint solve note visit\", k, \" \")
+	print \"time\", \"customer\", \"kind\", \"value\", \"ref\"
+	for (i = 0; i < 20000; i++) {
+		kind = k[1 + int(rand() * 10)]
+		v = kind ~ /^(order|refund|in|visit)\$/ ? int(rand() * 10000) / 100 : \"\"
+		ref = kind == \"solve\" ? \"K\" i : \"\"
+		printf \"2026-%02d-%02dT%02d:%02d:00Z\tC%d\t%s\t%s\t%s\n\", 1 + int(rand() * 12), 1 + int(rand() * 28),
+			int(rand() * 24), int(rand() * 60), int(rand() * rand() * 300), kind, v, ref
+	} }" >big.tsv
+sqlite3 -batch >want <<!
+.mode ascii
+.separator "\t" "\n"
+.import big.tsv j
+create table c as select *, cast(round(value * 10000) as integer) v from j;
+select customer, min(time), max(time), count(*),
+ sum(kind in ("in","out","visit","complaint")),
+ sum(case when kind in ("in","out","visit") then v else 0 end),
+ sum(kind = "order"),
+ count(distinct case when kind = "order" then substr(time, 1, 10) end),
+ coalesce(min(case when kind = "order" then substr(time, 1, 10) end), ""),
+ coalesce(max(case when kind = "order" then substr(time, 1, 10) end), ""),
+ coalesce((select sum(v) from c d where d.customer = c.customer and d.kind = "order" and substr(d.time, 1, 10) =
+   (select min(substr(e.time, 1, 10)) from c e where e.customer = c.customer and e.kind = "order")), 0),
+ sum(case when kind = "order" then v else 0 end),
+ sum(case when kind = "refund" then v else 0 end),
+ sum(kind = "complaint"), sum(kind = "solve")
+from c group by customer order by customer;
+!
+crm-stat big.tsv | tail -n +2 | awk -F"\t" -v OFS="\t" "
+	function cents(x) { sub(/\./, \"\", x); return (x \"00\") + 0 }
+	{ print \$1, \$2, \$3, \$4, \$5, cents(\$6), \$10, \$11, \$12, \$13, cents(\$14), cents(\$15), cents(\$16), \$19, \$20 }" >got
+[ "$(wc -l <got)" -gt 200 ] && cmp want got'
+t_ok 'in any number of threads' sh -c '
+	crm-stat big.tsv >one
+	for n in 1 2 3 7; do CRM_THREADS=$n crm-stat big.tsv | cmp - one || exit 1; done'
+t_ok 'in any order of rows' sh -c '
+	{ head -n 1 big.tsv; tail -n +2 big.tsv | sort -r -k2; } | crm-stat - | cmp - one'
+
+# --- the store and the world -------------------------------------------------
+
+t_err 'without a store and operands there is nothing to read' 4 \
+	"crm-stat: $t_dir/store: no store here (crm-add makes one)" crm-stat
+mkdir store && cp j.tsv store/journal.tsv && gzip -kc <jan.tsv >/dev/null
+t_run 'the store is read where no file is named' 0 crm-stat <all.tsv
+t_ok 'with all files of its journal, packed or not' sh -c '
+	{ head -n 1 j.tsv; grep ^2026-01 j.tsv; } | gzip >store/journal-2026-01.tsv.gz
+	{ head -n 1 j.tsv; grep ^2026-0[23] j.tsv; } >store/journal.tsv
+	crm-stat | cmp - all.tsv'
+printf '2026-03-01' >>store/journal.tsv
+t_run 'a row without its end is no row yet' 0 crm-stat <all.tsv
+t_ok 'and is warned of' sh -c '
+	crm-stat 2>&1 >/dev/null | grep -qx "crm-stat: .*journal.tsv: 10 bytes at the end are no whole row"'
+t_ok 'a full disk is noticed' sh -c '
+	crm-stat j.tsv >/dev/full 2>err; [ $? -eq 4 ] &&
+	echo "crm-stat: standard output: No space left on device" | cmp - err'
+t_ok 'a closed standard output too' sh -c '
+	crm-stat j.tsv >&- 2>err; [ $? -eq 4 ] && [ -s err ]'
+t_ok 'a reader that stops early is no error' sh -c '
+	{ crm-stat big.tsv; echo $? >status; } 2>err | head -n 1 >/dev/null
+	[ ! -s err ] && [ "$(cat status)" = 0 ]'
+t_err 'a directory is no table' 4 'crm-stat: store: Is a directory' crm-stat store
+t_err 'a file that is not there' 4 'crm-stat: nowhere.tsv: No such file or directory' \
+	crm-stat nowhere.tsv
+t_ok 'Germans get the same data' sh -c '
+	LC_ALL=de_DE.UTF-8 LANGUAGE=de crm-stat j.tsv | cmp - all.tsv'
+
+t_done
