@@ -156,8 +156,9 @@ know_names(struct journal *j)
 	for (size_t i = 0; i < columns; i++) {
 		struct slice *s = &j->known[j->names.len + i];
 
-		*s = (struct slice){ j->words.at + at,
-			strlen("customer.") + j->customers->head.column[i].len };
+		s->at = j->words.at + at;
+		s->len = strlen("customer.") +
+		    j->customers->head.column[i].len;
 		at += s->len;
 	}
 	return j->names.len + columns;

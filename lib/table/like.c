@@ -81,7 +81,8 @@ bracket_end(const struct rewrite *w)
 	if (i < n && s[i] == '^')
 		i++;
 	for (size_t first = i; i < n && (s[i] != ']' || i == first); i++) {
-		if (s[i] != '[' || i + 1 == n || strchr(":.=", s[i + 1]) == NULL)
+		if (s[i] != '[' || i + 1 == n ||
+		    strchr(":.=", s[i + 1]) == NULL)
 			continue;
 		for (char c = s[++i]; i + 1 < n; i++)
 			if (s[i] == c && s[i + 1] == ']')
