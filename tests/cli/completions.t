@@ -39,6 +39,13 @@ offers 'data.tsv' crm-stat --partial da
 offers 'data.tsv' "$bin/crm-nps" -c dat
 offers 'dir' crm-nps -d di
 offers '' crm-nps -w ''
+offers '--once' crm-log --on
+offers 'complaint' crm-log -n C17 com
+offers 'channel=' crm-log C17 order ch
+offers 'data.tsv' crm-log --once da
+offers 'email=' crm-add em
+offers 'comma point' crm-import --decimal ''
+offers 'csv' crm-import -f ''
 
 # What is offered is taken: no command calls it unknown.
 printf 'time\tcustomer\tkind\tvalue\n' >data.tsv
@@ -51,6 +58,15 @@ t_ok 'every format that is offered is one' sh -c 'test -s words &&
 bash offer crm-nps --by '' | tr ' ' '\n' >words
 t_ok 'every key that is offered is one' sh -c 'test -s words &&
 	while read -r w; do crm-nps --by "$w" data.tsv || exit 1; done <words'
+
+printf 'id\nC1\n' | crm-add - >/dev/null
+bash offer crm-log C1 '' | tr ' ' '\n' >words
+t_run 'every kind that is offered is one' 0 sh -c 'wc -l <words
+	while read -r w; do
+		crm-log -n C1 "$w" 1 due=2027-01-01 ref=R topic=t x
+	done <words 2>&1 | grep kind:; :' <<!
+39
+!
 
 t_ok 'every command is known to every shell' sh -c '
 	for c in bin/crm-*; do
