@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -166,14 +167,26 @@ find_zone(struct cli *c, struct job *j)
 	return &j->other;
 }
 
+static bool
+is_same(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+	    x.st_ino == y.st_ino;
+}
+
 /* Customers' data are in it: nobody else may read it. */
 static FILE *
-open_reject(const struct job *j)
+open_reject(const struct job *j, const char *path)
 {
 	int fd;
 
 	if (j->reject == NULL || j->dry)
 		return NULL;
+	if (is_same(j->reject, path))
+		die(CRM_USAGE, _("%s: rejects would overwrite the input"),
+		    path);
 	fd = open(j->reject, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	if (fd < 0)
 		die(CRM_SYS, "%s: %s", j->reject, strerror(errno));
@@ -261,7 +274,7 @@ main(int argc, char *argv[])
 	read_options(&c, &j);
 	cli_ready(&c);
 	read_rules(&j, c.operand[0]);
-	reject = open_reject(&j);
+	reject = open_reject(&j, c.operand[0]);
 	ok = import_run(&j.import, &j.rules, find_zone(&c, &j), reject);
 	close_reject(&j, reject);
 	if (!ok)

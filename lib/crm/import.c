@@ -171,12 +171,12 @@ import_run(struct import *im, struct rules *rules, const struct zone *zone,
 {
 	im->rules = rules;
 	im->reject = rejects;
-	im->rows.cols = rules->columns;
 	if (rules->headers > 0)
 		name_columns(im, rules);
 	if (!rules_bind(rules, &im->header, im->name, zone, &im->err) ||
 	    !pass(im, true) || !rules_settle(rules, im->name, &im->err))
 		return false;
+	im->rows.cols = rules->columns;
 	if (rejects != NULL)
 		write_names(im);
 	return pass(im, false);

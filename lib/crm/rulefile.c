@@ -14,46 +14,87 @@ struct reader {
 	struct rules *r;
 };
 
+static bool
+next(struct reader *p)
+{
+	return rulelex_next(&p->lex);
+}
+
+static bool
+at_sign(const struct reader *p, char sign)
+{
+	return rulelex_at(&p->lex, sign);
+}
+
+static bool
+is_words(const struct reader *p)
+{
+	return p->lex.kind == TOKEN_WORD || p->lex.kind == TOKEN_TEXT;
+}
+
+static bool
+complain(struct reader *p, const char *what, const char *with)
+{
+	return rulelex_complain(&p->lex, what, with);
+}
+
+static bool
+unknown(struct reader *p, const char *what, const char *near)
+{
+	return rulelex_unknown(&p->lex, what, near);
+}
+
+static char *
+copy_of(const struct reader *p)
+{
+	return rulelex_text(&p->lex);
+}
+
+static const char *
+word_of(const struct reader *p)
+{
+	return buf_text(&p->lex.token);
+}
+
 /* `[column]`, `[column]?`, `"text"`, `@row`, `@line`. */
 static bool
 read_source(struct reader *p, struct rule_flow *f)
 {
 	struct rule_source s = { .at = -1, .from = RULE_COLUMN };
-	bool row = p->lex.kind == TOKEN_WORD &&
-	    strcmp(buf_text(&p->lex.token), "@row") == 0;
-	bool line = p->lex.kind == TOKEN_WORD &&
-	    strcmp(buf_text(&p->lex.token), "@line") == 0;
+	enum token_kind kind = p->lex.kind;
+	bool row = kind == TOKEN_WORD && strcmp(word_of(p), "@row") == 0;
+	bool line = kind == TOKEN_WORD && strcmp(word_of(p), "@line") == 0;
 
-	if (p->lex.kind != TOKEN_COLUMN && p->lex.kind != TOKEN_TEXT && !row && !line)
-		return rulelex_complain(&p->lex, _("neither [column] nor \"text\""),
-		    buf_text(&p->lex.token));
-	if (p->lex.kind != TOKEN_COLUMN)
+	if (kind != TOKEN_COLUMN && kind != TOKEN_TEXT && !row && !line)
+		return complain(p, _("neither [column] nor \"text\""),
+		    word_of(p));
+	if (kind != TOKEN_COLUMN)
 		s.from = row ? RULE_ROW : line ? RULE_LINE : RULE_TEXT;
-	s.text = rulelex_text(&p->lex);
+	s.text = copy_of(p);
 	f->source = mem_resize(f->source, f->sources + 1, sizeof s);
 	f->source[f->sources++] = s;
-	if (!rulelex_next(&p->lex))
+	if (!next(p))
 		return false;
-	if (!rulelex_at(&p->lex, '?'))
+	if (!at_sign(p, '?'))
 		return true;
 	f->source[f->sources - 1].maybe = true;
-	return rulelex_next(&p->lex);
+	return next(p);
 }
 
 static bool
 read_arg(struct reader *p, struct step *s)
 {
-	struct step_arg a = { NULL, rulelex_text(&p->lex) };
-	bool ok = rulelex_next(&p->lex);
+	struct step_arg a = { NULL, copy_of(p) };
+	bool ok = next(p);
 
-	if (ok && step_pairs(s->kind) && rulelex_at(&p->lex, '=')) {
-		ok = rulelex_next(&p->lex);
+	if (ok && step_pairs(s->kind) && at_sign(p, '=')) {
+		ok = next(p);
 		a.key = a.text;
-		a.text = rulelex_text(&p->lex);
-		if (ok && p->lex.kind != TOKEN_WORD && p->lex.kind != TOKEN_TEXT)
-			ok = rulelex_complain(&p->lex, _("a text is missing behind ="),
+		a.text = copy_of(p);
+		if (ok && !is_words(p))
+			ok = complain(p, _("a text is missing behind ="),
 			    NULL);
-		ok = ok && rulelex_next(&p->lex);
+		ok = ok && next(p);
 	}
 	s->arg = mem_resize(s->arg, s->args + 1, sizeof a);
 	s->arg[s->args++] = a;
@@ -65,21 +106,22 @@ static bool
 read_step(struct reader *p, struct rule_flow *f)
 {
 	const char *near = NULL, *why;
+	const struct step_kind *k =
+	    step_kind_of(buf_all(&p->lex.token), &near);
 	struct step *s;
 
+	if (p->lex.kind != TOKEN_WORD || k == NULL)
+		return unknown(p, _("unknown conversion"), near);
 	f->step = mem_resize(f->step, f->steps + 1, sizeof *f->step);
-	s = &f->step[f->steps];
-	*s = (struct step){ .kind = step_kind_of(buf_all(&p->lex.token), &near) };
-	if (p->lex.kind != TOKEN_WORD || s->kind == NULL)
-		return rulelex_unknown(&p->lex, _("unknown conversion"), near);
-	f->steps++;
-	if (!rulelex_next(&p->lex))
+	s = &f->step[f->steps++];
+	*s = (struct step){ .kind = k };
+	if (!next(p))
 		return false;
-	while (p->lex.kind == TOKEN_WORD || p->lex.kind == TOKEN_TEXT)
+	while (is_words(p))
 		if (!read_arg(p, s))
 			return false;
 	why = step_check(s);
-	return why == NULL || rulelex_complain(&p->lex, why, NULL);
+	return why == NULL || complain(p, why, NULL);
 }
 
 /* source { + source } { | conversion }, from the token in hand on. */
@@ -89,11 +131,11 @@ read_flow(struct reader *p, struct rule_flow *f)
 	f->line = p->lex.line;
 	if (!read_source(p, f))
 		return false;
-	while (rulelex_at(&p->lex, '+'))
-		if (!rulelex_next(&p->lex) || !read_source(p, f))
+	while (at_sign(p, '+'))
+		if (!next(p) || !read_source(p, f))
 			return false;
-	while (rulelex_at(&p->lex, '|'))
-		if (!rulelex_next(&p->lex) || !read_step(p, f))
+	while (at_sign(p, '|'))
+		if (!next(p) || !read_step(p, f))
 			return false;
 	return true;
 }
@@ -102,8 +144,8 @@ static bool
 read_end(struct reader *p)
 {
 	return p->lex.kind == TOKEN_END ||
-	    rulelex_complain(&p->lex, _("too much in the line"),
-		buf_text(&p->lex.token));
+	    complain(p, _("too much in the line"),
+		word_of(p));
 }
 
 static size_t
@@ -138,9 +180,9 @@ read_rule(struct reader *p, struct slice name)
 	for (size_t i = 0; i < p->r->n; i++)
 		if (p->r->rule[i].column == column &&
 		    p->r->rule[i].block == p->r->blocks)
-			return rulelex_complain(&p->lex, _("column twice"),
+			return complain(p, _("column twice"),
 			    p->r->column[column]);
-	return rulelex_next(&p->lex) && read_flow(p, &add_rule(p->r, name)->flow) &&
+	return next(p) && read_flow(p, &add_rule(p->r, name)->flow) &&
 	    read_end(p);
 }
 
@@ -148,7 +190,7 @@ static bool
 add_name(char ***names, size_t *n, struct reader *p)
 {
 	*names = mem_resize(*names, *n + 1, sizeof **names);
-	(*names)[(*n)++] = rulelex_text(&p->lex);
+	(*names)[(*n)++] = copy_of(p);
 	return true;
 }
 
@@ -156,10 +198,10 @@ static bool
 read_names(struct reader *p, char ***names, size_t *n)
 {
 	while (p->lex.kind == TOKEN_COLUMN)
-		if (!add_name(names, n, p) || !rulelex_next(&p->lex))
+		if (!add_name(names, n, p) || !next(p))
 			return false;
 	return *n > 0 ? read_end(p) :
-	    rulelex_complain(&p->lex, _("a [column] is missing"), NULL);
+	    complain(p, _("a [column] is missing"), NULL);
 }
 
 static bool
@@ -198,11 +240,11 @@ read_row(struct reader *p)
 static bool
 read_word(struct reader *p, char **to)
 {
-	if (p->lex.kind != TOKEN_WORD && p->lex.kind != TOKEN_TEXT)
-		return rulelex_complain(&p->lex, _("an argument is missing"), NULL);
+	if (!is_words(p))
+		return complain(p, _("an argument is missing"), NULL);
 	free(*to);
-	*to = rulelex_text(&p->lex);
-	return rulelex_next(&p->lex) && read_end(p);
+	*to = copy_of(p);
+	return next(p) && read_end(p);
 }
 
 static bool
@@ -226,7 +268,7 @@ read_delimiter(struct reader *p)
 	if (ok && strcmp(word, "tab") == 0)
 		strcpy(word, "\t");
 	if (ok && strlen(word) != 1)
-		ok = rulelex_complain(&p->lex, _("not a delimiter"), word);
+		ok = complain(p, _("not a delimiter"), word);
 	p->r->delimiter = ok ? *word : '\0';
 	free(word);
 	return ok;
@@ -240,7 +282,7 @@ read_way(struct reader *p, bool number, enum foreign_way *way)
 
 	*way = ok ? foreign_way_of(slice_of(word)) : FOREIGN_FIND;
 	if (ok && (*way == FOREIGN_FIND || (*way >= FOREIGN_COMMA) != number))
-		ok = rulelex_complain(&p->lex, number ? _("not comma or point") :
+		ok = complain(p, number ? _("not comma or point") :
 		    _("not dmy, mdy or ymd"), word);
 	free(word);
 	return ok;
@@ -262,11 +304,12 @@ static bool
 read_op(struct reader *p, struct rule_test *t)
 {
 	if (p->lex.kind != TOKEN_SIGN || strchr("=!~", p->lex.sign) == NULL)
-		return rulelex_complain(&p->lex, _("none of = != ~ !~"),
-		    buf_text(&p->lex.token));
-	t->op = p->lex.sign == '=' ? RULE_IS : p->lex.sign == '!' ? RULE_IS_NOT :
+		return complain(p, _("none of = != ~ !~"),
+		    word_of(p));
+	t->op = p->lex.sign == '=' ? RULE_IS :
+	    p->lex.sign == '!' ? RULE_IS_NOT :
 	    p->lex.not_like ? RULE_NOT_LIKE : RULE_LIKE;
-	return rulelex_next(&p->lex);
+	return next(p);
 }
 
 static bool
@@ -284,7 +327,7 @@ read_test(struct reader *p, bool only)
 		return false;
 	why = t->op < RULE_LIKE ? NULL :
 	    like_pattern(&t->like, slice_of(t->text));
-	return why == NULL || rulelex_complain(&p->lex, why, t->text);
+	return why == NULL || complain(p, why, t->text);
 }
 
 static bool
@@ -326,7 +369,7 @@ read_directive(struct reader *p, struct slice word)
 	n = near_of(word, names, DIRECTIVES);
 	buf_clear(&p->lex.token);
 	buf_slice(&p->lex.token, word);
-	return rulelex_unknown(&p->lex, _("neither column = ... nor a known word"),
+	return unknown(p, _("neither column = ... nor a known word"),
 	    n < DIRECTIVES ? directives[n].name : NULL);
 }
 
@@ -336,15 +379,15 @@ read_line(struct reader *p)
 	struct buf word = { 0 };
 	bool ok;
 
-	if (!rulelex_next(&p->lex))
+	if (!next(p))
 		return false;
 	if (p->lex.kind == TOKEN_END)
 		return true;
 	if (p->lex.kind != TOKEN_WORD)
-		return rulelex_complain(&p->lex, _("neither column = ... nor a known word"),
-		    buf_text(&p->lex.token));
+		return complain(p, _("neither column = ... nor a known word"),
+		    word_of(p));
 	buf_slice(&word, buf_all(&p->lex.token));
-	ok = rulelex_next(&p->lex) && (rulelex_at(&p->lex, '=') ?
+	ok = next(p) && (at_sign(p, '=') ?
 	    read_rule(p, buf_all(&word)) : read_directive(p, buf_all(&word)));
 	buf_free(&word);
 	return ok;

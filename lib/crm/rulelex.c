@@ -70,8 +70,8 @@ take_text(struct rulelex *p)
 			skip_bytes(p, 1);
 			e = strchr(from, *p->rest.at);
 			if (e == NULL || *e == '\0')
-				return rulelex_complain(p, _("an unknown escape"),
-				    NULL);
+				return rulelex_complain(p,
+				    _("an unknown escape"), NULL);
 			c = into[e - from];
 		}
 		buf_byte(&p->token, c);

@@ -31,8 +31,8 @@ missing(const struct rules *r, const struct rule_flow *f, const char *name,
 	if (n == header->fields)
 		return err_row(e, f->line, _("%s:%ju: no column \"%s\" in %s"),
 		    r->name, (uintmax_t)f->line, shown, file);
-	return err_row(e, f->line, _("%s:%ju: no column \"%s\" in %s (did you mean "
-	    "\"%s\"?)"), r->name, (uintmax_t)f->line, shown, file,
+	return err_row(e, f->line, _("%s:%ju: no column \"%s\" in %s (did "
+	    "you mean \"%s\"?)"), r->name, (uintmax_t)f->line, shown, file,
 	    err_shown(close, header->field[n]));
 }
 
@@ -213,6 +213,8 @@ flow(struct rules *r, struct rule_flow *f, const struct rules_record *rec)
 	for (size_t i = 0; i < f->sources; i++)
 		if (!add_source(r, &f->source[i], rec))
 			return false;
+	if (r->parts.n == 0)
+		parts_add(&r->parts, (struct slice){ "", 0 });
 	for (size_t i = 0; i < f->steps; i++)
 		if (!step_do(&f->step[i], &r->parts))
 			return false;

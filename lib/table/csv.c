@@ -127,7 +127,8 @@ sep_line(struct csv *c)
 	struct slice line = { c->text.at, 0 };
 	size_t n;
 
-	while (line.len < c->text.len && strchr("\r\n", line.at[line.len]) == NULL)
+	while (line.len < c->text.len &&
+	    strchr("\r\n", line.at[line.len]) == NULL)
 		line.len++;
 	n = line.len;
 	if (n == 7 && *line.at == '"' && line.at[6] == '"')
