@@ -43,6 +43,8 @@ MANS = $(wildcard man/*.[157])
 BINS = $(CMDS:%=$(BUILD)/bin/%)
 LIB = $(BUILD)/libcrm.a
 POS = $(wildcard lib/share/po/*.po)
+SHARES = $(patsubst lib/share/%,%,$(wildcard lib/share/*.tsv \
+	lib/share/rules/*))
 MOS = $(POS:lib/share/po/%.po=$(BUILD)/locale/%/LC_MESSAGES/crm.mo)
 
 # `make deps check` installs what check needs before anything is compiled.
@@ -89,6 +91,16 @@ $(BUILD)/completions/table: tools/completions $(BINS) \
 		$(wildcard lib/share/completions/*)
 	@rm -rf $(@D)
 	tools/completions $(BUILD)
+
+# Where things will be installed is in a few objects: they are made anew when
+# it changes (make PREFIX=/usr install, after make).
+PATHS = $(PREFIX) $(SHAREDIR) $(LOCALEDIR) $(VERSION)
+$(BUILD)/paths: FORCE
+	@mkdir -p $(@D)
+	@echo "$(PATHS)" | cmp -s - $@ || echo "$(PATHS)" >$@
+$(patsubst %.c,$(BUILD)/%.o,$(shell grep -lE 'CRM_(SHAREDIR|LOCALEDIR|VERSION)' \
+    lib/*/*.c cmd/*.c)): $(BUILD)/paths
+FORCE:
 
 .SECONDARY:
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
@@ -201,8 +213,13 @@ install: all
 		mkdir -p $(DESTDIR)$(MANDIR)/man$$s && \
 		install -m 644 "$$@" $(DESTDIR)$(MANDIR)/man$$s || exit 1; \
 	done
-	cd $(BUILD)/locale && for m in */LC_MESSAGES/crm.mo; do \
-		install -D -m 644 $$m $(DESTDIR)$(LOCALEDIR)/$$m || exit 1; \
+	for m in $(MOS:$(BUILD)/locale/%=%); do \
+		install -D -m 644 $(BUILD)/locale/$$m \
+		    $(DESTDIR)$(LOCALEDIR)/$$m || exit 1; \
+	done
+	for f in $(SHARES); do \
+		install -D -m 644 lib/share/$$f \
+		    $(DESTDIR)$(SHAREDIR)/$$f || exit 1; \
 	done
 	mkdir -p $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
 	install -m 644 $(BUILD)/completions/bash/crm $(DESTDIR)$(BASHDIR)
@@ -212,6 +229,7 @@ install: all
 
 uninstall:
 	cd $(DESTDIR)$(BINDIR) && rm -f $(CMDS)
+	cd $(DESTDIR)$(SHAREDIR) && rm -f $(SHARES)
 	cd $(DESTDIR)$(LOCALEDIR) && rm -f $(MOS:$(BUILD)/locale/%=%)
 	cd $(DESTDIR)$(BASHDIR) && rm -f crm $(CMDS)
 	rm -f $(DESTDIR)$(ZSHDIR)/_crm
@@ -222,5 +240,5 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps check unit ends lint sanitize fuzz coverage analyze po sample demo \
-	bench deps-bench install uninstall clean
+.PHONY: FORCE all deps check unit ends lint sanitize fuzz coverage analyze \
+	po sample demo bench deps-bench install uninstall clean

@@ -5,6 +5,8 @@
 . "$(dirname "$0")/../lib.sh"
 
 firm=${t_bin:-$t_root/build/bin}/../sample/firm
+CRM_SHARE=$t_root/lib/share
+export CRM_SHARE
 mkdir -m 700 "$CRM_DIR" && "$firm" "$CRM_DIR"
 
 # Commands and expected output, one file each: 1.run, 1.want, 2.run ...
@@ -39,5 +41,12 @@ done
 
 [ "$n" -ge 10 ] && ok=yes || ok=no
 t_report "there are at least ten of them" $ok
+
+for c in "$t_root"/cmd/*.c; do
+	name=$(basename "$c" .c)
+	summary=$("$name" --help | awk '/^[a-z]/ && !/^usage/ { print; exit }')
+	t_ok "$name is in the list of commands" \
+	    grep -qF "| \`$name\` | $summary |" "$t_root/README.md"
+done
 
 t_done

@@ -355,7 +355,8 @@ answer(struct firm *f, int who, int day, const char *survey)
 	ADD(f, .time = t, .who = who, .kind = "nps", .channel = "email",
 	    .value = UNITS(score), .ref = survey,
 	    .text = score > 8 ? PICK(f, praise) :
-	    score < 7 ? PICK(f, grumble) : "");
+	    score > 6 ? "" : day >= WAVE ? PICK(f, anger) :
+	    PICK(f, grumble));
 	if (score > 8 && percent(f, 50))
 		ADD(f, .time = office(f, day + 2), .who = who,
 		    .kind = "thanks", .channel = "email", .ref = survey);

@@ -58,8 +58,10 @@ static const struct words requests[] = {
 static const char *const praise[] = { "jederzeit wieder",
 	"wunderschöner Tisch, sehr freundlich", "schnell und ordentlich", "",
 	"" };
-static const char *const grumble[] = { "Lieferung war eine Zumutung",
-	"keine Antwort auf meine Beschwerde", "zu teuer geworden", "" };
+static const char *const grumble[] = { "dauert alles zu lange",
+	"zu teuer geworden", "", "" };
+static const char *const anger[] = { "Lieferung war eine Zumutung",
+	"keine Antwort auf meine Beschwerde", "die neue Spedition ...", "" };
 static const char *const lost_why[] = { "price", "delivery-time", "competitor",
 	"budget" };
 
