@@ -14,7 +14,10 @@ struct job {
 	struct buf days; /* room for a field of order days */
 };
 
-enum { PARTIAL = OPTION_OWN };
+enum {
+	PARTIAL = OPTION_OWN,
+	AHEAD = 12, /* rows that are being fetched */
+};
 
 static const struct cli_option options[] = {
 	{ PARTIAL, "partial", NULL,
@@ -101,6 +104,10 @@ write_all(struct job *j, const struct stat *s, const struct map *people)
 
 	begin(j);
 	for (uint32_t i = 0; i < people->len; i++) {
+		if (i + AHEAD < people->len) {
+			map_fetch(people, order[i + AHEAD]);
+			stat_fetch(s, order[i + AHEAD]);
+		}
 		if (!stat_row(s, order[i], &row))
 			continue;
 		show_field(out, map_key(people, order[i]));

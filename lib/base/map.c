@@ -76,6 +76,12 @@ map_key(const struct map *m, uint32_t i)
 		place & ((1u << LEN_BITS) - 1) };
 }
 
+void
+map_fetch(const struct map *m, uint32_t i)
+{
+	__builtin_prefetch(&m->key[i]);
+}
+
 static inline bool
 matches(const struct map *m, uint32_t i, struct slice s,
     const struct wanted *w)

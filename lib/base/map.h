@@ -50,6 +50,9 @@ void map_add_many(struct map *m, const struct slice *key, size_t stride,
 /* The bytes of key number i, good until the next key is added. */
 struct slice map_key(const struct map *m, uint32_t i);
 
+/* Begin to fetch key number i, which is going to be asked for. */
+void map_fetch(const struct map *m, uint32_t i);
+
 /* All numbers in byte order of their keys; malloc'd, m->len of them. */
 uint32_t *map_sorted(const struct map *m);
 

@@ -77,32 +77,41 @@ sort_words(struct sorter *s, size_t n)
 		}
 }
 
+/* Runs of equal words go on eight bytes further, unless they end in the
+ * padding.  Each has its own stretch of the items to work in. */
+static void sort_from(struct sorter s, uint32_t *number, size_t n,
+    size_t depth);
+
 static void
-sort_from(struct sorter *s, uint32_t *number, size_t n, size_t depth)
+sort_runs(struct sorter s, uint32_t *number, size_t n, size_t depth)
+{
+	for (size_t i = 0, end; i < n; i = end) {
+		uint64_t word = s.a[i].word;
+
+		for (end = i + 1; end < n && s.a[end].word == word; end++)
+			;
+		if (end - i > 1 && (word & 0xff) != 0)
+			sort_from((struct sorter){ s.key, s.ctx, s.a + i,
+				      s.b + i }, number + i, end - i,
+			    depth + WORD);
+	}
+}
+
+static void
+sort_from(struct sorter s, uint32_t *number, size_t n, size_t depth)
 {
 	if (n <= FEW) {
-		sort_few(s, number, n);
+		sort_few(&s, number, n);
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
-		s->a[i].number = number[i];
-		s->a[i].word = word_at(s->key(s->ctx, number[i]), depth);
+		s.a[i].number = number[i];
+		s.a[i].word = word_at(s.key(s.ctx, number[i]), depth);
 	}
-	sort_words(s, n);
+	sort_words(&s, n);
 	for (size_t i = 0; i < n; i++)
-		number[i] = s->a[i].number;
-	/* Runs of equal words go on eight bytes further, unless they end in
-	 * the padding. */
-	for (size_t i = 0, end; i < n; i = end) {
-		uint64_t word = word_at(s->key(s->ctx, number[i]), depth);
-
-		for (end = i + 1; end < n; end++)
-			if (word_at(s->key(s->ctx, number[end]), depth) !=
-			    word)
-				break;
-		if (end - i > 1 && (word & 0xff) != 0)
-			sort_from(s, number + i, end - i, depth + WORD);
-	}
+		number[i] = s.a[i].number;
+	sort_runs(s, number, n, depth);
 }
 
 void
@@ -112,6 +121,6 @@ sort_keys(uint32_t *number, size_t n,
 	struct item *room = mem_resize(NULL, 2 * n, sizeof *room);
 	struct sorter s = { key, ctx, room, room + n };
 
-	sort_from(&s, number, n, 0);
+	sort_from(s, number, n, 0);
 	free(room);
 }

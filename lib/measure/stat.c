@@ -601,6 +601,15 @@ latest_in(uint64_t word, int top, int64_t *time)
 	return top - (int)(word & VALUE_MASK);
 }
 
+void
+stat_fetch(const struct stat *s, uint32_t who)
+{
+	if (who < s->slots) {
+		__builtin_prefetch(&s->slot[who]);
+		__builtin_prefetch(&s->slot[who].latest);
+	}
+}
+
 bool
 stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 {
