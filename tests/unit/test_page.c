@@ -1,0 +1,106 @@
+/* page: one small answer in every format, by eye. */
+#include <stdio.h>
+
+#include "check.h"
+#include "show/page.h"
+
+static const struct show_column record[] = {
+	{ "name", SHOW_TEXT, NULL }, { "n", SHOW_NUMBER, "number" },
+	{ "none", SHOW_NUMBER, NULL },
+};
+static const struct show_column list[] = {
+	{ "ref", SHOW_TEXT, "reference" }, { "sum", SHOW_NUMBER, NULL },
+};
+
+static void
+write_page(struct show *out)
+{
+	struct page p;
+
+	page_begin(&p, out);
+	page_section(&p, "who", "Who", record, LEN(record), false);
+	page_field(&p, slice_of("M\xc3\xbc\\tller \\\\ \x1b[1m<b>"));
+	page_text(&p, "12.50");
+	page_empty(&p);
+	page_section(&p, "empty", "Empty", list, LEN(list), true);
+	page_section(&p, "rows", "Rows", list, LEN(list), true);
+	page_text(&p, "A");
+	page_text(&p, "1");
+	page_text(&p, "B");
+	page_text(&p, "");
+	page_end(&p);
+}
+
+static void
+every_format_says_the_same(void **state)
+{
+	static const struct {
+		enum show_format format;
+		const char *want;
+	} cases[] = {
+		{ SHOW_TABLE, "Who\n"
+		    "  name    M\xc3\xbc\\tller \\ \\x1b[1m<b>\n"
+		    "  number  12.50\n"
+		    "\n"
+		    "Rows\n"
+		    "reference  sum\n"
+		    "A            1\n"
+		    "B\n" },
+		{ SHOW_MD, "## Who\n\n"
+		    "- **name**: M\xc3\xbc\\\\tller \\\\ "
+		    "\\\\x1b\\[1m\\<b\\>\n"
+		    "- **number**: 12.50\n"
+		    "\n## Rows\n\n"
+		    "| reference | sum |\n| --- | ---: |\n"
+		    "| A | 1 |\n| B |  |\n" },
+		{ SHOW_JSON, "{\n"
+		    "\"who\":{\"name\":\"M\xc3\xbc\\tller \\\\ "
+		    "\\u001b[1m<b>\",\"n\":12.50,\"none\":null},\n"
+		    "\"empty\":[],\n"
+		    "\"rows\":[\n{\"ref\":\"A\",\"sum\":1},\n"
+		    "{\"ref\":\"B\",\"sum\":null}\n]\n}\n" },
+		{ SHOW_TSV, "section\tfield\tvalue\n"
+		    "who\tname\tM\xc3\xbc\\tller \\\\ \x1b[1m<b>\n"
+		    "who\tn\t12.50\nrows\tref\tA\nrows\tsum\t1\n"
+		    "rows\tref\tB\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct show out = { .format = cases[i].format };
+		char *text;
+		size_t n;
+
+		out.to = open_memstream(&text, &n);
+		write_page(&out);
+		fclose(out.to);
+		assert_string_equal(text, cases[i].want);
+		free(text);
+	}
+}
+
+static void
+titles_are_bold_where_there_is_colour(void **state)
+{
+	struct show out = { .format = SHOW_TABLE, .color = true };
+	char *text;
+	size_t n;
+
+	(void)state;
+	out.to = open_memstream(&text, &n);
+	write_page(&out);
+	fclose(out.to);
+	assert_memory_equal(text, "\033[1mWho\033[0m\n", 12);
+	free(text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_format_says_the_same),
+		cmocka_unit_test(titles_are_bold_where_there_is_colour),
+	};
+
+	return cmocka_run_group_tests_name("page", tests, NULL, NULL);
+}

@@ -1,0 +1,251 @@
+/* story, hits: events of one customer, open threads against plain rules. */
+#include "check.h"
+
+#include "measure/hits.h"
+#include "measure/story.h"
+#include "runs.h"
+
+static const int column[] = { EVENT_TIME, EVENT_CUSTOMER, EVENT_KIND,
+	EVENT_VALUE, EVENT_REF };
+
+static struct story *
+run(struct story_how *how, const char *const *row, size_t rows, size_t files,
+    int threads)
+{
+	struct use u = { &story_measure, how, NULL };
+	struct journal j;
+
+	how->column = column;
+	how->columns = LEN(column);
+	runs_go(&j, &u, 1, row, rows, files, threads);
+	journal_close(&j);
+	story_sort(u.state);
+	return u.state;
+}
+
+static void
+done(struct story *s)
+{
+	story_free(s);
+	free(s);
+}
+
+static void
+events_of_one_come_by_time_kind_and_bytes(void **state)
+{
+	static const char *const row[] = {
+		"2026-03-01\tC1\tin\t\t\n",
+		"2026-01-01\tC2\tin\t\t\n",
+		"2026-01-01\tC1\torder\t5\tB\n",
+		"2026-01-01\tC1\torder\t5\tA\n",
+		"2026-01-01\tC1\tvisit\t\t\n",
+		"2026-01-01\t\tweb\t\t\n",
+	};
+	static const char *const want[] = { "visit", "order", "order", "in" };
+	struct story_how how = { .customer = { "C1", 2 } };
+	struct story *s = run(&how, row, LEN(row), 2, 2);
+
+	(void)state;
+	assert_int_equal(s->n, LEN(want));
+	for (size_t i = 0; i < LEN(want); i++)
+		assert_true(slice_is(story_field(s, i, EVENT_KIND), want[i]));
+	assert_true(slice_is(story_field(s, 1, EVENT_REF), "A"));
+	assert_int_equal(story_field(s, 1, EVENT_TEXT).len, 0);
+	assert_int_equal(s->event[1].value, 50000);
+	assert_int_equal(s->event[3].value, EVENT_NO_VALUE);
+	done(s);
+}
+
+static void
+a_thread_is_open_until_what_ends_it(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01\tC1\tcomplaint\t\tA\n", /* solved */
+		"2026-01-02\tC1\tsolve\t\tA\n",
+		"2026-01-01\tC1\trequest\t\tB\n", /* and opened again */
+		"2026-01-02\tC1\tsolve\t\tB\n",
+		"2026-01-03\tC1\treopen\t\tB\n",
+		"2026-01-01\tC1\tsolve\t\tC\n", /* nothing opened it */
+		"2026-01-01\tC1\tdeal\t10\tA\n", /* a deal of the same ref */
+		"2026-01-05\tC1\tdeal\t20\tA\n",
+		"2026-01-01\tC1\tdeal\t\tD\n",
+		"2026-01-02\tC1\twon\t\tD\n",
+		"2026-01-01\tC1\ttodo\t\tT\n",
+		"2026-01-01\tC1\tdone\t\tT\n",
+		"2026-01-01\tC1\ttodo\t\t\n", /* without ref: each one */
+		"2026-01-02\tC1\ttodo\t\t\n",
+		"2026-01-03\tC1\tdone\t\tX\n",
+	};
+	static const struct {
+		enum story_family family;
+		const char *ref;
+	} want[] = { { STORY_CASE, "B" }, { STORY_DEAL, "A" },
+		{ STORY_TASK, "" }, { STORY_TASK, "" } };
+	struct story_how how = { .customer = { "C1", 2 } };
+	struct story *s = run(&how, row, LEN(row), 3, 1);
+	struct story_thread *t;
+	struct map watch = { 0 };
+	size_t n;
+
+	(void)state;
+	t = story_open(s, &n);
+	assert_int_equal(n, LEN(want));
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(t[i].family, want[i].family);
+		assert_true(slice_is(t[i].ref, want[i].ref));
+	}
+	assert_true(slice_is(story_field(s, t[0].opened, EVENT_KIND),
+	    "request"));
+	assert_int_equal(s->event[t[1].latest].value, 200000);
+	story_watch(t, n, &watch);
+	assert_int_equal(watch.len, 2);
+	map_free(&watch);
+	free(t);
+	done(s);
+}
+
+static void
+a_watched_thread_is_ended_by_anybody(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01\tC1\tcomplaint\t\tA\n",
+		"2026-01-01\tC1\tcomplaint\t\tB\n",
+		"2026-01-02\tC2\tsolve\t\tA\n",
+		"2026-01-02\tC2\twon\t\tB\n",
+	};
+	struct story_how how = { .customer = { "C1", 2 } };
+	struct story *s = run(&how, row, LEN(row), 1, 1);
+	struct story_thread *t;
+	struct map watch = { 0 };
+	size_t n;
+
+	(void)state;
+	t = story_open(s, &n);
+	assert_int_equal(n, 2);
+	story_watch(t, n, &watch);
+	free(t);
+	done(s);
+	how.thread = &watch;
+	s = run(&how, row, LEN(row), 1, 1);
+	assert_int_equal(s->n, 3);
+	t = story_open(s, &n);
+	assert_int_equal(n, 1);
+	assert_true(slice_is(t[0].ref, "B"));
+	free(t);
+	map_free(&watch);
+	done(s);
+}
+
+static void
+the_latest_answer_is_the_lowest_of_its_time(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01\tC1\tnps\t2\t\n", "2026-01-02\tC1\tnps\t9\t\n",
+		"2026-01-02\tC1\tnps\t10\t\n", "2026-01-03\tC1\tcsat\t5\t\n",
+	};
+	struct story_how how = { .customer = { "C1", 2 } };
+	struct story *s = run(&how, row, LEN(row), 2, 1);
+
+	(void)state;
+	assert_int_equal(s->event[story_latest(s, KIND_NPS)].value, 90000);
+	assert_int_equal(s->event[story_latest(s, KIND_CSAT)].value, 50000);
+	assert_int_equal(story_latest(s, KIND_CES), s->n);
+	assert_int_equal(story_latest(s, KIND_NONE), s->n);
+	done(s);
+}
+
+enum { ROWS = 400 };
+
+/* Random rows in a buffer of pointers. */
+static void
+make_rows(char text[ROWS][RUNS_ROW], const char **row, uint64_t *seed)
+{
+	static const char *const kind[] = { "complaint", "request", "solve",
+		"reopen", "deal", "won", "lost", "todo", "done", "in" };
+	char time[32];
+
+	for (size_t i = 0; i < ROWS; i++) {
+		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t\tR%u\n",
+		    runs_time(time, seed), check_random(seed, 4),
+		    kind[check_random(seed, LEN(kind))],
+		    check_random(seed, 30));
+		row[i] = text[i];
+	}
+}
+
+static void
+rows_in_any_order_split_anywhere_tell_the_same_story(void **state)
+{
+	char text[ROWS][RUNS_ROW];
+	const char *row[ROWS];
+	uint64_t seed = 7;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct story_how how = { .customer = { "C1", 2 } };
+		struct story *a, *b;
+
+		make_rows(text, row, &seed);
+		a = run(&how, row, ROWS, 1, 1);
+		runs_shuffle(row, ROWS, &seed);
+		b = run(&how, row, ROWS, 1 + (size_t)round % 5, 1 + round % 3);
+		assert_int_equal(a->n, b->n);
+		assert_true(a->n > ROWS / 8);
+		for (size_t i = 0; i < a->n; i++)
+			assert_true(slice_eq(
+			    rows_line(&a->rows, a->event[i].row),
+			    rows_line(&b->rows, b->event[i].row)));
+		done(a);
+		done(b);
+	}
+}
+
+static void
+take(void *ctx, const struct batch *b, const struct event *v)
+{
+	buf_slice(ctx, event_field(b, v, EVENT_REF));
+}
+
+static void
+hits_are_counted_and_handed_on_within_their_window(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-31T23:59:59Z\tC1\tin\t\ta\n",
+		"2026-02-01\tC1\tin\t\tb\n", "2026-02-02\tC1\tin\t\tc\n",
+		"2026-03-01\tC1\tin\t\td\n",
+	};
+	struct buf met = { 0 };
+	struct hits_how how = { { 1769904000, 1772323200 }, take, &met };
+	struct use u = { &hits_measure, &how, NULL };
+	struct journal j;
+
+	(void)state;
+	runs_go(&j, &u, 1, row, LEN(row), 1, 1);
+	assert_int_equal(((struct hits *)u.state)->n, 2);
+	assert_string_equal(buf_text(&met), "bc");
+	use_free(&u);
+	journal_close(&j);
+	how.take = NULL;
+	runs_go(&j, &u, 1, row, LEN(row), 4, 2);
+	assert_int_equal(((struct hits *)u.state)->n, 2);
+	use_free(&u);
+	journal_close(&j);
+	buf_free(&met);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(events_of_one_come_by_time_kind_and_bytes),
+		cmocka_unit_test(a_thread_is_open_until_what_ends_it),
+		cmocka_unit_test(a_watched_thread_is_ended_by_anybody),
+		cmocka_unit_test(the_latest_answer_is_the_lowest_of_its_time),
+		cmocka_unit_test(
+		    rows_in_any_order_split_anywhere_tell_the_same_story),
+		cmocka_unit_test(
+		    hits_are_counted_and_handed_on_within_their_window),
+	};
+
+	return cmocka_run_group_tests_name("story", tests, NULL, NULL);
+}
