@@ -198,7 +198,7 @@ fi
 law() { # NAME OPTIONS...: rows in any order, files and threads, same bytes
 	t_law=$1
 	shift
-	crm-nps "$@" random.tsv >want
+	crm-nps "$@" random.tsv >want || return 1
 	for threads in 1 2 3 4; do
 		{ head -n 1 random.tsv; tail -n +2 random.tsv |
 		    sort -t "$(printf '\t')" -k "$((threads + 1))"; } >mixed.tsv
@@ -207,7 +207,7 @@ law() { # NAME OPTIONS...: rows in any order, files and threads, same bytes
 			[ "$i" -gt "$threads" ] || sed -i '1i\
 '"$(head -n 1 random.tsv)" "part$i"
 		done
-		CRM_THREADS=$threads crm-nps "$@" part? >got
+		CRM_THREADS=$threads crm-nps "$@" part? >got || return 1
 		rm -f part?
 		cmp want got || return 1
 	done
