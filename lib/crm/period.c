@@ -254,14 +254,15 @@ period_text(char to[static DATE_TEXT], int32_t day, enum period_unit unit)
 const char *
 period_name(char to[static PERIOD_TEXT], struct period p)
 {
-	char a[DATE_TEXT] = "", b[DATE_TEXT] = "";
+	char *at;
 
 	if (p.unit != PERIOD_UNITS)
 		return period_text(to, p.first, p.unit);
+	to[0] = '\0';
 	if (p.first != DATE_NONE)
-		date_text(a, p.first);
+		date_text(to, p.first);
+	at = stpcpy(to + strlen(to), "..");
 	if (p.last != DATE_NONE)
-		date_text(b, p.last);
-	snprintf(to, PERIOD_TEXT, "%s..%s", a, b);
+		date_text(at, p.last);
 	return to;
 }
