@@ -13,7 +13,7 @@
 #include "crm/customers.h"
 #include "crm/moment.h"
 
-enum { REF_RANDOM = 8, REF_TEXT = 32 };
+enum { REF_RANDOM = 8, REF_TEXT = DATE_TEXT + REF_RANDOM + 3 };
 
 /* The row in hand. */
 struct entry {
