@@ -30,7 +30,8 @@ trap 'rm -rf "$t_dir"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$t_dir" || exit 1
 CRM_DIR=$t_dir/store
-export CRM_DIR t_root t_data t_dir
+CRM_SHARE=$t_root/lib/share
+export CRM_DIR CRM_SHARE t_root t_data t_dir
 
 t_report() { # NAME PASSED
 	t_count=$((t_count + 1))
