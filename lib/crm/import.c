@@ -153,8 +153,10 @@ pass(struct import *im, bool learn)
 				convert(im, &rec);
 		} else if (!learn) {
 			buf_clear(&why);
-			buf_fmt(&why, _("%zu fields instead of %zu"),
-			    c.fields, im->header.fields);
+			buf_fmt(&why, c.fields < im->header.fields ?
+			    _("too few fields: %zu, not %zu") :
+			    _("too many fields: %zu, not %zu"), c.fields,
+			    im->header.fields);
 			reject(im, &rec, buf_text(&why));
 		}
 	}

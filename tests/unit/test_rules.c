@@ -317,7 +317,7 @@ conversions_do_what_they_say(void **state)
 		{ "[a] | time", "--07-04,,", "f:2: a: not a date: "
 		    "\"--07-04\"" },
 		{ "[nope]", "x,y,z", "r:1: no column \"nope\" in f" },
-		{ "[a]", "x,y", "f:2: 2 fields instead of 3" },
+		{ "[a]", "x,y", "f:2: too few fields: 2, not 3" },
 	};
 
 	(void)state;
