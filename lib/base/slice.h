@@ -54,7 +54,8 @@ slice_cmp(struct slice a, struct slice b)
 
 /*
  * The n bytes at p, at most 8, as a word: the first lowest, zeros behind
- * them (on a little-endian machine; elsewhere just one word for each text).  Reads nothing beyond them.
+ * them (on a little-endian machine; elsewhere just one word for each text).
+ * Reads nothing beyond them.
  */
 static inline uint64_t
 slice_word(const char *p, size_t n)

@@ -159,7 +159,8 @@ kind_info(enum kind kind)
 }
 
 /* Only where a name could be; an empty slot leads to the name of KIND_IN,
- * which then differs. */
+ * which then differs.  Words have zeros behind short names, so a name must
+ * not end in one, and the name that is found must end where it does. */
 enum kind
 kind_of(struct slice name)
 {
@@ -169,12 +170,13 @@ kind_of(struct slice name)
 
 	if (n > 2 && p[0] == 'x' && p[1] == '-')
 		return KIND_OWN;
-	if (n < 2 || n > LONGEST)
+	if (n < 2 || n > LONGEST || p[n - 1] == '\0')
 		return KIND_NONE;
 	kind = slot[SLOT(p[0], p[n / 2], p[n - 1], n)];
 	if (slice_word(name.at, n < 8 ? n : 8) !=
 		slice_word(kinds[kind].name, 8) ||
-	    (n > 8 && name.at[8] != kinds[kind].name[8]))
+	    (n > 8 && name.at[8] != kinds[kind].name[8]) ||
+	    kinds[kind].name[n] != '\0')
 		return KIND_NONE;
 	return kind;
 }
