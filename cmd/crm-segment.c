@@ -1,10 +1,8 @@
 /* crm-segment - class, scores, stage and rank of each customer. */
 #include <stdlib.h>
 
-#include "base/mem.h"
-#include "base/num.h"
-#include "cli/crowd.h"
 #include "cli/fold.h"
+#include "cli/ranking.h"
 
 enum { PARETO = OPTION_OWN };
 
@@ -24,109 +22,6 @@ static const struct cli_spec spec = {
 	.example = { "crm-segment | crm-find 'abc = A and stage = sleeping' -",
 	    "crm-stat | crm-segment --pareto -" },
 };
-
-static void
-show_number(struct show *out, int64_t v, int places)
-{
-	if (v == SEGMENT_NONE)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
-static void
-write_scores(struct show *out, const uint8_t rfm[3])
-{
-	const char text[] = { (char)('0' + rfm[0]), (char)('0' + rfm[1]),
-		(char)('0' + rfm[2]), '\0' };
-
-	for (int i = 0; i < 3; i++)
-		show_number(out, rfm[i] == 0 ? SEGMENT_NONE : rfm[i], 0);
-	show_text(out, rfm[0] == 0 ? "" : text);
-}
-
-static void
-write_customer(struct cli *c, const struct segment_in *in,
-    const struct segment_out *o)
-{
-	struct show *out = &c->out;
-
-	show_field(out, in->id);
-	show_field(out, crowd_name(c, in->id));
-	show_int(out, in->orders);
-	show_money(out, in->net);
-	show_day(out, in->last_order);
-	show_number(out, o->share, 2);
-	show_value(out, (struct slice){ &o->abc, 1 });
-	write_scores(out, o->rfm);
-	show_field(out, o->name);
-	show_text(out, o->stage);
-	show_text(out, o->key ? "yes" : "no");
-	show_row(out);
-}
-
-static void
-write_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
-{
-	static const struct show_column column[] = {
-		{ "id", SHOW_TEXT, NULL }, { "name", SHOW_TEXT, N_("name") },
-		{ "orders", SHOW_NUMBER, N_("orders") },
-		{ "net", SHOW_NUMBER, N_("net sales") },
-		{ "last_order", SHOW_TEXT, N_("last order") },
-		{ "share", SHOW_NUMBER, N_("share %") },
-		{ "abc", SHOW_TEXT, "ABC" }, { "r", SHOW_NUMBER, "R" },
-		{ "f", SHOW_NUMBER, "F" }, { "m", SHOW_NUMBER, "M" },
-		{ "rfm", SHOW_TEXT, "RFM" },
-		{ "segment", SHOW_TEXT, N_("segment") },
-		{ "stage", SHOW_TEXT, N_("stage") },
-		{ "key", SHOW_TEXT, N_("key") },
-	};
-	struct segment_out *o = mem_zero(w->n, sizeof *o);
-	const int64_t *set = c->settings.number;
-	struct segments names;
-	struct err e = { 0 };
-	struct segment_how how = { c->today, set[SET_ABC_A], set[SET_ABC_B],
-		set[SET_KEY_SHARE], set[SET_SLEEPING_DAYS] / NUM_ONE,
-		set[SET_LOST_DAYS] / NUM_ONE, &names };
-
-	if (!segments_load(&names, &c->store, &e) ||
-	    !segment_all(o, w->in, rank, w->n, &how, &e))
-		die_err(&e);
-	cli_columns(c, column, sizeof column / sizeof *column);
-	for (size_t i = 0; i < w->n; i++)
-		write_customer(c, &w->in[rank[i]], &o[rank[i]]);
-	show_end(&c->out);
-	segments_free(&names);
-	free(o);
-}
-
-static void
-write_pareto(struct cli *c, const struct crowd *w, const uint32_t *rank)
-{
-	static const struct show_column column[] = {
-		{ "customers", SHOW_NUMBER, N_("customers") },
-		{ "net", SHOW_NUMBER, N_("net sales") },
-		{ "top1", SHOW_NUMBER, N_("top 1 %") },
-		{ "top10", SHOW_NUMBER, N_("top 10 %") },
-		{ "top20", SHOW_NUMBER, N_("top 20 %") },
-		{ "make80", SHOW_NUMBER, N_("make 80 %") },
-		{ "gini", SHOW_NUMBER, "Gini" },
-	};
-	struct pareto p;
-	struct err e = { 0 };
-
-	if (!segment_pareto(&p, w->in, rank, w->n, &e))
-		die_err(&e);
-	cli_columns(c, column, sizeof column / sizeof *column);
-	show_int(&c->out, p.customers);
-	show_money(&c->out, p.net);
-	for (int t = 0; t < PARETO_TOPS; t++)
-		show_number(&c->out, p.top[t], 2);
-	show_int(&c->out, p.make80);
-	show_number(&c->out, p.gini, 5);
-	show_row(&c->out);
-	show_end(&c->out);
-}
 
 /* Flows of the period, states of all time up to its end: two windows in one
  * pass, or one where they are the same. */
@@ -163,7 +58,7 @@ main(int argc, char *argv[])
 	cli_ready(&c);
 	gather(&c, &w, accounts);
 	rank = segment_rank(w.in, w.n);
-	(pareto ? write_pareto : write_segments)(&c, &w, rank);
+	(pareto ? ranking_pareto : ranking_segments)(&c, &w, rank);
 	free(rank);
 	crowd_free(&w);
 	return cli_end(&c, CRM_OK);

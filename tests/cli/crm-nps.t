@@ -195,9 +195,7 @@ fi
 
 # --- laws -------------------------------------------------------------------------
 
-law() { # NAME OPTIONS...: rows in any order, files and threads, same bytes
-	t_law=$1
-	shift
+law() { # OPTIONS...: rows in any order, files and threads, same bytes
 	crm-nps "$@" random.tsv >want || return 1
 	for threads in 1 2 3 4; do
 		{ head -n 1 random.tsv; tail -n +2 random.tsv |
@@ -212,9 +210,9 @@ law() { # NAME OPTIONS...: rows in any order, files and threads, same bytes
 		cmp want got || return 1
 	done
 }
-t_ok 'neither order nor files nor threads matter' law plain
-t_ok 'nor do they by month' law month --by month,channel --compare
-t_ok 'nor with the last answer' law latest --latest --by quarter
+t_ok 'neither order nor files nor threads matter' law
+t_ok 'nor do they by month' law --by month,channel --compare
+t_ok 'nor with the last answer' law --latest --by quarter
 
 # --- names of customers, from the store ---------------------------------------
 

@@ -30,7 +30,8 @@ flows_are_of_the_window_and_days_of_all_time(void **state)
 		"2025-12-01\tC1\torder\t10\t\n", "2026-01-31\tC1\torder\t20\t\n",
 		"2026-02-01\tC1\torder\t30.5\t\n", "2026-02-02\tC1\trefund\t4\t\n",
 		"2026-03-01\tC1\torder\t70\t\n", "2026-01-05\tC2\tdeal\t\tD1\n",
-		"2026-02-05\tC2\tlost\t\tD1\n", "2026-02-05\tC2\tdeal\t\tD2\n",
+		"2026-02-05\tC2\tdeal\t\tD2\n", "2026-02-05\tC2\tlost\t\tD1\n",
+		"2026-02-05\tC2\tdeal\t\tD3\n",
 		"2026-02-06\tC3\tin\t\t\n",
 	};
 	struct trade_row a, b;
