@@ -140,7 +140,7 @@ lint: $(DEPS_FIRST)
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
-	$(MAKE) BUILD=build/sanitize HARDEN=-fPIE \
+	$(MAKE) BUILD=build/sanitize HARDEN=-fPIE WARN=-Wall \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' \
 	    FAULTS= unit ends
 
@@ -159,7 +159,7 @@ fuzz: $(DEPS_FIRST)
 
 coverage:
 	rm -rf build/coverage
-	-$(MAKE) BUILD=build/coverage HARDEN= HARDLD= \
+	-$(MAKE) BUILD=build/coverage HARDEN= HARDLD= WARN=-Wall \
 	    CFLAGS='-O0 -g --coverage -fprofile-update=atomic' unit ends
 	tools/coverage build/coverage
 
