@@ -338,7 +338,7 @@ say(struct buf *why, const char *column, const char *what,
 {
 	char shown[ERR_SHOWN];
 
-	buf_fmt(why, "%s: %s: \"%s\"", column, what,
+	buf_fmt(why, "%s: %s: \"%s\"", column, _(what),
 	    err_shown(shown, value));
 	return false;
 }
