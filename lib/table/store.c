@@ -14,7 +14,9 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/tr.h"
-#include "table/durable.h"
+#include "table/append.h"
+#include "table/file.h"
+#include "table/replace.h"
 
 enum {
 	WAIT = 30,            /* seconds for the lock */
@@ -31,16 +33,6 @@ variable(const char *name)
 	return v == NULL || *v == '\0' ? NULL : v;
 }
 
-static char *
-joined(const char *a, const char *b)
-{
-	struct buf to = { 0 };
-
-	buf_str(&to, a);
-	buf_str(&to, b);
-	return to.at;
-}
-
 bool
 store_find(struct store *s, const char *dir, struct err *e)
 {
@@ -53,9 +45,9 @@ store_find(struct store *s, const char *dir, struct err *e)
 	if (dir != NULL)
 		s->dir = mem_text(dir, strlen(dir));
 	else if ((base = variable("XDG_DATA_HOME")) != NULL)
-		s->dir = joined(base, "/crm");
+		s->dir = file_join(base, "/crm");
 	else if ((base = variable("HOME")) != NULL)
-		s->dir = joined(base, "/.local/share/crm");
+		s->dir = file_join(base, "/.local/share/crm");
 	else
 		return err_set(e, CRM_USAGE,
 		    _("no store: neither -d nor CRM_DIR nor HOME is given"));
@@ -71,7 +63,7 @@ make_dir(const char *path, struct err *e)
 
 	if (mkdir(path, 0700) == 0)
 		return (chmod(path, 0700) == 0 || err_sys(e, path)) &&
-		    durable_sync_dir(path, e);
+		    file_sync_dir(path, e);
 	if (errno == EEXIST && stat(path, &st) == 0) {
 		if (S_ISDIR(st.st_mode))
 			return true;
@@ -290,14 +282,14 @@ ends_with(const char *name, const char *end)
 	return n > m && strcmp(name + n - m, end) == 0;
 }
 
-/* Is it a temporary file of durable.c?  Under the lock, of a dead writer. */
+/* Is it a temporary file of replace.c?  Under the lock, of a dead writer. */
 static bool
 is_left(const char *name)
 {
-	size_t n = strlen(name), m = strlen(DURABLE_MARK) + 6;
+	size_t n = strlen(name), m = strlen(REPLACE_MARK) + 6;
 
 	return name[0] == '.' && n > m &&
-	    strncmp(name + n - m, DURABLE_MARK, m - 6) == 0;
+	    strncmp(name + n - m, REPLACE_MARK, m - 6) == 0;
 }
 
 /* A load that was cut short is taken back. */
@@ -307,8 +299,8 @@ undo(struct store *s, const char *name, struct err *e)
 	char *path = store_path(s, name);
 	bool good;
 
-	path[strlen(path) - strlen(DURABLE_UNDO)] = '\0';
-	good = durable_undo(path, &s->undone, e);
+	path[strlen(path) - strlen(APPEND_UNDO)] = '\0';
+	good = append_undo(path, &s->undone, e);
 	free(path);
 	return good;
 }
@@ -326,7 +318,7 @@ look_around(struct store *s, struct err *e)
 	while (errno = 0, e->status == CRM_OK && (f = readdir(d)) != NULL) {
 		if (is_left(f->d_name))
 			(void)unlinkat(dirfd(d), f->d_name, 0);
-		if (ends_with(f->d_name, DURABLE_UNDO))
+		if (ends_with(f->d_name, APPEND_UNDO))
 			undo(s, f->d_name, e);
 		if (ends_with(f->d_name, ".suspect"))
 			err_set(e, CRM_SYS, _("%s/%s: the disk failed while "
@@ -405,13 +397,13 @@ store_append(struct store *s, const char *name, const char *header,
 
 	*torn = 0;
 	if (store_has(s, name)) {
-		good = durable_append(path, header, rows, torn, e);
+		good = append_rows(path, header, rows, torn, e);
 		*torn += s->undone;
 		s->undone = 0;
 	} else {
 		buf_fmt(&all, "%s\n", header);
 		buf_slice(&all, rows);
-		good = durable_replace(path, file_mode(s), buf_all(&all), e);
+		good = replace_bytes(path, file_mode(s), buf_all(&all), e);
 		buf_free(&all);
 	}
 	free(path);
@@ -423,7 +415,7 @@ store_replace(struct store *s, const char *name, struct slice bytes,
     struct err *e)
 {
 	char *path = store_path(s, name);
-	bool good = durable_replace(path, file_mode(s), bytes, e);
+	bool good = replace_bytes(path, file_mode(s), bytes, e);
 
 	free(path);
 	return good;
@@ -438,7 +430,7 @@ store_make(struct store *s, const char *name, struct slice bytes,
 
 	errno = EEXIST;
 	good = store_has(s, name) ? err_sys(e, path) :
-	    durable_replace(path, file_mode(s), bytes, e);
+	    replace_bytes(path, file_mode(s), bytes, e);
 	free(path);
 	return good;
 }
@@ -447,7 +439,7 @@ bool
 store_remove(struct store *s, const char *name, struct err *e)
 {
 	char *path = store_path(s, name);
-	bool good = durable_remove(path, e);
+	bool good = replace_remove(path, e);
 
 	free(path);
 	return good;
@@ -457,7 +449,7 @@ bool
 store_repair(struct store *s, const char *name, struct err *e)
 {
 	char *path = store_path(s, name);
-	bool good = lock(s, false, e) && durable_repair(path, e);
+	bool good = lock(s, false, e) && replace_repair(path, e);
 
 	store_unlock(s);
 	free(path);

@@ -10,7 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "table/durable.h"
 #include "table/store.h"
 
 /* Each test has a store of its own, in an empty working directory. */

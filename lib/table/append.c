@@ -1,0 +1,282 @@
+#include "table/append.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/num.h"
+#include "base/tr.h"
+#include "table/file.h"
+
+enum { CHUNK = 64 * 1024 };
+
+/* Where the last whole row ends: behind the last LF, or 0. */
+static bool
+find_end(int fd, off_t size, off_t *end)
+{
+	char chunk[CHUNK];
+
+	for (off_t at = size; at > 0;) {
+		off_t from = at > CHUNK ? at - CHUNK : 0;
+		ssize_t n = pread(fd, chunk, (size_t)(at - from), from);
+		const char *lf;
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n != at - from) {
+			errno = n < 0 ? errno : EIO;
+			return false;
+		}
+		lf = memrchr(chunk, '\n', (size_t)n);
+		*end = lf == NULL ? 0 : from + (lf - chunk) + 1;
+		if (lf != NULL)
+			return true;
+		at = from;
+	}
+	*end = 0;
+	return true;
+}
+
+/* Add the bytes from..end of fd to PATH.torn and sync them there. */
+static bool
+save_torn(int fd, const char *torn, off_t from, off_t end, mode_t mode,
+    struct err *e)
+{
+	int to = open(torn, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC |
+	    O_NOFOLLOW | O_NONBLOCK, 0600);
+	struct stat st = { .st_size = -1 };
+	bool good;
+
+	if (to < 0)
+		return err_sys(e, torn);
+	good = fstat(to, &st) == 0 && fchmod(to, mode & 0660) == 0 &&
+	    file_copy(fd, from, end, to) && file_write(to, "\n", 1) &&
+	    fdatasync(to) == 0;
+	if (!good)
+		err_sys(e, torn);
+	/* What cannot be taken back there does no harm. */
+	if (!good && st.st_size >= 0 && ftruncate(to, st.st_size) != 0)
+		good = false;
+	close(to);
+	return good && file_sync_dir(torn, e);
+}
+
+static void
+mark_suspect(const char *mark)
+{
+	int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+	if (fd < 0)
+		return;
+	(void)fsync(fd);
+	close(fd);
+}
+
+/* The names that an append may need, made before anything is changed. */
+struct names {
+	char *real, *torn, *suspect, *undo;
+};
+
+/* Write behind `end` and sync, or cut back to it. */
+static bool
+write_rows(int fd, off_t end, struct slice rows, const struct names *n,
+    struct err *e)
+{
+	bool written = file_write(fd, rows.at, rows.len);
+
+	if (written && fdatasync(fd) == 0)
+		return true;
+	err_sys(e, n->real);
+	if (ftruncate(fd, end) != 0 || written)
+		mark_suspect(n->suspect);
+	return false;
+}
+
+/* Before several rows: note where the file ends, so that a writer killed
+ * between two of them leaves none. */
+static bool
+make_undo(const struct names *n, off_t end, int dir, struct err *e)
+{
+	char text[32];
+	int len = snprintf(text, sizeof text, "%jd\n", (intmax_t)end);
+	int fd = open(n->undo, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool good;
+
+	if (fd < 0)
+		return err_sys(e, n->undo);
+	good = file_write(fd, text, (size_t)len) && fsync(fd) == 0 &&
+	    fsync(dir) == 0;
+	if (!good) {
+		err_sys(e, n->undo);
+		if (unlink(n->undo) != 0 || fsync(dir) != 0)
+			mark_suspect(n->suspect);
+	}
+	close(fd);
+	return good;
+}
+
+/*
+ * Rows that are to be there all or not at all.  A mark that came back after
+ * a power cut would take later rows with it, so where its removal cannot be
+ * synced writers must stop.  The directory is opened before anything is
+ * written: once the rows are there nothing may fail for want of memory.
+ */
+static bool
+write_load(int fd, off_t end, struct slice rows, const struct names *n,
+    struct err *e)
+{
+	int dir = file_dir(n->undo, e);
+	bool written, gone;
+
+	if (dir < 0)
+		return false;
+	if (!make_undo(n, end, dir, e)) {
+		close(dir);
+		return false;
+	}
+	written = write_rows(fd, end, rows, n, e);
+	gone = unlink(n->undo) == 0 && fsync(dir) == 0;
+	if (!gone) {
+		err_sys(e, n->undo);
+		mark_suspect(n->suspect);
+		if (written && (ftruncate(fd, end) != 0 ||
+			fdatasync(fd) != 0))
+			mark_suspect(n->suspect);
+	}
+	close(dir);
+	return written && gone;
+}
+
+/* Look for a torn tail and move it aside; *end is where rows end then. */
+static bool
+clear_tail(int fd, const struct stat *st, const struct names *n, off_t *end,
+    struct err *e)
+{
+	if (!find_end(fd, st->st_size, end))
+		return err_sys(e, n->real);
+	if (*end == st->st_size)
+		return true;
+	if (!save_torn(fd, n->torn, *end, st->st_size, st->st_mode, e))
+		return false;
+	return ftruncate(fd, *end) == 0 || err_sys(e, n->real);
+}
+
+static bool
+append(int fd, const struct stat *st, const struct names *n,
+    const char *header, struct slice rows, size_t *torn, struct err *e)
+{
+	struct buf all = { 0 };
+	off_t end;
+	bool good;
+
+	if (!clear_tail(fd, st, n, &end, e))
+		return false;
+	*torn = (size_t)(st->st_size - end);
+	if (end == 0) {
+		buf_fmt(&all, "%s\n", header);
+		buf_slice(&all, rows);
+		rows = buf_all(&all);
+	}
+	good = memchr(rows.at, '\n', rows.len) == rows.at + rows.len - 1 ?
+	    write_rows(fd, end, rows, n, e) :
+	    write_load(fd, end, rows, n, e);
+	buf_free(&all);
+	return good;
+}
+
+bool
+append_rows(const char *path, const char *header, struct slice rows,
+    size_t *torn, struct err *e)
+{
+	struct names n = { .real = file_resolve(path, e) };
+	struct stat st;
+	int fd = -1;
+
+	*torn = 0;
+	if (n.real == NULL)
+		return false;
+	n.torn = file_join(path, ".torn");
+	n.suspect = file_join(path, ".suspect");
+	n.undo = file_join(path, APPEND_UNDO);
+	fd = file_open(n.real, O_RDWR | O_APPEND, &st, e);
+	if (fd >= 0 && !append(fd, &st, &n, header, rows, torn, e)) {
+		close(fd);
+		fd = -1;
+	} else if (fd >= 0) {
+		/* What was synced stays, whatever close has to say. */
+		close(fd);
+	}
+	free(n.real);
+	free(n.torn);
+	free(n.suspect);
+	free(n.undo);
+	return fd >= 0;
+}
+
+/* What a mark says; -1 where it was not finished, and no row begun. */
+static bool
+read_undo(const char *undo, off_t *end, struct err *e)
+{
+	char text[32];
+	int fd = open(undo, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+	int64_t number;
+
+	if (n < 0)
+		err_sys(e, undo);
+	if (fd >= 0)
+		close(fd);
+	*end = n > 0 && text[n - 1] == '\n' &&
+	    num_int((struct slice){ text, (size_t)n - 1 }, 0, INT64_MAX,
+		&number) == NULL ? (off_t)number : -1;
+	return n >= 0;
+}
+
+static bool
+take_back(const char *path, const char *torn, off_t end, size_t *undone,
+    struct err *e)
+{
+	char *real = file_resolve(path, e);
+	struct stat st;
+	int fd = real == NULL ? -1 : file_open(real, O_RDWR, &st, e);
+	bool good = fd >= 0;
+
+	if (good && st.st_size > end) {
+		good = save_torn(fd, torn, end, st.st_size, st.st_mode, e);
+		if (good && (ftruncate(fd, end) != 0 || fdatasync(fd) != 0))
+			good = err_sys(e, real);
+		if (good)
+			*undone += (size_t)(st.st_size - end);
+	}
+	if (fd >= 0)
+		close(fd);
+	free(real);
+	return good;
+}
+
+static bool
+remove_undo(const char *undo, struct err *e)
+{
+	return unlink(undo) == 0 ? file_sync_dir(undo, e) :
+	    err_sys(e, undo);
+}
+
+bool
+append_undo(const char *path, size_t *undone, struct err *e)
+{
+	char *undo = file_join(path, APPEND_UNDO), *torn = file_join(path, ".torn");
+	off_t end;
+	bool good = read_undo(undo, &end, e) &&
+	    (end < 0 || take_back(path, torn, end, undone, e)) &&
+	    remove_undo(undo, e);
+
+	free(undo);
+	free(torn);
+	return good;
+}

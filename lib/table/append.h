@@ -1,0 +1,36 @@
+/*
+ * append - put rows behind a file so that they stay.
+ *
+ * Floor 2 (table).  Uses: base; file.
+ *
+ * The caller holds the lock of the store and has blocked signals.  What is
+ * told to be done is on the disk.  On failure the file is as it was.
+ */
+#ifndef CRM_APPEND_H
+#define CRM_APPEND_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/* While several rows are appended PATH.undo says where the file ended. */
+#define APPEND_UNDO ".undo"
+
+/*
+ * Append whole rows to a file that exists.  Bytes after its last LF are
+ * moved to PATH.torn first, *torn of them; `header`, without LF, is written
+ * where the file is empty then.  Several rows are there all or, after a
+ * writer was killed and the next has called append_undo, none.  Where
+ * syncing fails PATH.suspect is made: the kernel may have lost what it says
+ * it has.
+ */
+bool append_rows(const char *path, const char *header, struct slice rows,
+    size_t *torn, struct err *e);
+
+/*
+ * PATH.undo is there: take back what a killed writer had appended, moving
+ * it to PATH.torn, and add the number of bytes to *undone.
+ */
+bool append_undo(const char *path, size_t *undone, struct err *e);
+
+#endif

@@ -1,0 +1,128 @@
+#include "table/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/tr.h"
+
+enum { CHUNK = 64 * 1024 };
+
+char *
+file_join(const char *a, const char *b)
+{
+	struct buf to = { 0 };
+
+	buf_str(&to, a);
+	buf_str(&to, b);
+	return to.at;
+}
+
+/* The file behind symbolic links; of a file yet to be made, the path. */
+char *
+file_resolve(const char *path, struct err *e)
+{
+	char *real = realpath(path, NULL);
+	struct stat st;
+
+	if (real != NULL)
+		return real;
+	if (errno == ENOENT && lstat(path, &st) != 0 && errno == ENOENT)
+		return mem_text(path, strlen(path));
+	err_sys(e, path);
+	return NULL;
+}
+
+/* A write that is not cut short by a signal or a nearly full disk. */
+bool
+file_write(int fd, const char *at, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n == 0)
+			errno = ENOSPC;
+		if (n <= 0)
+			return false;
+		at += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+bool
+file_copy(int from, off_t at, off_t end, int to)
+{
+	char chunk[CHUNK];
+
+	while (at < end) {
+		off_t want = end - at < CHUNK ? end - at : CHUNK;
+		ssize_t n = pread(from, chunk, (size_t)want, at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n == 0)
+			errno = EIO;
+		if (n <= 0 || !file_write(to, chunk, (size_t)n))
+			return false;
+		at += n;
+	}
+	return true;
+}
+
+int
+file_dir(const char *path, struct err *e)
+{
+	char *copy = mem_text(path, strlen(path));
+	const char *dir = dirname(copy);
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		err_sys(e, dir);
+	free(copy);
+	return fd;
+}
+
+bool
+file_sync(int fd, const char *path, struct err *e)
+{
+	bool good = fsync(fd) == 0;
+
+	if (!good)
+		err_sys(e, path);
+	close(fd);
+	return good;
+}
+
+bool
+file_sync_dir(const char *path, struct err *e)
+{
+	int fd = file_dir(path, e);
+
+	return fd >= 0 && file_sync(fd, path, e);
+}
+
+/* A regular file to be changed, or -1. */
+int
+file_open(const char *path, int flags, struct stat *st, struct err *e)
+{
+	int fd = open(path,
+	    flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+
+	if (fd >= 0 && fstat(fd, st) == 0 && S_ISREG(st->st_mode))
+		return fd;
+	if (fd < 0)
+		err_sys(e, path);
+	else
+		err_set(e, CRM_SYS, _("%s: not a regular file"), path);
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}

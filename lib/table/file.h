@@ -1,0 +1,43 @@
+/*
+ * file - small steps of changing files so that nothing is lost.
+ *
+ * Floor 2 (table).  Uses: base.
+ *
+ * What append.h and replace.h are made of.
+ */
+#ifndef CRM_FILE_H
+#define CRM_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+#include "base/err.h"
+
+/* a and b in one, malloc'd. */
+char *file_join(const char *a, const char *b);
+
+/* The file behind symbolic links, malloc'd; of one that is not there the
+ * path itself.  NULL for a link that leads nowhere. */
+char *file_resolve(const char *path, struct err *e);
+
+/* Write all, whatever comes in between; false with errno. */
+bool file_write(int fd, const char *at, size_t len);
+
+/* Write the bytes at..end of a file to another; false with errno. */
+bool file_copy(int from, off_t at, off_t end, int to);
+
+/* Open the directory that a path is in, to sync it; -1 on failure. */
+int file_dir(const char *path, struct err *e);
+
+/* Sync and close. */
+bool file_sync(int fd, const char *path, struct err *e);
+
+/* Sync the directory that a path is in. */
+bool file_sync_dir(const char *path, struct err *e);
+
+/* Open a regular file (never a link: resolve it first), or -1. */
+int file_open(const char *path, int flags, struct stat *st, struct err *e);
+
+#endif

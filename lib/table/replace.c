@@ -1,0 +1,170 @@
+#include "table/replace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/tr.h"
+#include "table/file.h"
+
+/* A file being written beside the one that it will replace. */
+struct beside {
+	char *real; /* what is replaced */
+	char *temp; /* where the new bytes are */
+	int dir;    /* the directory of both */
+	int fd;     /* of temp */
+	bool old;   /* was there one? */
+	struct stat st; /* of the old one */
+};
+
+static void
+beside_close(struct beside *b)
+{
+	if (b->dir >= 0)
+		close(b->dir);
+	free(b->real);
+	free(b->temp);
+}
+
+/* DIR/.NAME.new-XXXXXX for DIR/NAME. */
+static char *
+temp_name(const char *real)
+{
+	const char *slash = strrchr(real, '/');
+	size_t dir = slash == NULL ? 0 : (size_t)(slash - real) + 1;
+	struct buf to = { 0 };
+
+	buf_add(&to, real, dir);
+	buf_fmt(&to, ".%s%sXXXXXX", real + dir, REPLACE_MARK);
+	return to.at;
+}
+
+/* The rights of the old file; where its group cannot be had, none for
+ * any group, so that nobody gets to read it who could not before. */
+static bool
+copy_rights(const struct beside *b, mode_t mode)
+{
+	if (b->old) {
+		mode = b->st.st_mode & 07777;
+		if (fchown(b->fd, b->st.st_uid, b->st.st_gid) != 0 &&
+		    fchown(b->fd, (uid_t)-1, b->st.st_gid) != 0)
+			mode &= (mode_t)~070;
+	}
+	return fchmod(b->fd, mode) == 0;
+}
+
+static bool
+beside_open(struct beside *b, const char *path, struct err *e)
+{
+	*b = (struct beside){ .dir = -1, .real = file_resolve(path, e) };
+	if (b->real == NULL)
+		return false;
+	b->old = lstat(b->real, &b->st) == 0;
+	if (!b->old && errno != ENOENT)
+		return err_sys(e, path);
+	if (b->old && !S_ISREG(b->st.st_mode))
+		return err_set(e, CRM_SYS, _("%s: not a regular file"), path);
+	b->temp = temp_name(b->real);
+	b->dir = file_dir(b->real, e);
+	if (b->dir < 0)
+		return false;
+	/* From here on to its rename or removal nothing is allocated. */
+	b->fd = mkostemp(b->temp, O_CLOEXEC);
+	return b->fd >= 0 || err_sys(e, path);
+}
+
+static bool
+discard(struct beside *b, const char *path, struct err *e)
+{
+	err_sys(e, path);
+	unlink(b->temp);
+	return false;
+}
+
+/* Sync, close and rename what has been written (or not: `good`). */
+static bool
+install(struct beside *b, const char *path, bool good, struct err *e)
+{
+	int why;
+
+	good = good && fsync(b->fd) == 0;
+	why = errno;
+	if (close(b->fd) != 0 && good) {
+		why = errno;
+		good = false;
+	}
+	errno = why;
+	if (!good || rename(b->temp, b->real) != 0)
+		return discard(b, path, e);
+	if (fsync(b->dir) == 0)
+		return true;
+	return err_set(e, CRM_SYS,
+	    _("%s: written, but it may not survive a power cut: %s"), path,
+	    strerror(errno));
+}
+
+bool
+replace_bytes(const char *path, mode_t mode, struct slice bytes,
+    struct err *e)
+{
+	struct beside b;
+	bool good = beside_open(&b, path, e);
+
+	if (good)
+		good = install(&b, path, copy_rights(&b, mode) &&
+		    file_write(b.fd, bytes.at, bytes.len), e);
+	beside_close(&b);
+	return good;
+}
+
+bool
+replace_remove(const char *path, struct err *e)
+{
+	int dir = file_dir(path, e);
+
+	if (dir < 0)
+		return false;
+	if (unlink(path) != 0) {
+		err_sys(e, path);
+		close(dir);
+		return false;
+	}
+	if (fsync(dir) != 0)
+		err_set(e, CRM_SYS, _("%s: removed, but it may come back "
+		    "after a power cut: %s"), path, strerror(errno));
+	close(dir);
+	return e->status == CRM_OK;
+}
+
+/* Copy the old file into the new one. */
+static bool
+copy_old(struct beside *b)
+{
+	int fd = open(b->real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool good = fd >= 0 && fstat(fd, &b->st) == 0 &&
+	    copy_rights(b, 0600) && file_copy(fd, 0, b->st.st_size, b->fd);
+
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+bool
+replace_repair(const char *path, struct err *e)
+{
+	char *mark = file_join(path, ".suspect");
+	struct beside b;
+	bool good = beside_open(&b, path, e);
+
+	if (good)
+		good = install(&b, path, copy_old(&b), e);
+	beside_close(&b);
+	good = good && replace_remove(mark, e);
+	free(mark);
+	return good;
+}
