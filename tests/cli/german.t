@@ -58,6 +58,18 @@ t_run 'usage and help are German' 0 sh -c \
 2
 !
 
+# Options of all commands whose help is the same in both languages.
+same_help() {
+	for c in "${t_bin:-$t_root/build/bin}"/crm-*; do
+		LC_ALL=C "$c" --help | grep '^  .*--[a-z]' >en
+		LC_ALL=de_DE "$c" --help | grep -Fxf en
+	done | sed 's/  *$//' | sort -u
+}
+t_run 'no line of help is left in English, but the words of periods' 0 \
+    same_help <<!
+  -p, --period PERIOD       2026, 2026-Q4, 2026-11, last-week, 30d, A..B ...
+!
+
 # --- data stays data ------------------------------------------------------
 
 sed 's/11$/9/' j.tsv >good.tsv
