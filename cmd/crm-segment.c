@@ -1,7 +1,7 @@
 /* crm-segment - class, scores, stage and rank of each customer. */
 #include <stdlib.h>
 
-#include "cli/fold.h"
+#include "cli/intake.h"
 #include "cli/ranking.h"
 
 enum { PARETO = OPTION_OWN };
@@ -35,7 +35,7 @@ gather(struct cli *c, struct crowd *w, bool accounts)
 	size_t n = c->period == NULL ? 1 : 2;
 	struct map people;
 
-	fold_operands(c, uses, n, &people);
+	intake_fold(c, uses, n, &people);
 	crowd_gather(w, c, &(struct crowd_source){ &people, uses[0].state,
 		uses[n - 1].state, accounts });
 	for (size_t i = 0; i < n; i++)

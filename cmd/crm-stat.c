@@ -6,7 +6,7 @@
  */
 #include <stdlib.h>
 
-#include "cli/fold.h"
+#include "cli/intake.h"
 
 struct job {
 	struct cli c;
@@ -134,7 +134,7 @@ main(int argc, char *argv[])
 		j.partial = true;
 	cli_ready(&j.c);
 	how.window = j.c.window;
-	fold_operands(&j.c, &use, 1, &people);
+	intake_fold(&j.c, &use, 1, &people);
 	write_all(&j, use.state, &people);
 	use_free(&use);
 	map_free(&people);

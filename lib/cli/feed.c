@@ -1,5 +1,7 @@
 /* The tables that measuring commands are fed with; part of cli.h. */
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "cli/cli.h"
@@ -63,17 +65,27 @@ open_all(char **path, size_t n, int flags)
 	return in;
 }
 
+/*
+ * Journal and aliases are opened under the shared lock, so that they are of
+ * one moment.  Where it cannot be had (a store on a disk that is read only)
+ * they are read all the same.
+ */
 static struct input **
 open_store(struct cli *c, size_t *n)
 {
 	struct input **in;
-	struct err e = { 0 };
+	struct err e = { 0 }, unlocked = { 0 };
+	bool locked;
 	char **found;
 
 	cli_need_store(c);
+	locked = store_lock(&c->store, true, &unlocked);
 	if (!store_journals(&c->store, &found, n, &e))
 		die_err(&e);
 	in = open_all(found, *n, INPUT_STORE);
+	cli_aliases(c);
+	if (locked)
+		store_unlock(&c->store);
 	for (size_t i = 0; i < *n; i++)
 		free(found[i]);
 	free(found);
@@ -139,13 +151,34 @@ cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 		die_err(&e);
 }
 
+/* Does the file end without LF now that no writer is at work? */
+static bool
+is_torn(struct cli *c, const char *path)
+{
+	struct err e = { 0 };
+	bool locked = store_lock(&c->store, true, &e);
+	char last = '\n';
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && lseek(fd, -1, SEEK_END) >= 0 && read(fd, &last, 1) < 0)
+		last = '\n';
+	if (fd >= 0)
+		close(fd);
+	if (locked)
+		store_unlock(&c->store);
+	return last != '\n';
+}
+
 void
 cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n)
 {
 	struct err e = { 0 };
+	const char *name;
+	size_t bytes;
 
-	(void)c;
 	if (!journal_run(j, uses, n, &e))
 		die_err(&e);
-	journal_warn_torn(j, warn);
+	for (size_t i = 0; journal_torn(j, &i, &name, &bytes);)
+		if (is_torn(c, name))
+			warn(_("%s: %zu bytes at the end are no whole row"),
+			    name, bytes);
 }

@@ -210,14 +210,17 @@ journal_columns(const struct journal *j, size_t *n)
 	return column;
 }
 
-void
-journal_warn_torn(const struct journal *j, void (*say)(const char *fmt, ...))
+bool
+journal_torn(const struct journal *j, size_t *i, const char **name,
+    size_t *bytes)
 {
-	for (size_t i = 0; i < j->files; i++) {
-		size_t torn = input_torn(j->file[i].in);
+	while (*i < j->files) {
+		const struct input *in = j->file[(*i)++].in;
 
-		if (torn > 0)
-			say(_("%s: %zu bytes at the end are no whole row"),
-			    input_name(j->file[i].in), torn);
+		*name = input_name(in);
+		*bytes = input_torn(in);
+		if (*bytes > 0)
+			return true;
 	}
+	return false;
 }

@@ -173,11 +173,13 @@ struct slice journal_row(const struct batch *b, const struct event *v);
 bool journal_run(struct journal *j, struct use *uses, size_t n,
     struct err *e);
 
-/* After a run: say of each file of a store that ends with bytes that are
- * no row yet (`journal.tsv: 17 bytes at the end are no whole row`), unless
- * a writer was just at work on it. */
-void journal_warn_torn(const struct journal *j,
-    void (*say)(const char *fmt, ...));
+/*
+ * After a run: the next file from number *i on (which begins as 0) that
+ * ended with bytes that are no whole row, its name and how many; false when
+ * there is no more.  A writer may just have been at work on it.
+ */
+bool journal_torn(const struct journal *j, size_t *i, const char **name,
+    size_t *bytes);
 
 void journal_close(struct journal *j);
 

@@ -4,74 +4,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/tr.h"
-
-/*
- * Everything in a slot begins as zero and only grows, so a fresh page is an
- * empty customer and merging is adding and taking the larger.  Times are
- * kept as seconds from 1900 on, plus 1; the first as seconds down from the
- * far end.  What is latest is time and value in one word, the value turned
- * so that the one that counts at equal times is the larger.
- */
-#define EPOCH (DATE_FIRST * DATE_DAY - 1)
-#define FAR ((DATE_LAST + 2) * DATE_DAY)
-
-enum { VALUE_BITS = 6, VALUE_MASK = 63, TONE_TOP = 2, SCORE_TOP = 10 };
-enum sum { MINUTES, REVENUE, SUMS };
-enum seldom { REFUNDS, COST, SERVICE, RARES };
-enum count { ORDERS, CASES, SOLVED, COUNTS };
-enum latest { TONE, NPS, CSAT, STATE, LATEST };
-
-/* Two cache lines; what most events touch is in the first. */
-struct slot {
-	uint64_t first, last, last_contact;
-	int64_t sum[SUMS];       /* ten-thousandths; stays at INT64_MAX */
-	uint32_t events, contacts;
-	uint32_t first_day, last_day; /* from 1900 on, plus 1 */
-	uint32_t days;           /* number + 1 of the last entry, rising
-	                            to it unless UNSORTED */
-	uint32_t order_days;
-
-	uint64_t latest[LATEST];
-	int64_t first_spend;
-	uint32_t count[COUNTS];
-	uint32_t rare;           /* number + 1 in stat.rare, or 0 */
-	uint64_t spare;
-};
-
-_Static_assert(sizeof(struct slot) == 128, "two cache lines");
-
-#define UNSORTED (UINT32_C(1) << 31) /* in slot.days */
-
-/* Sums that few customers have. */
-struct rare {
-	int64_t sum[RARES];
-};
-
-/* An order day and the entry before it. */
-struct entry {
-	uint32_t day, before;
-};
-
-/* Order days that a table tells only the ends and number of. */
-struct span {
-	uint32_t who, first, last, n;
-};
-
-struct stat {
-	struct window window;
-	struct slot *slot; /* by number of customer */
-	size_t slots;
-	uint32_t people;   /* customers seen */
-	struct entry *entry;
-	size_t entries, entries_cap;
-	struct rare *rare;
-	size_t rares, rares_cap;
-	struct span *span;
-	size_t spans, spans_cap;
-	int32_t *list;     /* of stat_days */
-	size_t list_cap;
-};
+#include "measure/slot.h"
 
 /* What each kind adds to. */
 static const struct effect {
@@ -122,28 +55,9 @@ sum_up(int64_t *sum, int64_t add)
 }
 
 static inline uint64_t
-since(int64_t time)
-{
-	return (uint64_t)(time - EPOCH);
-}
-
-static inline uint64_t
 latest_of(int64_t time, int64_t value)
 {
 	return since(time) << VALUE_BITS | (uint64_t)value;
-}
-
-/* A day as slots keep it, and back. */
-static inline uint32_t
-day_of(int32_t day)
-{
-	return (uint32_t)(day - DATE_FIRST + 1);
-}
-
-static inline int32_t
-day_in(uint32_t day)
-{
-	return day == 0 ? DATE_NONE : (int32_t)day + DATE_FIRST - 1;
 }
 
 static void
@@ -316,8 +230,6 @@ add(void *state, const struct batch *b, struct err *e)
 	return true;
 }
 
-/* --- merging --------------------------------------------------------- */
-
 /* Take over a chain of order days. */
 static void
 take_days(struct stat *s, struct slot *c, const struct stat *from,
@@ -356,8 +268,8 @@ take_slot(struct stat *s, struct slot *c, const struct stat *from,
 	take_days(s, c, from, o);
 }
 
-static void
-add_span(struct stat *s, struct span p)
+void
+slot_add_span(struct stat *s, struct span p)
 {
 	s->span = mem_grow(s->span, &s->spans_cap, s->spans + 1,
 	    sizeof *s->span);
@@ -378,7 +290,7 @@ merge(void *state, void *other, const uint32_t *who, struct err *e)
 		struct span p = from->span[i];
 
 		p.who = who[p.who];
-		add_span(s, p);
+		slot_add_span(s, p);
 	}
 	return true;
 }
@@ -435,7 +347,7 @@ stat_add_row(struct stat *s, uint32_t who, const struct stat_row *r,
 	if (n == 0) {
 		uint32_t last = day_of(r->last_order);
 
-		add_span(s, (struct span){ who, day_of(r->first_order), last,
+		slot_add_span(s, (struct span){ who, day_of(r->first_order), last,
 		    (uint32_t)r->order_days });
 		c->last_day = c->last_day > last ? c->last_day : last;
 	}
@@ -458,192 +370,3 @@ free_state(void *state)
 
 const struct measure stat_measure = { "stat", sizeof(struct stat), true,
 	init, add, merge, free_state };
-
-/* --- settling -------------------------------------------------------- */
-
-static int
-by_number(const void *a, const void *b)
-{
-	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The chain of a customer as a rising list without doubles. */
-static size_t
-list_days(struct stat *s, const struct slot *c)
-{
-	size_t n = 0, kept = 0;
-
-	for (uint32_t at = c->days & ~UNSORTED; at != 0;
-	    at = s->entry[at - 1].before) {
-		s->list = mem_grow(s->list, &s->list_cap, n + 1,
-		    sizeof *s->list);
-		s->list[n++] = day_in(s->entry[at - 1].day);
-	}
-	if (n > 1)
-		qsort(s->list, n, sizeof *s->list, by_number);
-	for (size_t i = 0; i < n; i++)
-		if (i == 0 || s->list[i] != s->list[kept - 1])
-			s->list[kept++] = s->list[i];
-	return kept;
-}
-
-size_t
-stat_days(const struct stat *s, uint32_t who, const int32_t **days)
-{
-	struct stat *rw = (struct stat *)(uintptr_t)s;
-	size_t n = who < s->slots ? list_days(rw, &s->slot[who]) : 0;
-
-	*days = s->list;
-	return n;
-}
-
-static bool
-bad(struct err *e, const char *column, const char *what, struct slice id)
-{
-	char shown[ERR_SHOWN];
-
-	return err_set(e, CRM_DATA, "%s: %s: \"%s\"", column, what,
-	    err_shown(shown, id));
-}
-
-static bool
-sums_fit(const struct stat *s, const struct slot *c, struct slice id,
-    struct err *e)
-{
-	static const char *const name[] = { "minutes", "revenue", "refunds",
-		"cost", "service_cost" };
-	static const struct rare none;
-	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
-
-	for (int i = 0; i < SUMS + RARES; i++)
-		if ((i < SUMS ? c->sum[i] : r->sum[i - SUMS]) == INT64_MAX)
-			return bad(e, name[i], _("the sum is too large"), id);
-	return true;
-}
-
-static int
-by_who_and_day(const void *a, const void *b)
-{
-	const struct span *x = a, *y = b;
-
-	if (x->who != y->who)
-		return x->who < y->who ? -1 : 1;
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
-	return (x->last > y->last) - (x->last < y->last);
-}
-
-/*
- * Spans of tables and single days of journals, in order: one may begin on
- * the day on which the one before ends, which is an order day of both; more,
- * and nobody can say how many days they are together.
- */
-static bool
-settle_spans(struct stat *s, const struct map *people, struct err *e)
-{
-	size_t told = s->spans;
-
-	for (size_t i = 0; i < told; i++) {
-		struct slot *c = &s->slot[s->span[i].who];
-		size_t n = c->days != 0 ? list_days(s, c) : 0;
-
-		for (size_t k = 0; k < n; k++) {
-			uint32_t d = day_of(s->list[k]);
-
-			add_span(s, (struct span){ s->span[i].who, d, d, 1 });
-		}
-		c->days = c->order_days = 0;
-	}
-	if (s->spans > 1)
-		qsort(s->span, s->spans, sizeof *s->span, by_who_and_day);
-	for (size_t i = 0; i < s->spans; i++) {
-		const struct span *p = &s->span[i], *o = p - 1;
-		struct slot *c = &s->slot[p->who];
-		bool shared = i > 0 && o->who == p->who && o->last >= p->first;
-
-		if (shared && o->last > p->first)
-			return bad(e, "order_days",
-			    _("tables overlap in more than one day"),
-			    map_key(people, p->who));
-		c->order_days += p->n - shared;
-	}
-	return true;
-}
-
-bool
-stat_settle(struct stat *s, const struct map *people, struct err *e)
-{
-	for (uint32_t i = 0; i < people->len && i < s->slots; i++) {
-		struct slot *c = &s->slot[i];
-
-		if (!sums_fit(s, c, map_key(people, i), e))
-			return false;
-		if (c->days & UNSORTED)
-			c->order_days = (uint32_t)list_days(s, c);
-	}
-	return s->spans == 0 || settle_spans(s, people, e);
-}
-
-/* --- the answer ------------------------------------------------------- */
-
-static int64_t
-time_of(uint64_t since_epoch)
-{
-	return since_epoch == 0 ? STAT_NEVER : (int64_t)since_epoch + EPOCH;
-}
-
-static int
-latest_in(uint64_t word, int top, int64_t *time)
-{
-	*time = time_of(word >> VALUE_BITS);
-	return top - (int)(word & VALUE_MASK);
-}
-
-void
-stat_fetch(const struct stat *s, uint32_t who)
-{
-	if (who < s->slots) {
-		__builtin_prefetch(&s->slot[who]);
-		__builtin_prefetch(&s->slot[who].latest);
-	}
-}
-
-bool
-stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
-{
-	static const struct slot nothing;
-	static const struct rare none;
-	const struct slot *c = who < s->slots ? &s->slot[who] : &nothing;
-	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
-
-	*row = (struct stat_row){
-		.first = c->first == 0 ? STAT_NEVER
-				       : FAR - (int64_t)c->first,
-		.last = time_of(c->last),
-		.events = c->events,
-		.contacts = c->contacts,
-		.minutes = c->sum[MINUTES],
-		.last_contact = time_of(c->last_contact),
-		.orders = c->count[ORDERS],
-		.order_days = c->order_days,
-		.first_order = day_in(c->first_day),
-		.last_order = day_in(c->last_day),
-		.first_spend = c->first_spend,
-		.revenue = c->sum[REVENUE],
-		.refunds = r->sum[REFUNDS],
-		.cost = r->sum[COST],
-		.service_cost = r->sum[SERVICE],
-		.cases = c->count[CASES],
-		.solved = c->count[SOLVED],
-	};
-	row->tone = latest_in(c->latest[TONE], TONE_TOP, &row->tone_time);
-	row->nps = latest_in(c->latest[NPS], SCORE_TOP, &row->nps_time);
-	row->csat = latest_in(c->latest[CSAT], SCORE_TOP, &row->csat_time);
-	row->state = (uint8_t)-latest_in(c->latest[STATE], 0,
-	    &row->state_time);
-	if (row->state_time == STAT_NEVER)
-		row->state = KIND_NONE;
-	return c->events > 0;
-}

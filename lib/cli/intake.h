@@ -1,12 +1,12 @@
 /*
- * fold - journals and tables of crm-stat, mixed, as states of measure stat.
+ * intake - journals and tables of crm-stat, mixed, as states of measure stat.
  *
  * Floor 5 (cli).  Uses: cli, measure/stat.
  *
  * What crm-stat, crm-segment and crm-value begin with.
  */
-#ifndef CRM_FOLD_TABLES_H
-#define CRM_FOLD_TABLES_H
+#ifndef CRM_INTAKE_H
+#define CRM_INTAKE_H
 
 #include "cli/cli.h"
 #include "measure/stat.h"
@@ -19,7 +19,7 @@
  * customers, for map_free.  With tables among the operands -p and -w end
  * the command with status 2, an as-of before a row's `last` with status 3.
  */
-void fold_operands(struct cli *c, struct use *uses, size_t n,
+void intake_fold(struct cli *c, struct use *uses, size_t n,
     struct map *people);
 
 #endif

@@ -1,4 +1,4 @@
-#include "cli/fold.h"
+#include "cli/intake.h"
 
 #include <stdlib.h>
 
@@ -63,7 +63,7 @@ read_table(struct cli *c, struct input *in, struct use *use,
 }
 
 void
-fold_operands(struct cli *c, struct use *uses, size_t n, struct map *people)
+intake_fold(struct cli *c, struct use *uses, size_t n, struct map *people)
 {
 	struct sources s = { 0 };
 	struct err e = { 0 };

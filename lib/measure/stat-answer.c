@@ -1,0 +1,191 @@
+/* Settling what was counted, and the rows of the answer; part of stat.h. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/tr.h"
+#include "measure/slot.h"
+
+static int
+by_number(const void *a, const void *b)
+{
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The chain of a customer as a rising list without doubles. */
+static size_t
+list_days(struct stat *s, const struct slot *c)
+{
+	size_t n = 0, kept = 0;
+
+	for (uint32_t at = c->days & ~UNSORTED; at != 0;
+	    at = s->entry[at - 1].before) {
+		s->list = mem_grow(s->list, &s->list_cap, n + 1,
+		    sizeof *s->list);
+		s->list[n++] = day_in(s->entry[at - 1].day);
+	}
+	if (n > 1)
+		qsort(s->list, n, sizeof *s->list, by_number);
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || s->list[i] != s->list[kept - 1])
+			s->list[kept++] = s->list[i];
+	return kept;
+}
+
+size_t
+stat_days(const struct stat *s, uint32_t who, const int32_t **days)
+{
+	struct stat *rw = (struct stat *)(uintptr_t)s;
+	size_t n = who < s->slots ? list_days(rw, &s->slot[who]) : 0;
+
+	*days = s->list;
+	return n;
+}
+
+static bool
+bad(struct err *e, const char *column, const char *what, struct slice id)
+{
+	char shown[ERR_SHOWN];
+
+	return err_set(e, CRM_DATA, "%s: %s: \"%s\"", column, what,
+	    err_shown(shown, id));
+}
+
+static bool
+sums_fit(const struct stat *s, const struct slot *c, struct slice id,
+    struct err *e)
+{
+	static const char *const name[] = { "minutes", "revenue", "refunds",
+		"cost", "service_cost" };
+	static const struct rare none;
+	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
+
+	for (int i = 0; i < SUMS + RARES; i++)
+		if ((i < SUMS ? c->sum[i] : r->sum[i - SUMS]) == INT64_MAX)
+			return bad(e, name[i], _("the sum is too large"), id);
+	return true;
+}
+
+static int
+by_who_and_day(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+
+	if (x->who != y->who)
+		return x->who < y->who ? -1 : 1;
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	return (x->last > y->last) - (x->last < y->last);
+}
+
+/*
+ * Spans of tables and single days of journals, in order: one may begin on
+ * the day on which the one before ends, which is an order day of both; more,
+ * and nobody can say how many days they are together.
+ */
+static bool
+settle_spans(struct stat *s, const struct map *people, struct err *e)
+{
+	size_t told = s->spans;
+
+	for (size_t i = 0; i < told; i++) {
+		struct slot *c = &s->slot[s->span[i].who];
+		size_t n = c->days != 0 ? list_days(s, c) : 0;
+
+		for (size_t k = 0; k < n; k++) {
+			uint32_t d = day_of(s->list[k]);
+
+			slot_add_span(s, (struct span){ s->span[i].who, d, d, 1 });
+		}
+		c->days = c->order_days = 0;
+	}
+	if (s->spans > 1)
+		qsort(s->span, s->spans, sizeof *s->span, by_who_and_day);
+	for (size_t i = 0; i < s->spans; i++) {
+		const struct span *p = &s->span[i], *o = p - 1;
+		struct slot *c = &s->slot[p->who];
+		bool shared = i > 0 && o->who == p->who && o->last >= p->first;
+
+		if (shared && o->last > p->first)
+			return bad(e, "order_days",
+			    _("tables overlap in more than one day"),
+			    map_key(people, p->who));
+		c->order_days += p->n - shared;
+	}
+	return true;
+}
+
+bool
+stat_settle(struct stat *s, const struct map *people, struct err *e)
+{
+	for (uint32_t i = 0; i < people->len && i < s->slots; i++) {
+		struct slot *c = &s->slot[i];
+
+		if (!sums_fit(s, c, map_key(people, i), e))
+			return false;
+		if (c->days & UNSORTED)
+			c->order_days = (uint32_t)list_days(s, c);
+	}
+	return s->spans == 0 || settle_spans(s, people, e);
+}
+
+static int64_t
+time_of(uint64_t since_epoch)
+{
+	return since_epoch == 0 ? STAT_NEVER : (int64_t)since_epoch + EPOCH;
+}
+
+static int
+latest_in(uint64_t word, int top, int64_t *time)
+{
+	*time = time_of(word >> VALUE_BITS);
+	return top - (int)(word & VALUE_MASK);
+}
+
+void
+stat_fetch(const struct stat *s, uint32_t who)
+{
+	if (who < s->slots) {
+		__builtin_prefetch(&s->slot[who]);
+		__builtin_prefetch(&s->slot[who].latest);
+	}
+}
+
+bool
+stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
+{
+	static const struct slot nothing;
+	static const struct rare none;
+	const struct slot *c = who < s->slots ? &s->slot[who] : &nothing;
+	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
+
+	*row = (struct stat_row){
+		.first = c->first == 0 ? STAT_NEVER
+				       : FAR - (int64_t)c->first,
+		.last = time_of(c->last),
+		.events = c->events,
+		.contacts = c->contacts,
+		.minutes = c->sum[MINUTES],
+		.last_contact = time_of(c->last_contact),
+		.orders = c->count[ORDERS],
+		.order_days = c->order_days,
+		.first_order = day_in(c->first_day),
+		.last_order = day_in(c->last_day),
+		.first_spend = c->first_spend,
+		.revenue = c->sum[REVENUE],
+		.refunds = r->sum[REFUNDS],
+		.cost = r->sum[COST],
+		.service_cost = r->sum[SERVICE],
+		.cases = c->count[CASES],
+		.solved = c->count[SOLVED],
+	};
+	row->tone = latest_in(c->latest[TONE], TONE_TOP, &row->tone_time);
+	row->nps = latest_in(c->latest[NPS], SCORE_TOP, &row->nps_time);
+	row->csat = latest_in(c->latest[CSAT], SCORE_TOP, &row->csat_time);
+	row->state = (uint8_t)-latest_in(c->latest[STATE], 0,
+	    &row->state_time);
+	if (row->state_time == STAT_NEVER)
+		row->state = KIND_NONE;
+	return c->events > 0;
+}
