@@ -61,7 +61,7 @@ t_run 'usage and help are German' 0 sh -c \
 # Options of all commands whose help is the same in both languages.
 same_help() {
 	for c in "${t_bin:-$t_root/build/bin}"/crm-*; do
-		LC_ALL=C "$c" --help | grep '^  .*--[a-z]' >en
+		LC_ALL=C "$c" --help | grep '^  \(-., \|    \)--' >en
 		LC_ALL=de_DE "$c" --help | grep -Fxf en
 	done | sed 's/  *$//' | sort -u
 }
