@@ -113,6 +113,23 @@ values_are_compared_by_what_they_are(void **state)
 }
 
 static void
+numbers_below_zero_fall_as_they_grow(void **state)
+{
+	const char *row[] = { "-12.5", "-3", "7", "-12.50", "", "", "", "",
+		"", "" };
+	static const struct hold_case cases[] = {
+		{ "id < -3", 1 }, { "id > -3", 0 }, { "id < -100", 0 },
+		{ "id < -12.4", 1 }, { "id < -12.6", 0 }, { "id < city", 1 },
+		{ "city < revenue", 1 }, { "revenue < city", 0 },
+		{ "id = column.orders", 1 }, { "id = -12.500", 1 },
+		{ "id != 12.5", 1 },
+	};
+
+	(void)state;
+	check_cases(cases, LEN(cases), row, NULL);
+}
+
+static void
 an_empty_field_is_only_equal_to_empty_text(void **state)
 {
 	static const struct hold_case cases[] = {
@@ -399,6 +416,10 @@ a_search_can_be_mistaken_too(void **state)
 	assert_null(expr_parse("a \"b", &n, &e));
 	assert_string_equal(e.text,
 	    "expression: column 3: a quote without its end");
+	e = (struct err){ 0 };
+	assert_null(expr_parse("o'brien=5", &n, &e));
+	assert_string_equal(e.text,
+	    "expression: column 1: unknown column \"o'brien\"");
 }
 
 /* n times `what`, then `end`; freed by the caller. */
@@ -533,6 +554,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_compared_by_what_they_are),
+		cmocka_unit_test(numbers_below_zero_fall_as_they_grow),
 		cmocka_unit_test(an_empty_field_is_only_equal_to_empty_text),
 		cmocka_unit_test(
 		    days_months_and_years_stand_for_their_whole_span),
