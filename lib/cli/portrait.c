@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "show/named.h"
 #include "show/page.h"
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
@@ -67,29 +68,20 @@ of_customer(const struct view *v, uint32_t row, const char *column)
 static void
 customer(struct view *v)
 {
-	static const struct show_column bare[] = { { "id", SHOW_TEXT, NULL } };
+	static const struct slice only = { "id", 2 };
 	const struct customers *c = &v->c->customers;
 	uint32_t row = row_of(v);
 	size_t n = row == MAP_NONE ? 1 : c->head.cols;
-	struct show_column *column = mem_zero(n, sizeof *column);
-	struct buf names = { 0 };
+	char *names;
+	struct show_column *column = named_columns(
+	    row == MAP_NONE ? &only : c->head.column, n, &names);
 
-	for (size_t i = 0; row != MAP_NONE && i < n; i++) {
-		buf_slice(&names, c->head.column[i]);
-		buf_byte(&names, '\0');
-	}
-	for (size_t i = 0, at = 0; row != MAP_NONE && i < n; i++) {
-		column[i].name = names.at + at;
-		at += c->head.column[i].len + 1;
-	}
-	page_section(&v->page, "customer", N_("Customer"),
-	    row == MAP_NONE ? bare : column, n, false);
-	if (row == MAP_NONE)
-		page_field(&v->page, v->p->id);
-	for (size_t i = 0; row != MAP_NONE && i < n; i++)
-		page_field(&v->page, customers_field(c, row, (int)i));
+	page_section(&v->page, "customer", N_("Customer"), column, n, false);
+	for (size_t i = 0; i < n; i++)
+		page_field(&v->page, row == MAP_NONE ? v->p->id :
+		    customers_field(c, row, (int)i));
 	page_end_section(&v->page);
-	buf_free(&names);
+	free(names);
 	free(column);
 }
 
@@ -355,23 +347,15 @@ choose_columns(const struct view *v, const size_t *event, size_t n,
 
 static struct show_column *
 name_columns(const struct portrait *p, const size_t *chosen, size_t n,
-    struct buf *names)
+    char **names)
 {
-	struct show_column *column = mem_zero(n, sizeof *column);
+	struct slice *name = mem_zero(n, sizeof *name);
+	struct show_column *column;
 
-	for (size_t i = 0; i < n; i++) {
-		buf_slice(names, journal_column(p->names,
-		    p->how->column[chosen[i]]));
-		buf_byte(names, '\0');
-	}
-	for (size_t i = 0, at = 0; i < n; i++) {
-		int handle = p->how->column[chosen[i]];
-		bool number = handle == EVENT_VALUE || handle == EVENT_TONE;
-
-		column[i].name = names->at + at;
-		column[i].type = number ? SHOW_NUMBER : SHOW_TEXT;
-		at += strlen(names->at + at) + 1;
-	}
+	for (size_t i = 0; i < n; i++)
+		name[i] = journal_column(p->names, p->how->column[chosen[i]]);
+	column = named_columns(name, n, names);
+	free(name);
 	return column;
 }
 
@@ -383,7 +367,7 @@ timeline(struct view *v)
 	size_t *chosen = mem_zero(v->p->how->columns, sizeof *chosen);
 	size_t n = choose_events(v->p, event);
 	size_t columns = choose_columns(v, event, n, chosen);
-	struct buf names = { 0 };
+	char *names;
 	struct show_column *column = name_columns(v->p, chosen, columns,
 	    &names);
 
@@ -394,7 +378,7 @@ timeline(struct view *v)
 			page_field(&v->page, rows_field(&s->rows,
 			    s->event[event[i]].row, (int)chosen[k]));
 	page_end_section(&v->page);
-	buf_free(&names);
+	free(names);
 	free(column);
 	free(chosen);
 	free(event);

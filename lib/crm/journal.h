@@ -37,6 +37,8 @@ struct batch {
 	const char *file;         /* name of the file, for messages */
 	const struct journal *journal;
 	const char *base;         /* private: the block */
+	size_t number;            /* of the file, from 0 */
+	uint64_t seq;             /* of the block within the file, from 0 */
 };
 
 /* A text column of an event, with its escapes; empty if the table lacks

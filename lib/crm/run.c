@@ -315,7 +315,8 @@ work(struct worker *w)
 		.handle = f->handle, .head = &f->head,
 		.people = w->run->people ? &w->people : NULL,
 		.file = input_name(f->in), .base = w->block.at,
-		.journal = w->run->j };
+		.journal = w->run->j, .number = w->file,
+		.seq = w->block.seq };
 	size_t n = 0;
 
 	w->typer.column = f->column;

@@ -79,6 +79,15 @@ t_run 'JSON shows figures bare' 0 crm-find -o json 'id = C2' <<'!'
 ]
 !
 
+t_run 'people see a table' 0 crm-find -o table 'orders > 1' people.tsv <<'!'
+id  name         city     channel  email           orders  birthday
+C1  Anna Müller  Graz     email    anna@x.example       3  1980-02-29
+C2  Jörg Weiß    München  phone                        12  --12-24
+!
+t_run 'events, too' 0 crm-find -j -o table 'kind = nps' <<'!'
+time                  customer  kind  channel  tone  value  due  ref  topic  by  text
+2026-11-03T10:00:00Z  C1        nps                      9
+!
 t_run 'any table, from standard input too' 0 \
     sh -c 'printf "a\tb\n1\tx\n10\ty\n9.5\tz\n" | crm-find "a > 9.25" -' <<'!'
 a	b
@@ -155,6 +164,16 @@ t_ok 'threads find what one finds' sh -c '
 	CRM_THREADS=1 crm-find -jn "value > 7000 and text = \"\"" big.tsv >a
 	CRM_THREADS=3 crm-find -jn "value > 7000 and text = \"\"" big.tsv >b
 	echo 13000 | diff - a && diff a b'
+
+t_ok 'more than can be kept comes in its order, too' sh -c '
+	export CRM_DIR=nowhere
+	tail -n +2 big.tsv >rows; cp big.tsv huge.tsv
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24
+	do cat rows >>huge.tsv; done
+	[ "$(wc -c <huge.tsv)" -gt 20000000 ] &&
+	CRM_THREADS=2 crm-find -j "kind != x" huge.tsv | cmp - huge.tsv &&
+	sed "1s/^/\xef\xbb\xbf/" huge.tsv | crm-find -j "kind != x" - |
+	    cmp - huge.tsv'
 
 # Mistakes.
 usage='usage: crm-find [-jnqv] [-c FILE] [-d DIR] [-o FORMAT] [-p PERIOD]

@@ -215,7 +215,8 @@ hits_are_counted_and_handed_on_within_their_window(void **state)
 		"2026-03-01\tC1\tin\t\td\n",
 	};
 	struct buf met = { 0 };
-	struct hits_how how = { { 1769904000, 1772323200 }, take, &met };
+	struct hits_how how = { .window = { 1769904000, 1772323200 },
+		.take = take, .ctx = &met };
 	struct use u = { &hits_measure, &how, NULL };
 	struct journal j;
 
@@ -233,6 +234,64 @@ hits_are_counted_and_handed_on_within_their_window(void **state)
 	buf_free(&met);
 }
 
+enum { MANY = 100000 };
+
+static void
+add_line(void *ctx, struct slice line)
+{
+	buf_slice(ctx, line);
+	buf_byte(ctx, '\n');
+}
+
+/* The rows kept by so many threads, in the order in which they are given. */
+static bool
+kept(const char *const *row, size_t files, int threads, size_t most,
+    struct buf *rows)
+{
+	struct hits_how how = { WINDOW_ALL, NULL, NULL, most, column,
+		LEN(column) };
+	struct use u = { &hits_measure, &how, NULL };
+	struct journal j;
+	bool full;
+
+	runs_go(&j, &u, 1, row, MANY, files, threads);
+	full = ((struct hits *)u.state)->full;
+	assert_int_equal(((struct hits *)u.state)->n, MANY);
+	hits_sorted(u.state, add_line, rows);
+	use_free(&u);
+	journal_close(&j);
+	return !full;
+}
+
+static void
+hits_are_kept_in_the_order_of_the_files(void **state)
+{
+	char (*text)[RUNS_ROW] = malloc(MANY * sizeof *text);
+	const char **row = malloc(MANY * sizeof *row);
+	struct buf want = { 0 }, one = { 0 }, two = { 0 }, none = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(text[i], RUNS_ROW, "2026-01-01\tC%zu\tin\t\t\n", i);
+		row[i] = text[i];
+		buf_str(&want, text[i]);
+	}
+	assert_true(kept(row, 1, 4, SIZE_MAX, &one));
+	assert_string_equal(buf_text(&one), buf_text(&want));
+	buf_clear(&one);
+	assert_true(kept(row, 3, 1, SIZE_MAX, &one));
+	assert_true(kept(row, 3, 4, SIZE_MAX, &two));
+	assert_string_equal(buf_text(&one), buf_text(&two));
+	assert_false(kept(row, 1, 4, 1000, &none));
+	assert_int_equal(none.len, 0);
+	buf_free(&want);
+	buf_free(&one);
+	buf_free(&two);
+	buf_free(&none);
+	free(row);
+	free(text);
+}
+
 int
 main(void)
 {
@@ -245,6 +304,7 @@ main(void)
 		    rows_in_any_order_split_anywhere_tell_the_same_story),
 		cmocka_unit_test(
 		    hits_are_counted_and_handed_on_within_their_window),
+		cmocka_unit_test(hits_are_kept_in_the_order_of_the_files),
 	};
 
 	return cmocka_run_group_tests_name("story", tests, NULL, NULL);
