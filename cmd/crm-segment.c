@@ -7,7 +7,6 @@
 enum { PARETO = OPTION_OWN };
 
 static const struct cli_option options[] = {
-	{ 'a', "account", NULL, N_("count by account") },
 	{ PARETO, "pareto", NULL,
 	    N_("show how unevenly sales are spread instead") },
 	{ 0 },
@@ -26,7 +25,7 @@ static const struct cli_spec spec = {
 /* Flows of the period, states of all time up to its end: two windows in one
  * pass, or one where they are the same. */
 static void
-gather(struct cli *c, struct crowd *w, bool accounts)
+gather(struct cli *c, struct crowd *w)
 {
 	struct stat_how flows = { c->window };
 	struct stat_how ever = { { INT64_MIN, c->window.to } };
@@ -37,7 +36,7 @@ gather(struct cli *c, struct crowd *w, bool accounts)
 
 	intake_fold(c, uses, n, &people);
 	crowd_gather(w, c, &(struct crowd_source){ &people, uses[0].state,
-		uses[n - 1].state, accounts });
+		uses[n - 1].state });
 	for (size_t i = 0; i < n; i++)
 		use_free(&uses[i]);
 	map_free(&people);
@@ -48,15 +47,14 @@ main(int argc, char *argv[])
 {
 	struct cli c;
 	struct crowd w;
-	bool accounts = false, pareto = false;
+	bool pareto = false;
 	uint32_t *rank;
-	int o;
 
 	cli_begin(&c, argc, argv, &spec);
-	while ((o = cli_next(&c)) != -1)
-		*(o == 'a' ? &accounts : &pareto) = true;
+	while (cli_next(&c) == PARETO)
+		pareto = true;
 	cli_ready(&c);
-	gather(&c, &w, accounts);
+	gather(&c, &w);
 	rank = segment_rank(w.in, w.n);
 	(pareto ? ranking_pareto : ranking_segments)(&c, &w, rank);
 	free(rank);

@@ -114,7 +114,7 @@ place(struct job *j, struct slice id, struct segments *names,
     struct segment_out *to)
 {
 	const struct crowd_source from = { &j->journal.people,
-		j->use[0].state, j->use[j->stats - 1].state, false };
+		j->use[0].state, j->use[j->stats - 1].state };
 	struct crowd w;
 	struct segment_out *out;
 	size_t i = 0;

@@ -127,6 +127,10 @@ cli_next(struct cli *c)
 			cli_usage(c, _("unknown option -%c"), optopt);
 		if (o == '?')
 			cli_usage(c, _("unknown option %s"), c->operand[at]);
+		if (o == 'a' && (c->spec->uses & CLI_ROWS)) {
+			c->accounts = true;
+			continue;
+		}
 		slot = common_slot(c, o);
 		if (slot == NULL) {
 			c->arg = optarg;

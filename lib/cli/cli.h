@@ -47,6 +47,7 @@ struct cli {
 
 	/* the common options */
 	const char *dir, *period, *as_of, *only, *where, *by;
+	bool accounts; /* -a */
 
 	/* filled by cli_ready */
 	struct store store;       /* store.here says whether there is one */

@@ -6,11 +6,6 @@
 #include "base/num.h"
 #include "base/text.h"
 
-/* Columns of the store's customers that matter here, or -1. */
-struct columns {
-	int account, tags;
-};
-
 static uint32_t
 member(struct crowd *w, struct slice id)
 {
@@ -27,19 +22,6 @@ member(struct crowd *w, struct slice id)
 	w->state_time[i] = STAT_NEVER;
 	w->n = w->ids.len;
 	return i;
-}
-
-/* The id that counts for this customer: his account, or himself. */
-static struct slice
-account_of(struct cli *c, struct slice id, int column)
-{
-	uint32_t row = customers_find(&c->customers, id);
-	struct slice account;
-
-	if (row == MAP_NONE)
-		return id;
-	account = customers_field(&c->customers, row, column);
-	return account.len > 0 ? aliases_of(&c->aliases, account) : id;
 }
 
 static int32_t
@@ -80,8 +62,7 @@ add_person(struct crowd *w, uint32_t i, const struct stat_row *flows,
 }
 
 static void
-add_people(struct crowd *w, struct cli *c, const struct crowd_source *from,
-    const struct columns *col)
+add_people(struct crowd *w, struct cli *c, const struct crowd_source *from)
 {
 	struct stat_row flows, ever;
 
@@ -91,8 +72,8 @@ add_people(struct crowd *w, struct cli *c, const struct crowd_source *from,
 		if (id.len == 0 || !stat_row(from->ever, i, &ever))
 			continue;
 		stat_row(from->flows, i, &flows);
-		if (from->accounts)
-			id = account_of(c, id, col->account);
+		if (c->accounts)
+			id = customers_account(&c->customers, &c->aliases, id);
 		if (!add_person(w, member(w, id), &flows, &ever))
 			die(CRM_DATA, _("net: sum too large: \"%.*s\""),
 			    (int)id.len, id.at);
@@ -112,11 +93,11 @@ has_tag(struct slice tags, const char *tag)
 
 /* Those of the store: leads without an event, and who is tagged. */
 static void
-add_customers(struct crowd *w, struct cli *c, const struct crowd_source *from,
-    const struct columns *col)
+add_customers(struct crowd *w, struct cli *c)
 {
 	const struct customers *all = &c->customers;
 	int at = head_find(&all->head, "id");
+	int tags = head_find(&all->head, "tags");
 
 	for (uint32_t r = 0; r < all->rows; r++) {
 		struct slice id = customers_field(all, r, at);
@@ -126,10 +107,10 @@ add_customers(struct crowd *w, struct cli *c, const struct crowd_source *from,
 		    (c->only != NULL &&
 		    map_find(&c->list.ids, id) == MAP_NONE))
 			continue;
-		if (from->accounts)
-			id = account_of(c, id, col->account);
+		if (c->accounts)
+			id = customers_account(&c->customers, &c->aliases, id);
 		i = member(w, id);
-		if (has_tag(customers_field(all, r, col->tags), "key"))
+		if (has_tag(customers_field(all, r, tags), "key"))
 			w->in[i].tagged = true;
 	}
 }
@@ -137,14 +118,11 @@ add_customers(struct crowd *w, struct cli *c, const struct crowd_source *from,
 void
 crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 {
-	const struct customers *all = cli_customers(c);
-	struct columns col = { head_find(&all->head, "account"),
-		head_find(&all->head, "tags") };
-
+	cli_customers(c);
 	cli_aliases(c);
 	*w = (struct crowd){ 0 };
-	add_people(w, c, from, &col);
-	add_customers(w, c, from, &col);
+	add_people(w, c, from);
+	add_customers(w, c);
 	for (uint32_t i = 0; i < w->n; i++) {
 		w->in[i].id = map_key(&w->ids, i);
 		if (w->state_time[i] != STAT_NEVER)

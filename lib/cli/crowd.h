@@ -26,12 +26,12 @@ struct crowd_source {
 	const struct map *people;
 	const struct stat *flows; /* orders and net */
 	const struct stat *ever;  /* first and last order, state */
-	bool accounts;            /* persons count for their account */
 };
 
 /*
  * Gather the customers of the run and those of the store, which -c may
- * narrow.  Merged customers are one; events of nobody are left out.  Ends
+ * narrow.  Merged customers are one, with -a
+ * the persons of an account; events of nobody are left out.  Ends
  * the command with status 3 where the sales of an account do not fit.
  */
 void crowd_gather(struct crowd *w, struct cli *c,

@@ -138,8 +138,9 @@ cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 
 	if (!journal_open(j, in, n, &e))
 		die_err(&e);
-	if (c->where != NULL || c->by != NULL)
+	if (c->where != NULL || c->by != NULL || c->accounts)
 		j->customers = cli_customers(c);
+	j->accounts = c->accounts;
 	j->aliases = cli_aliases(c);
 	j->zone = &c->settings.zone;
 	j->currency = c->settings.text[SET_CURRENCY];

@@ -54,6 +54,7 @@ read_table(struct cli *c, struct input *in, struct use *use,
 {
 	struct tsv t = { 0 };
 	struct stat_choice choice = { cli_aliases(c),
+		c->accounts ? cli_customers(c) : NULL,
 		c->only != NULL ? &c->list.ids : NULL, c->until };
 
 	if (!tsv_open(&t, in) ||

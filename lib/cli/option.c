@@ -11,6 +11,8 @@ static const struct {
 	int uses; /* 0: all */
 	struct cli_option option;
 } common[] = {
+	{ CLI_ROWS, { 'a', "account", NULL,
+	    N_("count by account: persons for their company") } },
 	{ CLI_ROWS, { 'c', "customers", "FILE",
 	    N_("only the customers in FILE (- is standard input)") } },
 	{ CLI_STORE, { 'd', "dir", "DIR",

@@ -24,7 +24,7 @@ enum cli_uses {
 	CLI_STORE = 1, /* -d DIR */
 	CLI_OUT = 2,   /* -o FORMAT, --color WHEN */
 	CLI_DAYS = 4,  /* -p PERIOD, --as-of DAY */
-	CLI_ROWS = 8,  /* -c FILE, -w EXPR */
+	CLI_ROWS = 8,  /* -a, -c FILE, -w EXPR */
 	CLI_BY = 16,   /* --by KEYS */
 };
 

@@ -407,3 +407,16 @@ aliases_free(struct aliases *a)
 	free(a->to);
 	*a = (struct aliases){ 0 };
 }
+
+struct slice
+customers_account(const struct customers *c, const struct aliases *a,
+    struct slice id)
+{
+	uint32_t row = customers_find(c, id);
+	struct slice account;
+
+	if (row == MAP_NONE)
+		return id;
+	account = customers_field(c, row, head_find(&c->head, "account"));
+	return account.len > 0 ? aliases_of(a, account) : id;
+}

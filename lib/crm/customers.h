@@ -91,4 +91,12 @@ struct slice aliases_of(const struct aliases *a, struct slice id);
 
 void aliases_free(struct aliases *a);
 
+/*
+ * The id that counts where accounts are counted: that of his account, if
+ * the table names one for him, else his own.  One step only: the account of
+ * an account is not looked for.
+ */
+struct slice customers_account(const struct customers *c,
+    const struct aliases *a, struct slice id);
+
 #endif

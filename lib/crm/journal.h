@@ -113,6 +113,8 @@ struct journal {
 	const struct aliases *aliases; /* or NULL */
 	const struct customers *customers; /* for customer.NAME, or NULL */
 	const struct map *only;       /* -c: ids, or NULL for all */
+	bool accounts;                /* -a: the account counts, not the
+	                                 person; needs both of the above */
 	const struct expr *where;     /* -w, over journal_names; or NULL */
 	int64_t until;                /* only events before it */
 	int threads;                  /* 0: $CRM_THREADS, else all cores */

@@ -243,7 +243,15 @@ judged_any(void *row, size_t i)
 	return batch_column(g->b, g->v, (int)i);
 }
 
-/* Does this event count?  -c by id, -w by condition. */
+/* The id that an event counts for: with -a that of the account. */
+static struct slice
+whose(const struct journal *j, struct slice id)
+{
+	return j->accounts ? customers_account(j->customers, j->aliases, id)
+			   : id;
+}
+
+/* Does this event count?  -c by id of person or account, -w by condition. */
 static bool
 counts(struct worker *w, const struct batch *b, const struct event *v)
 {
@@ -253,7 +261,8 @@ counts(struct worker *w, const struct batch *b, const struct event *v)
 	struct expr_bad bad;
 	int holds = 1;
 
-	if (j->only != NULL && map_find(j->only, v->customer) == MAP_NONE)
+	if (j->only != NULL && map_find(j->only, v->customer) == MAP_NONE &&
+	    map_find(j->only, whose(j, v->customer)) == MAP_NONE)
 		return false;
 	if (j->where != NULL)
 		holds = expr_holds(j->where, &row, &bad);
@@ -277,6 +286,7 @@ choose(struct worker *w, const struct batch *b, size_t n)
 			v->customer = aliases_of(j->aliases, v->customer);
 		if ((j->only != NULL || j->where != NULL) && !counts(w, b, v))
 			continue;
+		v->customer = whose(j, v->customer);
 		w->event[kept++] = *v;
 	}
 	return kept;
@@ -291,6 +301,7 @@ give(struct worker *w, struct batch *b, size_t n)
 
 	w->rows += n;
 	if (j->until != INT64_MAX || j->only != NULL || j->where != NULL ||
+	    j->accounts ||
 	    (j->aliases != NULL && j->aliases->old.len > 0))
 		n = choose(w, b, n);
 	b->n = n;

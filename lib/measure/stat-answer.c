@@ -96,7 +96,8 @@ settle_spans(struct stat *s, const struct map *people, struct err *e)
 		for (size_t k = 0; k < n; k++) {
 			uint32_t d = day_of(s->list[k]);
 
-			slot_add_span(s, (struct span){ s->span[i].who, d, d, 1 });
+			slot_add_span(s,
+			    (struct span){ s->span[i].who, d, d, 1 });
 		}
 		c->days = c->order_days = 0;
 	}

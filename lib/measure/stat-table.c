@@ -174,7 +174,7 @@ static void
 take(struct stat *s, struct table *g, struct map *people,
     const struct stat_choice *choice)
 {
-	struct slice id = tsv_field(g->t, g->column[0]);
+	struct slice id = tsv_field(g->t, g->column[0]), account;
 	struct stat_row row = { 0 };
 
 	if (!event_id_fits(id)) {
@@ -187,10 +187,15 @@ take(struct stat *s, struct table *g, struct map *people,
 		tsv_bad(g->t, g->column[2], _("after the as-of"));
 		return;
 	}
-	if (choice->aliases != NULL)
-		id = aliases_of(choice->aliases, id);
-	if (choice->only == NULL || map_find(choice->only, id) != MAP_NONE)
-		stat_add_row(s, map_add(people, id), &row, g->day, g->n);
+	id = aliases_of(choice->aliases, id);
+	if (choice->accounts != NULL)
+		account = customers_account(choice->accounts, choice->aliases,
+		    id);
+	else
+		account = id;
+	if (choice->only == NULL || map_find(choice->only, id) != MAP_NONE ||
+	    map_find(choice->only, account) != MAP_NONE)
+		stat_add_row(s, map_add(people, account), &row, g->day, g->n);
 }
 
 bool

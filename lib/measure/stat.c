@@ -334,6 +334,8 @@ void
 stat_add_row(struct stat *s, uint32_t who, const struct stat_row *r,
     const int32_t *days, size_t n)
 {
+	uint32_t first = day_of(r->first_order);
+	uint32_t last = day_of(r->last_order);
 	struct slot *c;
 
 	make_room(s, (size_t)who + 1);
@@ -342,12 +344,9 @@ stat_add_row(struct stat *s, uint32_t who, const struct stat_row *r,
 	take_row(s, c, r);
 	if (r->orders == 0)
 		return;
-	add_spend(c, day_of(r->first_order),
-	    r->first_spend);
+	add_spend(c, first, r->first_spend);
 	if (n == 0) {
-		uint32_t last = day_of(r->last_order);
-
-		slot_add_span(s, (struct span){ who, day_of(r->first_order), last,
+		slot_add_span(s, (struct span){ who, first, last,
 		    (uint32_t)r->order_days });
 		c->last_day = c->last_day > last ? c->last_day : last;
 	}

@@ -91,7 +91,8 @@ void stat_add_row(struct stat *s, uint32_t who, const struct stat_row *row,
 
 /* Which rows of tables count. */
 struct stat_choice {
-	const struct aliases *aliases; /* or NULL */
+	const struct aliases *aliases;
+	const struct customers *accounts; /* to count by account, or NULL */
 	const struct map *only;        /* ids, or NULL for all */
 	int64_t until;                 /* a row's `last` must be before it */
 };

@@ -183,4 +183,22 @@ t_err 'a file that is not there' 4 'crm-stat: nowhere.tsv: No such file or direc
 t_ok 'Germans get the same data' sh -c '
 	LC_ALL=de_DE.UTF-8 LANGUAGE=de crm-stat j.tsv | cmp - all.tsv'
 
+# --- accounts -----------------------------------------------------------------
+
+t_table >store/customers.tsv <<'!'
+id name account
+ACME Acme .
+C2 Ann ACME
+C10 Bob .
+!
+cp j.tsv store/journal.tsv; rm -f store/journal-*
+t_ok 'persons count for their company' sh -c '
+	crm-stat -a | cut -f1,4 >got
+	printf "id\tevents\n\t1\nACME\t4\nC10\t8\n" | cmp - got'
+t_ok 'from tables too' sh -c 'crm-stat | crm-stat -a - >got; crm-stat -a | cmp - got'
+t_ok 'a list may name the person or the company' sh -c '
+	printf "id\nACME\n" >a; printf "id\nC2\n" >p
+	crm-stat -a -c a | cut -f1,4 >one; crm-stat -a -c p | cut -f1,4 | cmp - one
+	printf "id\tevents\nACME\t4\n" | cmp - one'
+
 t_done

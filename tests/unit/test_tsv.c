@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "table/head.h"
 #include "table/tsv.h"
 
 static struct input *
