@@ -1,7 +1,8 @@
-/* page: one small answer in every format, by eye. */
+/* page, named: one small answer in every format, by eye. */
 #include <stdio.h>
 
 #include "check.h"
+#include "show/named.h"
 #include "show/page.h"
 
 static const struct show_column record[] = {
@@ -94,11 +95,30 @@ titles_are_bold_where_there_is_colour(void **state)
 	free(text);
 }
 
+static void
+columns_are_figures_by_their_names(void **state)
+{
+	const struct slice name[] = { { "id", 2 }, { "revenue", 7 },
+		{ "n", 1 }, { "note", 4 } };
+	char *names;
+	struct show_column *column = named_columns(name, LEN(name), &names);
+
+	(void)state;
+	for (size_t i = 0; i < LEN(name); i++) {
+		assert_string_equal(column[i].name, name[i].at);
+		assert_int_equal(column[i].type,
+		    i == 1 || i == 2 ? SHOW_NUMBER : SHOW_TEXT);
+	}
+	free(column);
+	free(names);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_format_says_the_same),
+		cmocka_unit_test(columns_are_figures_by_their_names),
 		cmocka_unit_test(titles_are_bold_where_there_is_colour),
 	};
 
