@@ -213,12 +213,18 @@ explain_where(struct worker *w, const struct batch *b, const struct event *v,
 {
 	size_t row = (size_t)(v->end - w->scan.end) / w->scan.cols;
 	char shown[ERR_SHOWN];
-	struct slice name = { "customer", 8 };
+	const char *of = "";
+	struct slice name;
 
-	if (bad->handle < OPENED_OF_CUSTOMER)
+	if (bad->handle < OPENED_OF_CUSTOMER) {
 		name = map_key(&b->journal->names, (uint32_t)bad->handle);
+	} else {
+		of = "customer.";
+		name = b->journal->customers->head.column[bad->handle -
+		    OPENED_OF_CUSTOMER];
+	}
 	err_row(&w->bad, w->washed ? w->line[row] : row,
-	    "%.*s: %s: \"%s\"", (int)name.len, name.at, bad->what,
+	    "%s%.*s: %s: \"%s\"", of, (int)name.len, name.at, bad->what,
 	    err_shown(shown, journal_field(b, v, bad->handle)));
 }
 
@@ -282,7 +288,7 @@ choose(struct worker *w, const struct batch *b, size_t n)
 
 		if (v->time >= j->until)
 			continue;
-		if (j->aliases != NULL)
+		if (j->aliases != NULL && j->aliases->old.len > 0)
 			v->customer = aliases_of(j->aliases, v->customer);
 		if ((j->only != NULL || j->where != NULL) && !counts(w, b, v))
 			continue;

@@ -214,6 +214,10 @@ t_err 'a field that is no time' 3 \
 t_err 'an event that cannot be judged' 3 \
     'crm-find: journal.tsv:5: text: not a number: "Preisliste"' \
     crm-find -jn 'text > 5 and kind = web' journal.tsv
+t_err 'nor by a column of the customer' 3 \
+    'crm-find: store/journal.tsv:3: customer.city: not a number: "München"' \
+    sh -c 'crm-find -jn "customer.city > 5 and value = 5" 2>&1 |
+	sed "s,$PWD/,," >&2; exit 3'
 t_err 'no file' 4 'crm-find: nowhere.tsv: No such file or directory' \
     crm-find x nowhere.tsv
 t_err 'no store' 4 \
