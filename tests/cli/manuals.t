@@ -16,7 +16,7 @@ one_line() { # on standard input, blanks squeezed, in lower case
 }
 
 synopsis() { # PAGE
-	mandoc -T ascii "$1" | col -b |
+	mandoc -T ascii "$1" | awk '{ gsub(/.\010/, "") } 1' |
 	    sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | sed '1d;$d' | one_line
 }
 
