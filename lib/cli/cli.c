@@ -200,6 +200,7 @@ ready_out(struct cli *c)
 		format = SHOW_TABLE;
 	c->out.to = stdout;
 	c->out.format = (enum show_format)format;
+	c->out.terminal = isatty(1) != 0;
 	if (!term_color(c->color, &c->out.color))
 		cli_usage(c, _("unknown --color: \"%s\""), c->color);
 	if (format == SHOW_TABLE) {
