@@ -161,8 +161,11 @@ rules_bind(struct rules *r, const struct rules_record *header,
 		bind_flow(r, &r->rule[i].flow, header, file, e);
 	for (size_t i = 0; i < r->tests; i++)
 		bind_flow(r, &r->test[i].flow, header, file, e);
+	if (e->status != CRM_OK)
+		return false;
 	bind_columns(r, zone);
-	return e->status == CRM_OK;
+	return r->columns > 0 || err_row(e, 0,
+	    _("%s: no column of %s is in it"), file, r->name);
 }
 
 /* A field with LF for every line end, trimmed where the rules say so. */

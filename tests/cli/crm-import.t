@@ -266,11 +266,27 @@ crm-import: bad.rules:2: neither column = ... nor a known word: "x"' \
     'a,b\n' -m bad.rules
 refuses 'rules that are not there' 4 'nowhere: No such file or directory' \
     'a,b\n' -m nowhere
+echo 'name = [who]?' >maybe.rules
 reads 'ready rules by name' \
     'Kundennummer;Vorname;Nachname;PLZ\n7;Anna;Berg;01067\n' -m kunden <<!
 id	name	postcode
 7	Anna Berg	01067
 !
+
+reads 'English column names' \
+    'Customer ID,Name,Company,Email,ZIP\n7,Anna Berg,Berg Ltd,a@example.org;b@example.org,01067\n' <<!
+id	name	company	email	postcode
+7	Anna Berg	Berg Ltd	a@example.org, b@example.org	01067
+!
+for ready in "$CRM_SHARE"/rules/*.rules; do
+	printf 'no such column\n' >f.csv
+	crm-import -m "$ready" f.csv >out 2>err
+	grep -v ': no column ".*" in f\.csv\|: no column of .* is in it' err >diffs
+	[ ! -s diffs ] && ok=yes || ok=no
+	t_report "$(basename "$ready") is read" $ok
+done
+refuses 'rules that have nothing in common with the file' 3 \
+    'f.csv: no column of maybe.rules is in it' 'a,b\n1,2\n' -m maybe.rules
 
 # --- options and what is printed --------------------------------------------
 

@@ -416,6 +416,8 @@ rules_make_rows(void **state)
 		    "r:1: no column \"ab\" in f (did you mean \"abc\"?)" },
 		{ "id = [a]\n", "a,b,a\n1,2,3\n",
 		    "r:1: column twice in f: \"a\"" },
+		{ "id = [x]?\nname = [y]?\n", "a,b\n1,2\n",
+		    "f: no column of r is in it" },
 		{ "id = [a]\n", "", "f: empty: the header line is missing" },
 		{ "id = [a]\n", "a,b\n1,\"2\n", "f:2: a quote is never closed" },
 	};
