@@ -116,17 +116,20 @@ make(struct job *j)
 static void
 write_down(struct job *j)
 {
-	struct slice bytes = buf_all(&j->change.bytes);
+	static const char file[] = "customers.tsv";
+	struct slice bytes;
+	size_t torn = 0;
 
 	writer_begin(&j->cli);
 	make(j);
 	bytes = buf_all(&j->change.bytes);
 	if (j->change.whole)
-		writer_replace(&j->cli, "customers.tsv", bytes);
+		writer_replace(&j->cli, file, bytes);
 	else if (bytes.len > 0)
-		writer_append(&j->cli, "customers.tsv",
+		torn = writer_append(&j->cli, file,
 		    buf_text(&j->change.header), bytes);
 	writer_end(&j->cli);
+	writer_say_torn(file, torn);
 }
 
 int

@@ -104,9 +104,10 @@ make(struct job *j, struct buf *header, struct buf *rows)
 }
 
 /* The customers of --add come first: no event is without its customer. */
-static void
+static size_t
 add_bare(struct job *j)
 {
+	size_t torn;
 	char created[DATE_TEXT];
 	struct customers *now = &j->book.whom.table;
 	struct change c = { .sheet = &j->book.bare, .now = now,
@@ -115,31 +116,35 @@ add_bare(struct job *j)
 	struct err e = { 0 };
 
 	if (j->book.bare.rows.n == 0)
-		return;
+		return 0;
 	need(change_make(&c, &e), &e);
-	writer_append(&j->cli, "customers.tsv", buf_text(&c.header),
+	torn = writer_append(&j->cli, "customers.tsv", buf_text(&c.header),
 	    buf_all(&c.bytes));
 	change_free(&c);
+	return torn;
 }
 
 static void
 write_down(struct job *j)
 {
 	struct buf header = { 0 }, rows = { 0 };
+	size_t torn = 0, customers = 0;
 
 	writer_begin(&j->cli);
 	make(j, &header, &rows);
 	if (rows.len > 0)
-		add_bare(j);
+		customers = add_bare(j);
 	if (rows.len > 0 && j->batch != NULL) {
 		buf_byte(&header, '\n');
 		buf_slice(&header, buf_all(&rows));
 		writer_make(&j->cli, buf_text(&j->file), buf_all(&header));
 	} else if (rows.len > 0) {
-		writer_append(&j->cli, buf_text(&j->file),
+		torn = writer_append(&j->cli, buf_text(&j->file),
 		    buf_text(&header), buf_all(&rows));
 	}
 	writer_end(&j->cli);
+	writer_say_torn("customers.tsv", customers);
+	writer_say_torn(buf_text(&j->file), torn);
 	buf_free(&header);
 	buf_free(&rows);
 }

@@ -26,7 +26,7 @@ writer_begin(struct cli *c)
 	need(settings_make(&c->store, &e), &e);
 }
 
-void
+size_t
 writer_append(struct cli *c, const char *name, const char *header,
     struct slice rows)
 {
@@ -34,10 +34,10 @@ writer_append(struct cli *c, const char *name, const char *header,
 	size_t torn;
 	bool good = store_append(&c->store, name, header, rows, &torn, &e);
 
-	if (torn > 0)
-		warn(_("%s: %zu bytes of a write that was cut short were "
-		    "moved to %s.torn"), name, torn, name);
+	if (!good)
+		writer_say_torn(name, torn);
 	need(good, &e);
+	return torn;
 }
 
 void
@@ -68,4 +68,12 @@ void
 writer_end(struct cli *c)
 {
 	store_unlock(&c->store);
+}
+
+void
+writer_say_torn(const char *name, size_t torn)
+{
+	if (torn > 0)
+		warn(_("%s: %zu bytes of a write that was cut short were "
+		    "moved to %s.torn"), name, torn, name);
 }

@@ -21,8 +21,9 @@ void writer_find(struct cli *c);
  */
 void writer_begin(struct cli *c);
 
-/* Append rows (see store_append), and say so where a torn tail was found. */
-void writer_append(struct cli *c, const char *name, const char *header,
+/* Append rows (see store_append).  How many bytes of a torn tail were moved
+ * aside: for writer_say_torn. */
+size_t writer_append(struct cli *c, const char *name, const char *header,
     struct slice rows);
 
 /* Replace a file, make a new one, remove one. */
@@ -32,5 +33,8 @@ void writer_remove(struct cli *c, const char *name);
 
 /* Unlock.  What is printed comes after this. */
 void writer_end(struct cli *c);
+
+/* Behind writer_end: say so where bytes were moved aside. */
+void writer_say_torn(const char *name, size_t torn);
 
 #endif

@@ -141,12 +141,14 @@ drop(struct input *in, size_t n)
 	memmove(in->carry.at, in->carry.at + n, in->carry.len);
 }
 
+/* A mark, or every other byte 0; but a file of the store that begins so
+ * was torn by a power cut. */
 static bool
-is_utf16(const char *s, size_t len)
+is_utf16(const char *s, size_t len, bool living)
 {
 	return len >= 2 && (memcmp(s, "\xfe\xff", 2) == 0 ||
 	    memcmp(s, "\xff\xfe", 2) == 0 ||
-	    (s[0] == '\0') != (s[1] == '\0'));
+	    (!living && (s[0] == '\0') != (s[1] == '\0')));
 }
 
 /* Look at the first bytes: packed, marked, of another encoding? */
@@ -168,7 +170,7 @@ start(struct input *in, struct err *e)
 	if ((kind != UNPACK_PLAIN && in->packed == NULL) ||
 	    !fill_carry(in, FIRST, e))
 		return false;
-	if (is_utf16(in->carry.at, in->carry.len))
+	if (is_utf16(in->carry.at, in->carry.len, in->living))
 		return err_set(e, CRM_DATA,
 		    _("%s: UTF-16: it must be UTF-8"), in->name);
 	if (in->carry.len >= 3 && memcmp(in->carry.at, "\xef\xbb\xbf", 3) == 0)

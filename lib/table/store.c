@@ -126,7 +126,9 @@ store_create(struct store *s, struct err *e)
 	char *lock;
 	int fd;
 
-	if (!s->here && (!make_parents(s->dir, e) || !make_dir(s->dir, e)))
+	if (s->here)
+		return true;
+	if (!make_parents(s->dir, e) || !make_dir(s->dir, e))
 		return false;
 	s->here = true;
 	lock = store_path(s, ".lock");

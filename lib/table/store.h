@@ -34,7 +34,8 @@ struct store {
  */
 bool store_find(struct store *s, const char *dir, struct err *e);
 
-/* Make the directory (0700, parents too) and the lock file if missing. */
+/* Make the directory (0700, parents too) with its lock file if it is not
+ * there. */
 bool store_create(struct store *s, struct err *e);
 
 /* DIR/name, malloc'd. */

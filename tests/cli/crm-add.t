@@ -79,7 +79,7 @@ t_err 'not a day' 3 'crm-add: created: not a day: "45987"' \
 t_err 'a control character' 3 \
 	'crm-add: name: has a control character: "a\x1b[1m"' \
 	crm-add name="$(printf 'a\033[1m')"
-t_err 'not UTF-8' 3 "$(printf 'crm-add: name: not UTF-8: "M\374ller"')" \
+t_err 'not UTF-8' 3 'crm-add: name: not UTF-8: "M\xfcller"' \
 	crm-add name="$(printf 'M\374ller')"
 t_err 'a field that is too long' 3 \
 	"crm-add: note: longer than 64 KiB: \"$(printf %080d 0)...\"" \

@@ -178,7 +178,7 @@ no 'by: has a control character: "\x7f"' C1 note "by=$(printf '\177')"
 no 'text: has a control character: "a\x1b[1m"' C1 note \
 	"$(printf 'a\033[1m')"
 no 'kind: has a control character: "x-a\x0ab"' C1 "$(printf 'x-a\nb')"
-no "$(printf 'text: not UTF-8: "\377"')" C1 note "$(printf '\377')"
+no 'text: not UTF-8: "\xff"' C1 note "$(printf '\377')"
 no 'currency: not a currency: "Euro"' C1 order 5 currency=Euro
 no 'journal.tsv:1: missing column: "currency"' C1 order 5 currency=USD
 no "text: longer than 64 KiB: \"$(printf %080d 0)...\"" C1 note \

@@ -1,0 +1,115 @@
+#!/bin/sh
+# A disk that fills up at every byte, by the limit on the size of files and
+# by a small file system: a clean error, the old data whole, no temporary
+# file left, and everything works again when there is room.
+#
+# To see it fail: take the ftruncate out of write_rows (append.c), or the
+# SIGXFSZ out of store_lock (store.c) and of cli_begin.
+[ ! -w /dev/shm ] || export TMPDIR=/dev/shm
+. "$(dirname "$0")/../lib.sh"
+
+time=2026-11-20T10:00:00Z
+crm-add id=C1 name=Anna >/dev/null
+crm-log C1 note time=$time first
+# The journal is the longest file, so that limits hit its end.
+crm-log C1 note time=$time "$(printf %01500d 0)"
+mv store clean
+printf 'time\tcustomer\tkind\ttext\n' >events
+for i in 1 2 3; do printf "$time\tC1\tnote\tNEW\n"; done >>events
+
+problem() {
+	echo "room $room: $1"
+	cat err
+	return 1
+}
+
+same() {
+	cmp -s clean/journal.tsv store/journal.tsv &&
+	    cmp -s clean/customers.tsv store/customers.tsv
+}
+
+# A run that ended with $status.
+holds() {
+	[ -z "$(find store -name '.*.new-*')" ] || problem 'temporary file' ||
+	    return 1
+	case $status in
+	0) same && problem 'done, but not there' && return 1
+	    return 0 ;;
+	4) same || problem 'the old data has changed' || return 1
+	    [ -s err ] || problem 'no word' ;;
+	*) problem "status $status" ;;
+	esac
+}
+
+# ulimit counts in blocks of 512 bytes; prlimit in bytes.
+limit() { # FROM TO COMMAND...
+	room=$1 most=$2
+	shift 2
+	while [ "$room" -le "$most" ]; do
+		rm -rf store && cp -r clean store
+		prlimit --fsize="$room" "$@" >out 2>err
+		status=$?
+		holds || return 1
+		room=$((room + 1))
+	done
+	[ $status -eq 0 ]
+}
+
+size=$(wc -c <clean/journal.tsv)
+t_ok 'the limit of files: one event' \
+	limit $((size - 2)) $((size + 60)) crm-log C1 note time=$time NEW
+t_ok 'the limit of files: a table' \
+	limit $((size - 2)) $((size + 130)) crm-log events
+size=$(wc -c <clean/customers.tsv)
+t_ok 'the limit of files: a customer' \
+	limit $((size - 2)) $((size + 60)) crm-add name=NEW
+# Below 160 bytes the words of the failure would not fit either.
+t_ok 'the limit of files: a change' limit 160 $((size + 10)) \
+	crm-add -u C1 note=NEW
+t_ok 'the limit of files: a batch' limit 160 300 crm-log --batch b events
+
+# A file system of 64 KiB, full but for some pages, in a namespace of its
+# own.
+cat >full <<'!'
+set -e
+mount -t tmpfs -o size=64k,mode=700 tmpfs disk
+cp -r clean disk/store
+room=$1
+shift
+# All but so many pages.
+head -c 65536 /dev/zero >disk/filler 2>/dev/null || :
+[ "$room" -eq 0 ] || truncate -s -$((room * 4096)) disk/filler
+set +e
+"$@" >out 2>err
+echo $? >status
+rm -f disk/filler
+cp -r disk/store/. store
+"$@" >out2 2>err2
+echo $? >again
+!
+mkdir disk
+small() { # COMMAND...
+	for room in 0 1 2 3 4 5 6; do
+		rm -rf store && mkdir store
+		CRM_DIR=$t_dir/disk/store unshare -Urm \
+		    sh "$t_dir/full" $room "$@" || return 1
+		status=$(cat status)
+		holds || return 1
+		[ "$(cat again)" -eq 0 ] || problem "not when there is room" ||
+		    return 1
+	done
+	[ "$status" -eq 0 ]
+}
+if unshare -Urm mount -t tmpfs tmpfs disk 2>/dev/null; then
+	t_ok 'a small disk: one event' small crm-log C1 note \
+		"NEW$(printf %04000d 0)"
+	t_ok 'a small disk: a table' small crm-log events
+	t_ok 'a small disk: a customer' small crm-add name=NEW
+	t_ok 'a small disk: a change' small crm-add -u C1 note=NEW
+fi
+
+t_ok '/dev/full behind standard output' sh -c \
+	'rm -rf store; cp -r clean store; crm-add name=x >/dev/full 2>err
+	[ $? -eq 4 ] && [ "$(wc -l <store/customers.tsv)" -eq 3 ]'
+
+t_done
