@@ -46,6 +46,7 @@ POS = $(wildcard lib/share/po/*.po)
 SHARES = $(patsubst lib/share/%,%,$(wildcard lib/share/*.tsv \
 	lib/share/rules/*))
 MOS = $(POS:lib/share/po/%.po=$(BUILD)/locale/%/LC_MESSAGES/crm.mo)
+TOOLS = lib/share/build
 
 # `make deps check` installs what check needs before anything is compiled.
 DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
@@ -87,10 +88,10 @@ $(BUILD)/locale/%/LC_MESSAGES/crm.mo: lib/share/po/%.po | $(DEPS_FIRST)
 	@mkdir -p $(@D)
 	msgfmt --check-format -o $@ $<
 
-$(BUILD)/completions/table: tools/completions $(BINS) \
+$(BUILD)/completions/table: $(TOOLS)/completions $(BINS) \
 		$(wildcard lib/share/completions/*)
 	@rm -rf $(@D)
-	tools/completions $(BUILD)
+	$(TOOLS)/completions $(BUILD)
 
 # Where things will be installed is in a few objects: they are made anew when
 # it changes (make PREFIX=/usr install, after make).
@@ -113,7 +114,7 @@ DEPS_coverage = check
 DEPS_fuzz = check analyze
 DEPS_analyze = analyze
 deps:
-	@tools/deps build $(foreach g,$(MAKECMDGOALS),$(DEPS_$(g)))
+	@$(TOOLS)/deps build $(foreach g,$(MAKECMDGOALS),$(DEPS_$(g)))
 
 TESTS = $(wildcard tests/cli/*.t)
 FAULTS = $(wildcard tests/fault/*.t)
@@ -135,7 +136,7 @@ ends: all $(HELPERS)
 
 lint: $(DEPS_FIRST)
 	mandoc -T lint -W warning $(MANS)
-	shellcheck -x -P SCRIPTDIR -S warning -s sh tools/* .ci/run \
+	shellcheck -x -P SCRIPTDIR -S warning -s sh $(TOOLS)/* .ci/run \
 	    tests/lib.sh $(TESTS) $(FAULTS) $(wildcard tests/bench/run)
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -161,7 +162,7 @@ coverage:
 	rm -rf build/coverage
 	-$(MAKE) BUILD=build/coverage HARDEN= HARDLD= WARN=-Wall \
 	    CFLAGS='-O0 -g --coverage -fprofile-update=atomic' unit ends
-	tools/coverage build/coverage
+	$(TOOLS)/coverage build/coverage
 
 analyze:
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
@@ -172,7 +173,7 @@ analyze:
 # New words come in untranslated, words that are gone go.
 po: $(DEPS_FIRST)
 	@mkdir -p $(BUILD)
-	tools/pot >$(BUILD)/crm.pot
+	$(TOOLS)/pot >$(BUILD)/crm.pot
 	for p in $(POS); do \
 		msgmerge --quiet --update --backup=none --no-location \
 		    --no-fuzzy-matching --sort-output $$p $(BUILD)/crm.pot && \
@@ -190,13 +191,13 @@ sample: $(BUILD)/sample/firm
 	$(BUILD)/sample/firm $(BUILD)/demo
 
 demo: all sample
-	@CRM_NOW=$(DEMO_NOW) tools/demo $(BUILD)
+	@CRM_NOW=$(DEMO_NOW) $(TOOLS)/demo $(BUILD)
 
 bench: all $(HELPERS)
 	@tests/bench/run $(BUILD)
 
 deps-bench:
-	@tools/deps build bench
+	@$(TOOLS)/deps build bench
 	mkdir -p build/bench
 	cd build/bench && npm install --silent --no-save --prefix . \
 	    @duckdb/node-api nodejs-polars \

@@ -5,7 +5,7 @@
 
 bin=${t_bin:-$t_root/build/bin}
 ln -s "$bin" bin
-"$t_root/tools/completions" . || exit 1
+"$t_root/lib/share/build/completions" . || exit 1
 : >data.tsv
 mkdir dir
 

@@ -9,7 +9,7 @@ po=$t_root/lib/share/po/de.po
 
 # --- the catalogue --------------------------------------------------------
 
-"$t_root/tools/pot" >pot || exit 1
+"$t_root/lib/share/build/pot" >pot || exit 1
 cp "$po" de.po
 
 # What msgattrib OPTION picks from the catalogue as it should be.

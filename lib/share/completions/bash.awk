@@ -1,5 +1,5 @@
 # The part of the completions for bash that is made from the table of
-# tools/completions; crm.bash follows it.
+# lib/share/build/completions; crm.bash follows it.
 
 $3 == "" && $4 == "*" { others = others branch("'" $1 " '*", $5); next }
 $3 == "" { places = places branch("'" $1 " " $4 "'", $5); next }

@@ -1,5 +1,5 @@
-# The completions for fish from the table of tools/completions: a file for
-# each command, as fish looks for them.
+# The completions for fish from the table of lib/share/build/completions:
+# a file for each command, where fish looks for it.
 
 $1 != last {
 	last = $1

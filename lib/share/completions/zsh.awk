@@ -1,4 +1,4 @@
-# The completions for zsh from the table of tools/completions.
+# The completions for zsh from the table of lib/share/build/completions.
 
 $1 != last { finish(); last = $1 }
 $3 == "" { operands = operands line("'" $4 ":operand" action($5) "'"); next }
