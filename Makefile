@@ -7,6 +7,7 @@
 #	make sanitize      the tests under address and undefined sanitizers
 #	make coverage      lines and branches that the tests reach
 #	make bench         speed and memory beside other tools (deps-bench)
+#	make rooms         the table of lib/README.md from the headers
 #	make po            new words of the code into the catalogues
 #
 # Adding a command is adding cmd/NAME.c, man/NAME.1 and tests/cli/NAME.t;
@@ -158,6 +159,10 @@ fuzz: $(DEPS_FIRST)
 		    build/fuzz/corpus/$$f tests/fuzz/corpus/$$f || exit 1; \
 	done
 
+rooms:
+	sed -i '/^| floor | room/,$$d' lib/README.md
+	$(TOOLS)/rooms >>lib/README.md
+
 coverage:
 	rm -rf build/coverage
 	-$(MAKE) BUILD=build/coverage HARDEN= HARDLD= WARN=-Wall \
@@ -242,4 +247,4 @@ clean:
 	rm -rf build
 
 .PHONY: FORCE all deps check unit ends lint sanitize fuzz coverage analyze \
-	po sample demo bench deps-bench install uninstall clean
+	rooms po sample demo bench deps-bench install uninstall clean

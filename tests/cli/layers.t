@@ -153,6 +153,14 @@ state_is_passed_around() {
 	}' | grep -v '^lib/base/die\.c:'
 }
 
+# make rooms writes it.
+rooms_are_in_the_picture() {
+	[ ! -f lib/README.md ] || {
+		sed -n "/^| floor | room/,\$p" lib/README.md
+		"$t_root/lib/share/build/rooms" 2>/dev/null
+	} | sort | uniq -u
+}
+
 lines_have_at_most_80_columns() {
 	for c in lib/*/*.[ch] cmd/*.c; do
 		[ ! -f "$c" ] || expand "$c" | sed 's/[\x80-\xbf]//g' |
@@ -217,6 +225,7 @@ sees state_is_passed_around lib/base/a.c 'int count = 1;'
 sees state_is_passed_around lib/base/a.c 'static const char *name;'
 sees state_is_passed_around lib/base/a.c '\tstatic char to[9];'
 sees state_is_passed_around lib/base/a.c 'static struct a b = { 1 };'
+sees rooms_are_in_the_picture lib/README.md "| base | a |"
 sees lines_have_at_most_80_columns lib/base/a.c \
     '\t\t\t\t\t\t\t\t\t/* nine tabs and more */'
 
