@@ -40,21 +40,59 @@ struct wanted {
 	struct map_key key;
 };
 
+/* The words of a short key; its bytes only are read. */
+static inline struct map_key
+words_of(struct slice s)
+{
+	size_t first = s.len < 8 ? s.len : 8;
+
+	return (struct map_key){ { slice_word(s.at, first),
+	    slice_word(s.at + first, s.len - first) } };
+}
+
+/* The same where more can be read behind them. */
+static inline struct map_key
+words_with_slack(struct slice s)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	struct map_key k = { { 0, 0 } };
+
+	if (s.len - 1 >= 8)
+		return words_of(s);
+	memcpy(k.word, s.at, 8);
+	k.word[0] &= ~UINT64_C(0) >> (64 - 8 * s.len);
+	return k;
+#else
+	return words_of(s);
+#endif
+}
+
 static inline void
-want(const struct map *m, struct slice s, struct wanted *w)
+want_long(const struct map *m, struct slice s, struct wanted *w)
+{
+	w->hash = XXH3_64bits_withSeed(s.at, s.len, m->seed);
+	w->key = (struct map_key){ { w->hash, (uint64_t)LONG << 56 } };
+}
+
+static inline void
+want_short(const struct map *m, struct map_key words, size_t len,
+    struct wanted *w)
 {
 	const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
 
-	if (s.len > SHORT) {
-		w->hash = XXH3_64bits_withSeed(s.at, s.len, m->seed);
-		w->key = (struct map_key){ { w->hash, (uint64_t)LONG << 56 } };
-		return;
-	}
-	w->key.word[0] = slice_word(s.at, s.len < 8 ? s.len : 8);
-	w->key.word[1] = (uint64_t)s.len << 56 |
-	    (s.len > 8 ? slice_word(s.at + 8, s.len - 8) : 0);
-	w->hash = mixed(w->key.word[0] ^ m->seed, odd ^ w->key.word[1]);
-	w->hash = mixed(w->hash ^ m->seed, odd);
+	w->key.word[0] = words.word[0];
+	w->key.word[1] = (uint64_t)len << 56 | words.word[1];
+	w->hash = mixed(w->key.word[0] ^ m->seed,
+	    w->key.word[1] ^ (m->seed >> 32 | m->seed << 32) ^ odd);
+}
+
+static inline void
+want(const struct map *m, struct slice s, struct wanted *w)
+{
+	if (s.len > SHORT)
+		want_long(m, s, w);
+	else
+		want_short(m, words_of(s), s.len, w);
 }
 
 static inline bool
@@ -155,7 +193,8 @@ append(struct map *m, struct slice s, const struct wanted *w, size_t at)
 	k = &m->key[m->len];
 	*k = w->key;
 	if (is_long(k)) {
-		m->bytes = mem_grow(m->bytes, &m->room, m->used + s.len, 1);
+		m->bytes = mem_grow(m->bytes, &m->room,
+		    m->used + s.len + MAP_SLACK, 1);
 		memcpy(m->bytes + m->used, s.at, s.len);
 		k->word[1] |= (uint64_t)m->used << LEN_BITS | s.len;
 		m->used += s.len;
@@ -209,7 +248,13 @@ add_some(struct map *m, const struct slice *key, size_t stride, size_t n,
 	const char *at = (const char *)key;
 
 	for (size_t i = 0; i < n; i++) {
-		want(m, *(const struct slice *)(at + i * stride), &w[i]);
+		const struct slice *s =
+		    (const struct slice *)(at + i * stride);
+
+		if (s->len > SHORT)
+			want_long(m, *s, &w[i]);
+		else
+			want_short(m, words_with_slack(*s), s->len, &w[i]);
 		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)]);
 	}
 	for (size_t i = 0; i < n; i++) {

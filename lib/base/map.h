@@ -42,8 +42,10 @@ uint32_t map_find(const struct map *m, struct slice key);
 /*
  * map_add for n keys at once, `stride` bytes apart from one struct slice
  * to the next; numbers go to out[0..n).  Cache misses overlap, which is
- * what makes a fold over millions of keys fast.
+ * what makes a fold over millions of keys fast.  The bytes of every key are
+ * followed by MAP_SLACK more that can be read.
  */
+enum { MAP_SLACK = 16 };
 void map_add_many(struct map *m, const struct slice *key, size_t stride,
     size_t n, uint32_t *out);
 

@@ -12,14 +12,15 @@ const char event_header[] =
 
 enum { ID_BYTES = 64 };
 
+/* A field of a row.  `plain`: every column that is asked for is there. */
 static inline struct slice
 field_of(const struct typer *t, enum event_column c, const char *base,
-    const uint32_t *end)
+    const uint32_t *end, bool plain)
 {
 	int col = t->column[c];
 	uint32_t from;
 
-	if (col < 0)
+	if (!plain && col < 0)
 		return (struct slice){ base, 0 };
 	from = end[col - 1] + 1;
 	return (struct slice){ base + from, end[col] - from };
@@ -60,6 +61,14 @@ clock_of(const char *p)
 	(void)p;
 	return -1;
 #endif
+}
+
+/* At most eight bytes, behind which more can be read, as a word. */
+static inline uint64_t
+short_word(struct slice s)
+{
+	return s.len == 0 ? 0
+			  : word_at(s.at) & (~UINT64_C(0) >> (64 - 8 * s.len));
 }
 
 /* A time in another of its forms, or on another day than the row before. */
@@ -130,17 +139,16 @@ static inline bool
 id_fits(struct slice s)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101);
-	const uint64_t tops = ones << 7;
-	uint64_t w, fill;
+	uint64_t w, wrong;
 
 	if (s.len == 0)
 		return true;
 	if (s.len > 8)
 		return event_id_fits(s);
-	fill = s.len == 8 ? 0 : ~UINT64_C(0) << 8 * s.len;
-	w = (word_at(s.at) & ~fill) | (ones * 'x' & fill);
-	if ((((w - ones * '!') | ((w ^ ones * 0x7f) - ones) |
-		 ((w ^ ones * '\\') - ones) | w) & tops) == 0)
+	w = word_at(s.at);
+	wrong = (w - ones * '!') | ((w ^ ones * 0x7f) - ones) |
+	    ((w ^ ones * '\\') - ones) | w;
+	if ((wrong & ones << 7 & ~UINT64_C(0) >> (64 - 8 * s.len)) == 0)
 		return true;
 	return event_id_fits(s);
 }
@@ -165,17 +173,109 @@ due_of(struct slice s, int32_t *due)
 	return s.len == 0 || date_parse(s, due);
 }
 
-enum event_column
-event_type(struct typer *t, const char *base, const uint32_t *end,
-    struct event *v)
+static inline size_t
+kind_slot(uint64_t word)
 {
-	struct slice kind = field_of(t, EVENT_KIND, base, end);
-	struct slice currency = field_of(t, EVENT_CURRENCY, base, end);
+	return (size_t)(word * UINT64_C(0x9e3779b97f4a7c15) >> 57);
+}
 
+/* Lay out the names of kinds, so that most are found by one compare. */
+static void
+get_ready(struct typer *t)
+{
+	for (int k = 0; k < KIND_OWN; k++) {
+		const char *name = kind_info((enum kind)k)->name;
+		uint64_t word = slice_word(name, 8);
+		size_t at = kind_slot(word);
+
+		if (strlen(name) > 8)
+			continue;
+		while (t->kind[at].word != 0)
+			at = (at + 1) % TYPER_KINDS;
+		t->kind[at] = (struct typer_kind){ word, (uint8_t)k };
+	}
+	t->ready = true;
+}
+
+static inline uint8_t
+kind_in(const struct typer *t, struct slice s)
+{
+	uint64_t word;
+	size_t at;
+
+	if (s.len - 1 >= 8)
+		return (uint8_t)kind_of(s);
+	word = short_word(s);
+	for (at = kind_slot(word); t->kind[at].word != word;
+	    at = (at + 1) % TYPER_KINDS)
+		if (t->kind[at].word == 0)
+			return (uint8_t)kind_of(s);
+	return t->kind[at].kind;
+}
+
+/*
+ * A decimal of at most eight bytes: its digits to the right end of a word,
+ * the point taken out, checked and multiplied together all at once.  False
+ * where it is longer or not that plain; num_dec then decides.
+ */
+static inline bool
+short_dec(struct slice s, int64_t *value)
+{
+	static const int64_t scale[] = { 10000, 1000, 100, 10, 1 };
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	const uint64_t tops = ones << 7, zeros = ones * '0';
+	uint64_t w, point, d;
+	size_t places = 0;
+
+	if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__ || s.len - 1 >= 8)
+		return false;
+	w = word_at(s.at) << (64 - 8 * s.len) |
+	    zeros >> 1 >> (8 * s.len - 1);
+	d = w ^ ones * '.';
+	point = (d - ones) & ~d & tops;
+	if (point != 0) {
+		size_t at = (size_t)__builtin_ctzll(point) / 8;
+
+		places = 7 - at;
+		if (places - 1 >= 4 || places + 1 >= s.len)
+			return false;
+		w = w >> (8 * at + 8) << (8 * at + 8) |
+		    (w & ((UINT64_C(1) << 8 * at) - 1)) << 8 | '0';
+	}
+	d = w ^ zeros;
+	if (((d | (d + ones * 0x76)) & tops) != 0 ||
+	    (s.at[0] == '0' && s.len > 1 && s.at[1] != '.'))
+		return false;
+	d = d * 10 + (d >> 8);
+	d = ((d & UINT64_C(0xff000000ff)) * UINT64_C(0xf424000000064) +
+	    (d >> 16 & UINT64_C(0xff000000ff)) * UINT64_C(0x271000000001)) >>
+	    32;
+	*value = (int64_t)(uint32_t)d * scale[places];
+	return true;
+}
+
+/* The value that a kind asks for; false where kind_value has words. */
+static inline bool
+value_of(enum kind kind, struct slice s, int64_t *value)
+{
+	const struct kind_info *k = kind_info(kind);
+
+	if (s.len == 0 && !k->value_needed) {
+		*value = EVENT_NO_VALUE;
+		return true;
+	}
+	return (k->value != VALUE_SCORE && short_dec(s, value)) ||
+	    kind_value(kind, s, value) == NULL;
+}
+
+static inline __attribute__((always_inline)) enum event_column
+type_row(struct typer *t, const char *base, const uint32_t *end,
+    struct event *v, bool plain)
+{
 	v->end = end;
-	v->customer = field_of(t, EVENT_CUSTOMER, base, end);
-	v->kind = (uint8_t)kind_of(kind);
-	if (!time_of(t, field_of(t, EVENT_TIME, base, end), &v->time))
+	v->customer = field_of(t, EVENT_CUSTOMER, base, end, plain);
+	v->kind = kind_in(t, field_of(t, EVENT_KIND, base, end, plain));
+	if (!time_of(t, field_of(t, EVENT_TIME, base, end, plain), &v->time))
 		return EVENT_TIME;
 	if (!id_fits(v->customer))
 		return EVENT_CUSTOMER;
@@ -183,18 +283,63 @@ event_type(struct typer *t, const char *base, const uint32_t *end,
 		return EVENT_KIND;
 	if (v->customer.len == 0 && kind_info(v->kind)->customer)
 		return EVENT_CUSTOMER;
-	if (!tone_of(field_of(t, EVENT_TONE, base, end), &v->tone))
+	if (!tone_of(field_of(t, EVENT_TONE, base, end, plain), &v->tone))
 		return EVENT_TONE;
-	if (kind_value(v->kind, field_of(t, EVENT_VALUE, base, end),
-		&v->value) != NULL)
+	if (!value_of(v->kind, field_of(t, EVENT_VALUE, base, end, plain),
+		&v->value))
 		return EVENT_VALUE;
-	if (!due_of(field_of(t, EVENT_DUE, base, end), &v->due))
+	if (!due_of(field_of(t, EVENT_DUE, base, end, plain), &v->due))
 		return EVENT_DUE;
-	if (currency.len != 0 &&
-	    (t->currency == NULL || !slice_is(currency, t->currency)))
-		return EVENT_CURRENCY;
 	v->day = day_of(t, v->time);
 	return EVENT_COLUMNS;
+}
+
+/* The store's currency, or none. */
+static bool
+currency_fits(const struct typer *t, const char *base, const uint32_t *end)
+{
+	struct slice s = field_of(t, EVENT_CURRENCY, base, end, false);
+
+	return s.len == 0 ||
+	    (t->currency != NULL && slice_is(s, t->currency));
+}
+
+enum event_column
+event_type(struct typer *t, const char *base, const uint32_t *end,
+    struct event *v)
+{
+	enum event_column c;
+
+	if (!t->ready)
+		get_ready(t);
+	c = type_row(t, base, end, v, false);
+	return c != EVENT_COLUMNS || currency_fits(t, base, end)
+	    ? c : EVENT_CURRENCY;
+}
+
+static bool
+is_plain(const struct typer *t)
+{
+	return t->column[EVENT_TONE] >= 0 && t->column[EVENT_VALUE] >= 0 &&
+	    t->column[EVENT_DUE] >= 0 && t->column[EVENT_CURRENCY] < 0;
+}
+
+size_t
+event_type_rows(struct typer *t, const char *base, const uint32_t *end,
+    size_t cols, size_t n, struct event *v, enum event_column *wrong)
+{
+	size_t i = 0;
+
+	if (!t->ready)
+		get_ready(t);
+	*wrong = EVENT_COLUMNS;
+	if (is_plain(t))
+		for (; i < n && *wrong == EVENT_COLUMNS; i++, end += cols)
+			*wrong = type_row(t, base, end, &v[i], true);
+	else
+		for (; i < n && *wrong == EVENT_COLUMNS; i++, end += cols)
+			*wrong = event_type(t, base, end, &v[i]);
+	return i - (*wrong != EVENT_COLUMNS);
 }
 
 static const char *
@@ -213,8 +358,8 @@ const char *
 event_wrong(const struct typer *t, enum event_column c, const char *base,
     const uint32_t *end, struct buf *room)
 {
-	struct slice kind = field_of(t, EVENT_KIND, base, end);
-	struct slice field = field_of(t, c, base, end);
+	struct slice kind = field_of(t, EVENT_KIND, base, end, false);
+	struct slice field = field_of(t, c, base, end, false);
 	int64_t value;
 
 	switch (c) {

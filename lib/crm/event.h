@@ -39,6 +39,8 @@ struct event {
 	int8_t tone;           /* -2..2, or EVENT_NO_TONE */
 };
 
+enum { TYPER_KINDS = 128 };
+
 /* What typing remembers from row to row, as neighbours share their day. */
 struct typer {
 	/* set by the caller */
@@ -47,6 +49,11 @@ struct typer {
 	const char *currency;      /* of the store; NULL if unknown */
 
 	/* private; zeroed */
+	bool ready;
+	struct typer_kind {
+		uint64_t word;     /* a name of up to eight bytes, or 0 */
+		uint8_t kind;
+	} kind[TYPER_KINDS];       /* a hash table of them */
 	char date[10];             /* the day written last ... */
 	int64_t midnight;          /* ... and its start in UTC */
 	int64_t day_from, day_to;  /* a local day as UTC times ... */
@@ -60,6 +67,15 @@ struct typer {
  */
 enum event_column event_type(struct typer *t, const char *base,
     const uint32_t *end, struct event *v);
+
+/*
+ * The same for n rows of `cols` fields, one behind the other, into v[0..n).
+ * Returns how many were typed before the first that is wrong, which *wrong
+ * then tells.
+ */
+size_t event_type_rows(struct typer *t, const char *base,
+    const uint32_t *end, size_t cols, size_t n, struct event *v,
+    enum event_column *wrong);
 
 /*
  * What is wrong with such a column of a row, as words for a message, into

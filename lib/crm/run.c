@@ -334,22 +334,21 @@ work(struct worker *w)
 		.file = input_name(f->in), .base = w->block.at,
 		.journal = w->run->j, .number = w->file,
 		.seq = w->block.seq };
-	size_t n = 0;
+	size_t n;
 
 	w->typer.column = f->column;
-	for (size_t row = 0; row < w->scan.rows; row++) {
-		enum event_column c = event_type(&w->typer, w->block.at,
-		    scan_row(&w->scan, row), &w->event[n]);
+	for (size_t row = 0, most; row < w->scan.rows; row += n) {
+		enum event_column wrong;
 
-		if (c != EVENT_COLUMNS)
-			explain(w, f, row, c);
-		else if (++n == BATCH) {
-			give(w, &b, n);
-			n = 0;
-		}
-	}
-	if (n > 0)
+		most = w->scan.rows - row < BATCH ? w->scan.rows - row : BATCH;
+		n = event_type_rows(&w->typer, w->block.at,
+		    scan_row(&w->scan, row), f->head.cols, most, w->event,
+		    &wrong);
+		if (wrong != EVENT_COLUMNS)
+			explain(w, f, row + n, wrong);
 		give(w, &b, n);
+		row += wrong != EVENT_COLUMNS;
+	}
 	return lines;
 }
 

@@ -1,6 +1,9 @@
 /* event - rows of a journal: what is taken, what is refused and how. */
 #include "check.h"
 
+#include <stdio.h>
+
+#include "base/num.h"
 #include "crm/event.h"
 #include "table/scan.h"
 
@@ -155,6 +158,66 @@ times_are_those_of_date(void **state)
 	buf_free(&wrong);
 }
 
+/* The short way of reading amounts against num.h's. */
+static void
+amounts_are_those_of_num(void **state)
+{
+	struct typer t = { .column = columns };
+	struct buf wrong = { 0 };
+	uint64_t seed = 3;
+	struct event v;
+	int good = 0;
+
+	(void)state;
+	for (int i = 0; i < 300000; i++) {
+		char row[64], amount[16];
+		size_t n = 1 + check_random(&seed, 11);
+		int64_t want;
+		bool fits;
+
+		for (size_t k = 0; k < n; k++)
+			amount[k] = "0123456789.0123456789.-x,"
+				[check_random(&seed, k == 0 ? 10 : 25)];
+		amount[n] = '\0';
+		fits = num_dec(slice_of(amount), &want) == NULL;
+		snprintf(row, sizeof row,
+		    NOON "C1\torder\t\t\t%s\t\t\t\t\t\t", amount);
+		type(&t, row, &v, &wrong);
+		assert_int_equal(wrong.len == 0, fits);
+		if (fits)
+			assert_int_equal(v.value, want);
+		good += fits;
+	}
+	assert_true(good > 30000);
+	buf_free(&wrong);
+}
+
+/* Every kind by name, and no other name. */
+static void
+kinds_are_those_of_the_table(void **state)
+{
+	struct typer t = { .column = columns };
+	struct buf wrong = { 0 };
+	struct event v;
+
+	(void)state;
+	for (int k = 0; k < KIND_OWN; k++) {
+		const struct kind_info *info = kind_info((enum kind)k);
+		char row[64];
+
+		snprintf(row, sizeof row, NOON "C1\t%s\t\t\t%s\t\t\t\t\t\t",
+		    info->name, info->value_needed ? "3" : "");
+		type(&t, row, &v, &wrong);
+		assert_int_equal(wrong.len, 0);
+		assert_int_equal(v.kind, k);
+		snprintf(row, sizeof row, NOON "C1\t%sq\t\t\t3\t\t\t\t\t\t",
+		    info->name);
+		type(&t, row, &v, &wrong);
+		assert_int_not_equal(wrong.len, 0);
+	}
+	buf_free(&wrong);
+}
+
 static void
 days_are_those_of_the_zone(void **state)
 {
@@ -200,6 +263,8 @@ main(void)
 		cmocka_unit_test(each_field_is_checked),
 		cmocka_unit_test(fields_get_their_types),
 		cmocka_unit_test(times_are_those_of_date),
+		cmocka_unit_test(amounts_are_those_of_num),
+		cmocka_unit_test(kinds_are_those_of_the_table),
 		cmocka_unit_test(days_are_those_of_the_zone),
 		cmocka_unit_test(ids_have_no_blanks_and_at_most_64_bytes),
 	};
