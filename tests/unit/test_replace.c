@@ -1,0 +1,132 @@
+/* replace - a new file in the place of an old one. */
+#include "check.h"
+
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "table/replace.h"
+
+static char home[32];
+
+static int
+set_up(void **state)
+{
+	(void)state;
+	strcpy(home, "/tmp/test_replace.XXXXXX");
+	return mkdtemp(home) == NULL || chdir(home) != 0;
+}
+
+static int
+tear_down(void **state)
+{
+	char command[64];
+
+	(void)state;
+	snprintf(command, sizeof command, "rm -rf %s", home);
+	return chdir("/") != 0 || system(command) != 0;
+}
+
+static struct stat
+put(const char *path, const char *text, mode_t mode)
+{
+	FILE *f = fopen(path, "w");
+	struct stat st;
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	assert_int_equal(chmod(path, mode), 0);
+	assert_int_equal(stat(path, &st), 0);
+	return st;
+}
+
+static struct stat
+assert_file(const char *path, const char *want)
+{
+	char got[256] = "";
+	FILE *f = fopen(path, "r");
+	struct stat st;
+
+	assert_non_null(f);
+	got[fread(got, 1, sizeof got - 1, f)] = '\0';
+	fclose(f);
+	assert_string_equal(got, want);
+	assert_int_equal(stat(path, &st), 0);
+	return st;
+}
+
+static void
+rights_are_kept_and_the_inode_is_new(void **state)
+{
+	static const mode_t modes[] = { 0600, 0660, 0644, 0400 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(modes); i++) {
+		struct stat old = put("f", "old\n", modes[i]), new;
+		struct err e = { 0 };
+
+		assert_true(replace_bytes("f", 0666, slice_of("new\n"), &e));
+		new = assert_file("f", "new\n");
+		assert_int_equal(new.st_mode & 07777, modes[i]);
+		assert_int_equal(new.st_gid, old.st_gid);
+		assert_int_equal(new.st_uid, old.st_uid);
+		assert_true(new.st_ino != old.st_ino);
+		unlink("f");
+	}
+}
+
+static void
+a_new_file_gets_the_mode_whatever_the_umask(void **state)
+{
+	struct err e = { 0 };
+	mode_t mask = umask(0777);
+
+	(void)state;
+	assert_true(replace_bytes("f", 0660, slice_of(""), &e));
+	umask(mask);
+	assert_int_equal(assert_file("f", "").st_mode & 07777, 0660);
+}
+
+static void
+removing_what_is_not_there_is_an_error(void **state)
+{
+	struct err e = { 0 };
+
+	(void)state;
+	put("f", "", 0600);
+	assert_true(replace_remove("f", &e));
+	assert_false(replace_remove("f", &e));
+	assert_string_equal(e.text, "f: No such file or directory");
+	assert_int_equal(e.status, CRM_SYS);
+}
+
+static void
+a_repaired_file_is_a_copy_of_itself(void **state)
+{
+	struct stat old = put("f", "a\n1\n", 0640);
+	struct err e = { 0 };
+
+	(void)state;
+	put("f.suspect", "", 0600);
+	assert_true(replace_repair("f", &e));
+	assert_true(assert_file("f", "a\n1\n").st_ino != old.st_ino);
+	assert_int_equal(assert_file("f", "a\n1\n").st_mode & 07777, 0640);
+	assert_int_equal(access("f.suspect", F_OK), -1);
+	assert_false(replace_repair("nowhere", &e));
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(rights_are_kept_and_the_inode_is_new),
+		TEST(a_new_file_gets_the_mode_whatever_the_umask),
+		TEST(removing_what_is_not_there_is_an_error),
+		TEST(a_repaired_file_is_a_copy_of_itself),
+	};
+
+	return cmocka_run_group_tests_name("replace", tests, NULL, NULL);
+}
