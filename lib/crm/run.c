@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/tr.h"
+#include "crm/badrows.h"
 #include "crm/journal.h"
 #include "crm/opened.h"
 #include "table/scan.h"
@@ -16,13 +17,6 @@ enum {
 	ALONE = 4,     /* blocks that the first thread reads by itself */
 };
 
-/* A bad row, until it is known at which line its block begins. */
-struct bad {
-	size_t file;
-	uint64_t block, line;
-	char *words;
-};
-
 /* What the threads of a run share, under the lock. */
 struct run {
 	struct journal *j;
@@ -32,8 +26,7 @@ struct run {
 	pthread_mutex_t lock;
 	size_t file;      /* the one being read */
 	bool stop;        /* hand out no more blocks */
-	struct bad *bad;  /* in the order of files, blocks and lines */
-	size_t bads, bads_cap;
+	struct badrows bad;
 	struct err err;   /* other failures */
 };
 
@@ -65,71 +58,6 @@ use_free(struct use *u)
 	u->state = NULL;
 }
 
-/* --- bad rows ------------------------------------------------------- */
-
-static bool
-before(const struct bad *a, const struct bad *b)
-{
-	if (a->file != b->file)
-		return a->file < b->file;
-	return a->block != b->block ? a->block < b->block : a->line < b->line;
-}
-
-/* Keep the bad rows of a block; later blocks than that of the tenth need
- * not be read, as those before it have all been handed out. */
-static void
-keep_bad(struct run *r, const struct worker *w)
-{
-	const char *words = w->bad.text;
-
-	for (int i = 0; i < w->bad.lines; i++) {
-		size_t n = strcspn(words, "\n"), at = r->bads;
-		struct bad b = { w->file, w->block.seq, w->bad.at[i],
-			mem_text(words, n) };
-
-		r->bad = mem_grow(r->bad, &r->bads_cap, r->bads + 1,
-		    sizeof *r->bad);
-		while (at > 0 && before(&b, &r->bad[at - 1])) {
-			r->bad[at] = r->bad[at - 1];
-			at--;
-		}
-		r->bad[at] = b;
-		r->bads++;
-		words += n + 1;
-	}
-	if (r->bads >= ERR_LINES)
-		r->stop = true;
-}
-
-/* The number of a block's first line. */
-static uint64_t
-first_line(const struct journal_file *f, uint64_t block)
-{
-	uint64_t line = 2;
-
-	for (uint64_t i = 0; i < block; i++)
-		line += f->lines[i];
-	return line;
-}
-
-static bool
-tell_bad(struct run *r, struct err *e)
-{
-	for (size_t i = 0; i < r->bads && i < ERR_LINES; i++) {
-		const struct bad *b = &r->bad[i];
-		const struct journal_file *f = &r->j->file[b->file];
-
-		err_row(e, i, "%s:%ju: %s", input_name(f->in),
-		    (uintmax_t)(first_line(f, b->block) + b->line), b->words);
-	}
-	for (size_t i = 0; i < r->bads; i++)
-		free(r->bad[i].words);
-	free(r->bad);
-	if (e->status == CRM_OK && r->err.status != CRM_OK)
-		*e = r->err;
-	return e->status == CRM_OK;
-}
-
 /* --- one block ------------------------------------------------------ */
 
 /* Read the next block of whichever file is being read; under the lock. */
@@ -159,8 +87,10 @@ done(struct worker *w, uint64_t lines)
 	f->lines = mem_grow(f->lines, &f->lines_cap, w->block.seq + 1,
 	    sizeof *f->lines);
 	f->lines[w->block.seq] = lines;
-	if (w->bad.lines > 0)
-		keep_bad(r, w);
+	badrows_add(&r->bad, w->file, w->block.seq, &w->bad);
+	/* All blocks before that of the tenth have been handed out. */
+	if (r->bad.n >= ERR_LINES)
+		r->stop = true;
 	if (w->err.status != CRM_OK) {
 		r->stop = true;
 		if (r->err.status == CRM_OK)
@@ -497,5 +427,9 @@ journal_run(struct journal *j, struct use *uses, size_t n, struct err *e)
 		uses[i].state = w[0].state[i];
 	free_worker(&w[0], false);
 	free(w);
-	return tell_bad(&r, e);
+	badrows_tell(&r.bad, j->file, e);
+	badrows_free(&r.bad);
+	if (e->status == CRM_OK && r.err.status != CRM_OK)
+		*e = r.err;
+	return e->status == CRM_OK;
 }

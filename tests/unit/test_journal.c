@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "crm/badrows.h"
 #include "runs.h"
 
 /* A measure that knows all it has seen: a count, and a sum that depends on
