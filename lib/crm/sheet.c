@@ -129,7 +129,8 @@ sheet_bad(const struct sheet *s, size_t i, const char *column,
 	err_shown(shown, value);
 	if (s->name == NULL)
 		return err_row(e, i, "%s: %s: \"%s\"", column, what, shown);
-	return err_row(e, rows_number(&s->rows, i), "%s:%llu: %s: %s: \"%s\"", s->name,
+	return err_row(e, rows_number(&s->rows, i),
+	    "%s:%llu: %s: %s: \"%s\"", s->name,
 	    (unsigned long long)rows_number(&s->rows, i), column, what,
 	    shown);
 }

@@ -270,7 +270,8 @@ remove_undo(const char *undo, struct err *e)
 bool
 append_undo(const char *path, size_t *undone, struct err *e)
 {
-	char *undo = file_join(path, APPEND_UNDO), *torn = file_join(path, ".torn");
+	char *undo = file_join(path, APPEND_UNDO);
+	char *torn = file_join(path, ".torn");
 	off_t end;
 	bool good = read_undo(undo, &end, e) &&
 	    (end < 0 || take_back(path, torn, end, undone, e)) &&

@@ -26,13 +26,10 @@ runs_input(const char *text, struct err *e)
 	return input_fd(fd, "test", 0, e);
 }
 
-/*
- * Run `rows` lines, put into `files` files by turns, through the uses in
- * so many threads.  *j is to be closed by the caller.
- */
+/* A journal of `rows` lines, put into `files` files by turns. */
 static inline void
-runs_go(struct journal *j, struct use *uses, size_t n, const char *const *row,
-    size_t rows, size_t files, int threads)
+runs_open(struct journal *j, const char *const *row, size_t rows,
+    size_t files)
 {
 	struct input *in[8];
 	struct err e = { 0 };
@@ -49,6 +46,19 @@ runs_go(struct journal *j, struct use *uses, size_t n, const char *const *row,
 	}
 	if (!journal_open(j, in, files, &e))
 		fail_msg("%s", e.text);
+}
+
+/*
+ * Run such a journal through the uses in so many threads.  *j is to be
+ * closed by the caller.
+ */
+static inline void
+runs_go(struct journal *j, struct use *uses, size_t n, const char *const *row,
+    size_t rows, size_t files, int threads)
+{
+	struct err e = { 0 };
+
+	runs_open(j, row, rows, files);
 	j->threads = threads;
 	if (!journal_run(j, uses, n, &e))
 		fail_msg("%s", e.text);

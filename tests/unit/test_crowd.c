@@ -42,10 +42,14 @@ gather(struct crowd *w, bool accounts)
 	struct err e = { 0 };
 	struct journal j;
 
-	runs_go(&j, &u, 1, row, LEN(row), 2, 2);
+	runs_open(&j, row, LEN(row), 2);
+	c.accounts = j.accounts = accounts;
+	j.customers = &c.customers;
+	j.aliases = &c.aliases;
+	assert_true(journal_run(&j, &u, 1, &e));
 	assert_true(stat_settle(u.state, &j.people, &e));
 	crowd_gather(w, &c, &(struct crowd_source){ &j.people, u.state,
-		u.state, accounts });
+		u.state });
 	use_free(&u);
 	journal_close(&j);
 }
