@@ -68,7 +68,8 @@ static void
 check_keys(const char *words, bool list, const char *want)
 {
 	struct world w;
-	struct hits_how how = { WINDOW_ALL, add_key, &w };
+	struct hits_how how = { .window = WINDOW_ALL, .take = add_key,
+		.ctx = &w };
 	struct use u = { &hits_measure, &how, NULL };
 	struct err e = { 0 };
 
