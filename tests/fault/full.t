@@ -3,8 +3,7 @@
 # by a small file system: a clean error, the old data whole, no temporary
 # file left, and everything works again when there is room.
 #
-# To see it fail: take the ftruncate out of write_rows (append.c), or the
-# SIGXFSZ out of store_lock (store.c) and of cli_begin.
+# To see it fail: take the ftruncate out of write_rows (append.c).
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 . "$(dirname "$0")/../lib.sh"
 

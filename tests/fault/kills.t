@@ -3,8 +3,9 @@
 # none is bad, none is doubled by a retry with --once, and a table is there
 # whole or not at all.  KILLS=100000 for the long run.
 #
-# To see it fail: take clear_tail out of append (append.c), or the call of
-# make_undo; take the signals out of take (store.c); acknowledge first.
+# To see it fail: remove the mark before the rows are written (write_load in
+# append.c), let look_around (store.c) leave temporary files, or answer (once.c)
+# never skip.
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm # many more writes than waits
 . "$(dirname "$0")/../lib.sh"
 

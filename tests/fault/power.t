@@ -3,8 +3,8 @@
 # from the log of strace.  Synced before unlocked, the directory synced
 # behind a rename, no byte of the answer before the rows are safe.
 #
-# To see it fail: unlock before fdatasync, take an fsync of a directory out
-# of install (replace.c), print before writer_end.
+# To see it fail: take fdatasync out of write_rows (append.c), the fsync of
+# the directory out of install (replace.c), or block no signals (store.c).
 . "$(dirname "$0")/../lib.sh"
 
 crm-add id=C1 name=Anna >/dev/null

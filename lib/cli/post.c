@@ -1,0 +1,167 @@
+#include "cli/post.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/writer.h"
+#include "crm/change.h"
+#include "crm/words.h"
+
+static void
+need(bool good, const struct err *e)
+{
+	if (!good)
+		die_err(e);
+}
+
+static void
+read_sheet(struct post *p)
+{
+	char now[DATE_TEXT];
+	struct err e = { 0 };
+	char **word = p->cli->operand;
+	int n = p->cli->operands;
+
+	need(n == 1 ? sheet_read(&p->sheet, cli_input(word[0]), &e) :
+	    words_event(&p->sheet, word, n,
+		date_time_text(now, p->cli->now), &e), &e);
+}
+
+static void
+check(struct post *p)
+{
+	struct err e = { 0 };
+
+	p->entries = (struct entries){ .sheet = &p->sheet,
+		.zone = &p->cli->settings.zone, .now = p->cli->now,
+		.currency = p->cli->settings.text[SET_CURRENCY] };
+	need(entry_check(&p->entries, &e), &e);
+	p->book = (struct book){ .entries = &p->entries,
+		.store = &p->cli->store, .add = p->add };
+	need(book_customers(&p->book, &e), &e);
+}
+
+/* Make what is to be written, from the store as it is now. */
+static void
+make(struct post *p, struct buf *header, struct buf *rows)
+{
+	struct err e = { 0 };
+	struct head h = { 0 };
+
+	need(book_customers(&p->book, &e), &e);
+	p->once = (struct once){ .entries = &p->entries,
+		.customer = p->book.customer, .columns = p->columns,
+		.zone = &p->cli->settings.zone, .left = p->entries.rows.n };
+	if (p->only_once && p->cli->store.here)
+		need(once_look(&p->once, &p->cli->store, &e), &e);
+	if (p->batch) {
+		entry_header(&p->entries, header);
+		need(head_parse(&h, buf_all(header), "-", &e), &e);
+	} else {
+		need(book_head(&p->book, p->file, &h, &e), &e);
+		buf_slice(header, h.line);
+	}
+	need(entry_write(&p->entries, &h, p->file, p->book.customer,
+	    p->once.skip, rows, &e), &e);
+	head_free(&h);
+	/* Before the customers of --add are written. */
+	if (p->batch && rows->len > 0 && store_has(&p->cli->store, p->file))
+		die(CRM_SYS, "%s/%s: %s", p->cli->store.dir, p->file,
+		    strerror(EEXIST));
+}
+
+/* The customers of --add come first: no event is without its customer. */
+static size_t
+add_bare(struct post *p)
+{
+	size_t torn;
+	char created[DATE_TEXT];
+	struct customers *now = &p->book.whom.table;
+	struct change c = { .sheet = &p->book.bare, .now = now,
+		.aliases = &p->book.whom.aliases,
+		.created = date_text(created, p->cli->today) };
+	struct err e = { 0 };
+
+	if (p->book.bare.rows.n == 0)
+		return 0;
+	need(change_make(&c, &e), &e);
+	torn = writer_append(p->cli, "customers.tsv", buf_text(&c.header),
+	    buf_all(&c.bytes));
+	change_free(&c);
+	return torn;
+}
+
+static void
+write_down(struct post *p)
+{
+	struct buf header = { 0 }, rows = { 0 };
+	size_t torn = 0, customers = 0;
+
+	writer_begin(p->cli);
+	make(p, &header, &rows);
+	if (rows.len > 0)
+		customers = add_bare(p);
+	if (rows.len > 0 && p->batch) {
+		buf_byte(&header, '\n');
+		buf_slice(&header, buf_all(&rows));
+		writer_make(p->cli, p->file, buf_all(&header));
+	} else if (rows.len > 0) {
+		torn = writer_append(p->cli, p->file,
+		    buf_text(&header), buf_all(&rows));
+	}
+	writer_end(p->cli);
+	writer_say_torn("customers.tsv", customers);
+	writer_say_torn(p->file, torn);
+	buf_free(&header);
+	buf_free(&rows);
+}
+
+static void
+print_refs(const struct post *p)
+{
+	for (size_t i = 0; i < p->entries.rows.n; i++) {
+		struct slice ref = rows_field(&p->entries.rows, i, EVENT_REF);
+
+		if (!p->entries.made[i])
+			continue;
+		if (p->once.skip != NULL && p->once.skip[i])
+			ref = slice_of(p->once.ref[i]);
+		printf("%.*s\n", (int)ref.len, ref.at);
+	}
+}
+
+void
+post_events(struct post *p)
+{
+	struct buf header = { 0 }, rows = { 0 };
+
+	read_sheet(p);
+	check(p);
+	if (p->dry)
+		make(p, &header, &rows);
+	else
+		write_down(p);
+	warn_err(&p->entries.notes);
+	if (!p->dry)
+		print_refs(p);
+	buf_free(&header);
+	buf_free(&rows);
+	once_free(&p->once);
+	book_free(&p->book);
+	entry_free(&p->entries);
+	sheet_free(&p->sheet);
+}
+
+void
+post_undo(struct post *p)
+{
+	cli_need_store(p->cli);
+	if (!p->dry)
+		writer_begin(p->cli);
+	if (!store_has(&p->cli->store, p->file))
+		die(CRM_NO, _("no such batch: \"%s\""), p->name);
+	if (!p->dry)
+		writer_remove(p->cli, p->file);
+	writer_end(p->cli);
+}
