@@ -6,9 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -16,13 +14,12 @@
 #include "base/tr.h"
 #include "table/append.h"
 #include "table/file.h"
+#include "table/lock.h"
 #include "table/replace.h"
 
 enum {
-	WAIT = 30,            /* seconds for the lock */
+	WAIT = 30, /* seconds for the lock */
 	WAIT_MAX = 86400,
-	PAUSE = 250 * 1000,   /* nanoseconds between two tries, at first */
-	PAUSE_MAX = 2000 * 1000,
 };
 
 static const char *
@@ -244,36 +241,7 @@ lock_wait(int64_t *wait, struct err *e)
 	if (what != NULL)
 		return err_set(e, CRM_USAGE, "CRM_LOCK_WAIT: %s: \"%s\"",
 		    _(what), err_shown(shown, slice_of(v)));
-	*wait *= 1000 * 1000 * 1000;
 	return true;
-}
-
-/*
- * Try for the lock until `wait` nanoseconds are over.  Signals are blocked
- * whenever it might be held, and let in between two tries, so that ^C ends
- * the waiting.
- */
-static bool
-take(int fd, bool shared, int64_t wait, sigset_t *old)
-{
-	struct timespec pause = { 0, PAUSE };
-	sigset_t all;
-
-	sigfillset(&all);
-	for (;;) {
-		sigprocmask(SIG_SETMASK, &all, old);
-		if (flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0)
-			return true;
-		sigprocmask(SIG_SETMASK, old, NULL);
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return false;
-		if (wait <= 0)
-			return false;
-		nanosleep(&pause, NULL);
-		wait -= pause.tv_nsec;
-		if (pause.tv_nsec < PAUSE_MAX)
-			pause.tv_nsec += pause.tv_nsec / 4;
-	}
 }
 
 static bool
@@ -343,11 +311,11 @@ lock(struct store *s, bool shared, struct err *e)
 	bool good = lock_wait(&wait, e) &&
 	    ((fd = open_lock(s, path, shared, e)) >= 0 || e->status == CRM_OK);
 
-	if (fd >= 0 && !take(fd, shared, wait, old)) {
-		good = errno == EWOULDBLOCK || errno == EINTR ?
+	if (fd >= 0 && !lock_take(fd, shared, wait, old)) {
+		good = errno == EWOULDBLOCK ?
 		    err_set(e, CRM_SYS,
 		    _("%s: another command has held this lock for %lld s"),
-		    path, (long long)(wait / (1000 * 1000 * 1000))) :
+		    path, (long long)wait) :
 		    err_sys(e, path);
 	}
 	free(path);
