@@ -6,25 +6,23 @@
 #include "base/text.h"
 #include "base/tr.h"
 
-static const char *const way_names[] = {
-	[FOREIGN_FIND] = "", [FOREIGN_DMY] = "dmy", [FOREIGN_MDY] = "mdy",
-	[FOREIGN_YMD] = "ymd", [FOREIGN_COMMA] = "comma",
-	[FOREIGN_POINT] = "point",
-};
-
-enum foreign_way
-foreign_way_of(struct slice word)
-{
-	for (int i = FOREIGN_DMY; i <= FOREIGN_POINT; i++)
-		if (slice_is(word, way_names[i]))
-			return (enum foreign_way)i;
-	return FOREIGN_FIND;
-}
-
 const char *
-foreign_way_name(enum foreign_way way)
+foreign_way_of(struct slice word, enum foreign_way first,
+    enum foreign_way *way)
 {
-	return way_names[way];
+	static const char *const names[] = { [FOREIGN_DMY] = "dmy",
+		[FOREIGN_MDY] = "mdy", [FOREIGN_YMD] = "ymd",
+		[FOREIGN_COMMA] = "comma", [FOREIGN_POINT] = "point" };
+	int last = first == FOREIGN_DMY ? FOREIGN_YMD : FOREIGN_POINT;
+
+	for (int i = (int)first; i <= last; i++) {
+		*way = (enum foreign_way)i;
+		if (slice_is(word, names[i]))
+			return NULL;
+	}
+	*way = FOREIGN_FIND;
+	return first == FOREIGN_DMY ? _("not dmy, mdy or ymd") :
+	    _("not comma or point");
 }
 
 /* A place in a text being read. */

@@ -23,9 +23,13 @@ enum foreign_way {
 	FOREIGN_COMMA, FOREIGN_POINT,          /* what decimals begin with */
 };
 
-/* The way of a word: dmy mdy ymd comma point; FOREIGN_FIND if none. */
-enum foreign_way foreign_way_of(struct slice word);
-const char *foreign_way_name(enum foreign_way way);
+/*
+ * The way that a word says: one of dmy, mdy, ymd where `first` is
+ * FOREIGN_DMY, of comma, point where it is FOREIGN_COMMA.  NULL, or what is
+ * wrong: "not dmy, mdy or ymd", "not comma or point".
+ */
+const char *foreign_way_of(struct slice word, enum foreign_way first,
+    enum foreign_way *way);
 
 #define FOREIGN_NONE INT32_MIN
 

@@ -11,6 +11,16 @@
 #include "crm/rulefile.h"
 #include "table/decode.h"
 
+const char *
+ready_dir(struct buf *room)
+{
+	const char *dir = getenv("CRM_SHARE");
+
+	buf_fmt(room, "%s/rules", dir != NULL && *dir != '\0' ? dir :
+	    CRM_SHAREDIR);
+	return buf_text(room);
+}
+
 static bool
 load(struct rules *r, const char *path, struct err *e)
 {

@@ -11,6 +11,10 @@
 
 #include "crm/rules.h"
 
+/* The directory of ready rules: `$CRM_SHARE/rules`, or where `make install`
+ * puts them.  In *room. */
+const char *ready_dir(struct buf *room);
+
 /*
  * Read rules: the file `word`; or, where there is none and the word has no
  * slash, the ready ones of that name.  False with CRM_SYS and `word: No

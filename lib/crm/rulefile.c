@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "base/tr.h"
 #include "crm/rulelex.h"
+#include "table/csv.h"
 
 struct reader {
 	struct rulelex lex;
@@ -265,25 +266,22 @@ read_delimiter(struct reader *p)
 	char *word = NULL;
 	bool ok = read_word(p, &word);
 
-	if (ok && strcmp(word, "tab") == 0)
-		strcpy(word, "\t");
-	if (ok && strlen(word) != 1)
+	if (ok && !csv_delimiter(word, &p->r->delimiter))
 		ok = complain(p, _("not a delimiter"), word);
-	p->r->delimiter = ok ? *word : '\0';
 	free(word);
 	return ok;
 }
 
 static bool
-read_way(struct reader *p, bool number, enum foreign_way *way)
+read_way(struct reader *p, enum foreign_way first, enum foreign_way *way)
 {
 	char *word = NULL;
 	bool ok = read_word(p, &word);
+	const char *what =
+	    ok ? foreign_way_of(slice_of(word), first, way) : NULL;
 
-	*way = ok ? foreign_way_of(slice_of(word)) : FOREIGN_FIND;
-	if (ok && (*way == FOREIGN_FIND || (*way >= FOREIGN_COMMA) != number))
-		ok = complain(p, number ? _("not comma or point") :
-		    _("not dmy, mdy or ymd"), word);
+	if (what != NULL)
+		ok = complain(p, what, word);
 	free(word);
 	return ok;
 }
@@ -291,13 +289,13 @@ read_way(struct reader *p, bool number, enum foreign_way *way)
 static bool
 read_decimal(struct reader *p)
 {
-	return read_way(p, true, &p->r->decimal);
+	return read_way(p, FOREIGN_COMMA, &p->r->decimal);
 }
 
 static bool
 read_order(struct reader *p)
 {
-	return read_way(p, false, &p->r->order);
+	return read_way(p, FOREIGN_DMY, &p->r->order);
 }
 
 static bool

@@ -378,13 +378,9 @@ step_pairs(const struct step_kind *k)
 static const char *
 check_way(struct step *s)
 {
-	s->way = foreign_way_of(slice_of(s->arg[0].text));
 	s->given = true;
-	if (s->kind->doubts == FOREIGN_COMMA ? s->way >= FOREIGN_COMMA :
-	    s->way >= FOREIGN_DMY && s->way <= FOREIGN_YMD)
-		return NULL;
-	return s->kind->doubts == FOREIGN_COMMA ? _("not comma or point") :
-	    _("not dmy, mdy or ymd");
+	return foreign_way_of(slice_of(s->arg[0].text), s->kind->doubts,
+	    &s->way);
 }
 
 const char *

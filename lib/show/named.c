@@ -49,3 +49,22 @@ named_begin(struct show *s, const struct slice *name, size_t n)
 	free(column);
 	return names;
 }
+
+void
+named_write(struct show *s, char *const *column, const struct rows *rows)
+{
+	struct slice *name = mem_zero(rows->cols, sizeof *name);
+	char *names;
+
+	for (size_t c = 0; c < rows->cols; c++)
+		name[c] = slice_of(column[c]);
+	names = named_begin(s, name, rows->cols);
+	for (size_t i = 0; i < rows->n; i++) {
+		for (size_t c = 0; c < rows->cols; c++)
+			show_field(s, rows_field(rows, i, (int)c));
+		show_row(s);
+	}
+	show_end(s);
+	free(names);
+	free(name);
+}

@@ -302,3 +302,12 @@ csv_put(FILE *to, struct slice value, bool first)
 		putc(',', to);
 	csv_fwrite(to, value.len > 0 ? value.at : "", value.len);
 }
+
+bool
+csv_delimiter(const char *word, char *delimiter)
+{
+	if (strcmp(word, "tab") == 0 || strcmp(word, "\\t") == 0)
+		word = "\t";
+	*delimiter = *word;
+	return strlen(word) == 1 && strchr("\"\r\n", *word) == NULL;
+}

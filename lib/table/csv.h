@@ -42,6 +42,10 @@ struct csv {
 	void *parser;
 };
 
+/* The delimiter that a word names: one byte, or `tab`.  False where it may
+ * be none: more bytes, a quote, a line end. */
+bool csv_delimiter(const char *word, char *delimiter);
+
 /*
  * Start reading text (borrowed): UTF-8 without a byte order mark.  `name`
  * is for messages.  delimiter is 0 where it is to be found: one of ; , TAB
