@@ -333,13 +333,13 @@ choose_columns(const struct view *v, const size_t *event, size_t n,
 	const struct story *s = v->p->story;
 	size_t chosen = 0;
 
-	for (size_t k = 0; k < v->p->how->columns; k++) {
+	for (size_t k = 0; k < v->p->how.columns; k++) {
 		bool full = all;
 
 		for (size_t i = 0; !full && i < n; i++)
 			full = rows_field(&s->rows, s->event[event[i]].row,
 			    (int)k).len > 0;
-		if (full && (all || v->p->how->column[k] != EVENT_CUSTOMER))
+		if (full && (all || v->p->how.column[k] != EVENT_CUSTOMER))
 			column[chosen++] = k;
 	}
 	return chosen;
@@ -353,7 +353,7 @@ name_columns(const struct portrait *p, const size_t *chosen, size_t n,
 	struct show_column *column;
 
 	for (size_t i = 0; i < n; i++)
-		name[i] = journal_column(p->names, p->how->column[chosen[i]]);
+		name[i] = journal_column(&p->journal, p->how.column[chosen[i]]);
 	column = named_columns(name, n, names);
 	free(name);
 	return column;
@@ -364,7 +364,7 @@ timeline(struct view *v)
 {
 	const struct story *s = v->p->story;
 	size_t *event = mem_zero(s->n, sizeof *event);
-	size_t *chosen = mem_zero(v->p->how->columns, sizeof *chosen);
+	size_t *chosen = mem_zero(v->p->how.columns, sizeof *chosen);
 	size_t n = choose_events(v->p, event);
 	size_t columns = choose_columns(v, event, n, chosen);
 	char *names;
