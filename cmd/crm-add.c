@@ -41,7 +41,8 @@ add_column(struct job *j)
 	struct head h;
 	struct err e = { 0 };
 
-	if (!head_parse(&h, name, "-c", &e) || h.cols != 1)
+	if (!head_parse(&h, name, "-c", &e) || h.cols != 1 ||
+	    memchr(name.at, '=', name.len) != NULL)
 		cli_usage(&j->cli, _("not a column name: \"%s\""),
 		    j->cli.arg);
 	head_free(&h);

@@ -135,6 +135,9 @@ V2
 t_ok 'a column of -c must be a name' sh -c \
 	'crm-add -c "a b" name=x 2>err; [ $? -eq 2 ] &&
 	grep -qx "crm-add: not a column name: \"a b\"" err'
+t_ok 'a field with its value is not a column name' sh -c '
+	crm-add -c hobby=chess id=X1 2>err; [ $? -eq 2 ] &&
+	grep -qx "crm-add: not a column name: \"hobby=chess\"" err'
 
 # Changing.
 t_run 'a change prints nothing' 0 crm-add -u C8 name=Dieter note= <<'!'
