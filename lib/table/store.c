@@ -30,6 +30,14 @@ variable(const char *name)
 	return v == NULL || *v == '\0' ? NULL : v;
 }
 
+/* Behind a failed stat: is there nothing?  What may not be looked at is not
+ * nothing: opening it says why. */
+static bool
+is_absent(void)
+{
+	return errno == ENOENT || errno == ENOTDIR;
+}
+
 bool
 store_find(struct store *s, const char *dir, struct err *e)
 {
@@ -48,7 +56,7 @@ store_find(struct store *s, const char *dir, struct err *e)
 	else
 		return err_set(e, CRM_USAGE,
 		    _("no store: neither -d nor CRM_DIR nor HOME is given"));
-	s->here = stat(s->dir, &st) == 0 && S_ISDIR(st.st_mode);
+	s->here = stat(s->dir, &st) == 0 ? S_ISDIR(st.st_mode) : !is_absent();
 	return true;
 }
 
@@ -150,7 +158,7 @@ store_has(const struct store *s, const char *name)
 {
 	char *path = store_path(s, name);
 	struct stat st;
-	bool has = lstat(path, &st) == 0;
+	bool has = lstat(path, &st) == 0 || !is_absent();
 
 	free(path);
 	return has;

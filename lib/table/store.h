@@ -21,7 +21,7 @@
 
 struct store {
 	char *dir; /* path of the directory; owned */
-	bool here; /* does it exist (and is it a directory)? */
+	bool here; /* does it exist, as a directory or out of reach? */
 	int lock;  /* descriptor of the held lock, or -1; private */
 	void *blocked; /* signals blocked meanwhile; private */
 	size_t undone; /* bytes of killed writers taken back; private */
@@ -41,7 +41,8 @@ bool store_create(struct store *s, struct err *e);
 /* DIR/name, malloc'd. */
 char *store_path(const struct store *s, const char *name);
 
-/* Is there such a file in the store? */
+/* Is there such a file in the store?  True too where that may not be
+ * looked at: opening it says why. */
 bool store_has(const struct store *s, const char *name);
 
 /*

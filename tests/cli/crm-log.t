@@ -404,6 +404,23 @@ t_ok 'a note makes a store' sh -c 'crm-log -d fresh - note x &&
 	[ -f fresh/journal.tsv ] && [ -f fresh/settings.tsv ]'
 t_err 'a zone that is none' 2 'crm-log: unknown time zone: "Nonsense"' \
 	env TZ=Nonsense crm-log -d fresh2 - note x
+# Somebody else, who has no rights here.
+chmod 755 "$t_dir"
+if [ "$(id -u)" -eq 0 ]; then
+	other() {
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	}
+	other crm-log --version >/dev/null 2>&1 && t_err 'no permission' 4 \
+		"crm-log: $CRM_DIR/settings.tsv: Permission denied" \
+		other crm-log C1 note x
+else
+	mkdir locked
+	chmod 0 locked
+	t_err 'no permission' 4 \
+		'crm-log: locked/x: Permission denied' \
+		crm-log -d locked/x - note x
+fi
+
 t_ok 'hostile words are data' sh -c \
 	'crm-log -- C1 note "; rm -rf /" "\$(x)" %n -n &&
 	tail -n 1 store/journal.tsv | cut -f 11 |

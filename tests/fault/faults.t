@@ -27,7 +27,8 @@ printf '2026-11-20T10:00:00Z\tC1\tnote\t\t\t\t\t\t\t\tx\n' >>load/journal.tsv
 wc -c <plain/journal.tsv >load/journal.tsv.undo
 mkdir fresh
 printf 'time\tcustomer\tkind\ttext\n' >events
-for i in 1 2 3; do printf "$time\tC1\tnote\tNEW\n"; done >>events
+row="$time\tC1\tnote\tNEW\n"
+printf "%b" "$row$row$row" >>events
 printf 'time\tcustomer\tkind\ttext\n%s\tN1\tnote\tNEW\n' $time >others
 printf 'name\nNEW\nNEW\n' >people
 cp -r plain batch

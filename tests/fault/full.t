@@ -14,7 +14,8 @@ crm-log C1 note time=$time first
 crm-log C1 note time=$time "$(printf %01500d 0)"
 mv store clean
 printf 'time\tcustomer\tkind\ttext\n' >events
-for i in 1 2 3; do printf "$time\tC1\tnote\tNEW\n"; done >>events
+row="$time\tC1\tnote\tNEW\n"
+printf "%b" "$row$row$row" >>events
 
 problem() {
 	echo "room $room: $1"
@@ -66,6 +67,22 @@ t_ok 'the limit of files: a customer' \
 t_ok 'the limit of files: a change' limit 160 $((size + 10)) \
 	crm-add -u C1 note=NEW
 t_ok 'the limit of files: a batch' limit 160 300 crm-log --batch b events
+
+# Little memory: 127 is the loader, who did not get what it needs.
+memory() { # COMMAND...
+	room=1000
+	while [ $room -le 12000 ]; do
+		rm -rf store && cp -r clean store
+		(ulimit -v $room && exec "$@") >out 2>err </dev/null
+		status=$?
+		[ $status -eq 127 ] || holds || return 1
+		room=$((room + 250))
+	done
+	[ $status -eq 0 ]
+}
+t_ok 'little memory: one event' memory crm-log C1 note time=$time NEW
+t_ok 'little memory: a table' memory crm-log events
+t_ok 'little memory: a change' memory crm-add -u C1 note=NEW
 
 # A file system of 64 KiB, full but for some pages, in a namespace of its
 # own.

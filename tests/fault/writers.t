@@ -4,13 +4,13 @@
 # was acknowledged is there, once and whole, and no reader ever fails.
 #
 # Each writer puts ROUNDS times a table of 25 rows of 100 bytes to 64 KiB and
-# five single events: 8 x 40 x 30 = 9,600 rows and 1,920 locked appends, in
-# some 20 s.  ROUNDS=5000 for the long run.
+# five single events: 8 x 60 x 30 = 14,400 rows and 2,880 locked appends, in
+# some 40 s.  ROUNDS=5000 for the long run.
 #
 # To see it fail: make flock in take (store.c) always succeed.
 . "$(dirname "$0")/../lib.sh"
 
-rounds=${ROUNDS:-40}
+rounds=${ROUNDS:-60}
 time=2026-11-20T10:00:00Z
 crm-add id=C1 name=Anna >/dev/null
 crm-log C1 note 'text=start 7'
@@ -95,7 +95,7 @@ reader() {
 		cat store/journal.tsv >copy
 		[ -z "$(tail -c 1 copy)" ] || sed -i '$d' copy
 		whole copy >>reader || cp copy bad.copy
-		echo >>read
+		echo >>looks
 	done
 }
 
@@ -111,7 +111,7 @@ done
 wait $pids
 : >stop
 wait $r $c $l
-echo "# $(($(date +%s) - start)) s, $(wc -l <read) reads," \
+echo "# $(($(date +%s) - start)) s, $(wc -l <looks) reads," \
     "$(wc -l <replaced) replacements of the journal, $(cat changed) of the" \
     "customers"
 
