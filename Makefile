@@ -166,7 +166,8 @@ rooms:
 coverage:
 	rm -rf build/coverage
 	-$(MAKE) BUILD=build/coverage HARDEN= HARDLD= WARN=-Wall \
-	    CFLAGS='-O0 -g --coverage -fprofile-update=atomic' unit ends
+	    CFLAGS='-O0 -g --coverage -fprofile-update=atomic \
+	    -DCRM_UNCONFINED' unit ends
 	$(TOOLS)/coverage build/coverage
 
 analyze:

@@ -18,7 +18,7 @@ static const struct cli_spec spec = {
 	.summary = N_("add customers to the store, or change them"),
 	.operands = "FIELD=VALUE ...\nID FIELD=VALUE ...\nFILE",
 	.options = options,
-	.uses = CLI_STORE,
+	.uses = CLI_STORE | CLI_WRITES,
 	.example = { "crm-add name=\"Anna Berg\" email=anna@example.org",
 	    "crm-add -u C17 phone=\"+49 30 1234567\"" },
 };

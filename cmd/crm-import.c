@@ -86,7 +86,7 @@ read_options(struct job *j)
 		case DECIMAL: set_way(c, FOREIGN_COMMA, &s->decimal); break;
 		case DATE_ORDER: set_way(c, FOREIGN_DMY, &s->order); break;
 		case ZONE: s->zone = c->arg; break;
-		case REJECT: j->reject = c->arg; break;
+		case REJECT: j->reject = c->writes = c->arg; break;
 		}
 	if (c->operands != 1)
 		cli_usage(c, _("one FILE or - is needed"));

@@ -20,7 +20,7 @@ static const struct cli_spec spec = {
 	.operands = "CUSTOMER KIND [VALUE] [FIELD=VALUE ...] [TEXT ...]\n"
 	    "FILE",
 	.options = options,
-	.uses = CLI_STORE,
+	.uses = CLI_STORE | CLI_WRITES,
 	.example = { "crm-log C17 complaint channel=phone topic=delivery "
 	    "\"parcel damaged\"", "crm-log --once=kind,ref orders.tsv" },
 };

@@ -10,8 +10,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/language.h"
 #include "base/mem.h"
+#include "cli/confine.h"
+#include "cli/language.h"
 #include "cli/term.h"
 
 /*
@@ -209,6 +210,20 @@ ready_out(struct cli *c)
 	}
 }
 
+/* The pager has been started: it must do as it likes. */
+static void
+ready_rights(const struct cli *c)
+{
+	struct confine rights;
+
+	confine_begin(&rights);
+	if ((c->spec->uses & CLI_WRITES) != 0 && c->store.dir != NULL)
+		confine_dir(&rights, c->store.dir);
+	if (c->writes != NULL)
+		confine_file(&rights, c->writes);
+	confine_end(&rights);
+}
+
 void
 cli_ready(struct cli *c)
 {
@@ -221,6 +236,7 @@ cli_ready(struct cli *c)
 		die_err(&e);
 	ready_days(c);
 	ready_out(c);
+	ready_rights(c);
 }
 
 void

@@ -48,6 +48,8 @@ struct cli {
 	/* the common options */
 	const char *dir, *period, *as_of, *only, *where, *by;
 	bool accounts; /* -a */
+	const char *writes; /* a file that is to be written, or NULL: for
+	                       cli_ready, see confine.h */
 
 	/* filled by cli_ready */
 	struct store store;       /* store.here says whether there is one */
@@ -83,7 +85,8 @@ void cli_begin(struct cli *c, int argc, char *argv[],
  * all are done, with operands set. */
 int cli_next(struct cli *c);
 
-/* Settle store, settings, clock, days and output.  Called once, behind the
+/* Settle store, settings, clock, days and output, and give away all rights
+ * that are not needed behind it (confine.h).  Called once, behind the
  * options; writers call it too. */
 void cli_ready(struct cli *c);
 

@@ -26,6 +26,7 @@ enum cli_uses {
 	CLI_DAYS = 4,  /* -p PERIOD, --as-of DAY */
 	CLI_ROWS = 8,  /* -a, -c FILE, -w EXPR */
 	CLI_BY = 16,   /* --by KEYS */
+	CLI_WRITES = 32, /* no option: the store may be written */
 };
 
 struct cli_spec {

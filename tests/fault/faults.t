@@ -90,7 +90,7 @@ holds() {
 run() { # STORE WANT NONE COMMAND...
 	from=$1 want=$2 none=$3
 	shift 3
-	rm -rf store && cp -r "$from" store && rm -f hit
+	rm -rf store && cp -r "$from" store
 	env FAIL_CALL="$call" FAIL_N=$n FAIL_HIT="$t_dir/hit" \
 	    FAIL_EVER="$ever" FAIL_SHORT="$short" LD_PRELOAD="$lib" \
 	    "$@" >out 2>err </dev/null
@@ -101,7 +101,7 @@ run() { # STORE WANT NONE COMMAND...
 each() { # CALL EVER SHORT STORE WANT NONE COMMAND...
 	call=$1 ever=$2 short=$3 n=1
 	shift 3
-	while run "$@" && [ -e hit ]; do
+	while run "$@" && [ -s hit ]; do
 		holds || return 1
 		n=$((n + 1))
 	done

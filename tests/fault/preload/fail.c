@@ -4,8 +4,9 @@
  *	FAIL_CALL=write FAIL_N=3 FAIL_EVER=1 FAIL_SHORT=1 FAIL_HIT=FILE
  *
  * The Nth call (with FAIL_EVER all from there on) of FAIL_CALL fails, write
- * with ENOSPC, others with EIO; a short write writes one byte.  FILE is made
- * when that has happened, so a test knows when there are no more calls.
+ * with ENOSPC, others with EIO; a short write writes one byte.  FILE is no
+ * longer empty when that has happened, so a test knows when there are no more
+ * calls.  It is opened at the start: later on a command must not.
  * FAIL_CALL=malloc stands for all of malloc, calloc, realloc, reallocarray.
  * Calls before main and after exit do not count.
  */
@@ -27,7 +28,8 @@ void *__libc_malloc(size_t);
 void *__libc_calloc(size_t, size_t);
 void *__libc_realloc(void *, size_t);
 
-static const char *call, *hit;
+static const char *call;
+static int hit = -1;
 static long left;
 static bool ever, brief, on;
 
@@ -42,14 +44,20 @@ is_set(const char *name)
 __attribute__((constructor)) static void
 begin(void)
 {
-	const char *n = getenv("FAIL_N");
+	const char *n = getenv("FAIL_N"), *path = getenv("FAIL_HIT");
+	int fd;
 
 	call = getenv("FAIL_CALL");
-	hit = getenv("FAIL_HIT");
+	if (path != NULL) {
+		fd = (int)syscall(SYS_openat, AT_FDCWD, path,
+		    O_WRONLY | O_CREAT | O_TRUNC, 0600);
+		hit = fcntl(fd, F_DUPFD_CLOEXEC, 100);
+		syscall(SYS_close, fd);
+	}
 	left = n != NULL ? atol(n) : 0;
 	ever = is_set("FAIL_EVER");
 	brief = is_set("FAIL_SHORT");
-	on = call != NULL && hit != NULL && left > 0;
+	on = call != NULL && hit >= 0 && left > 0;
 }
 
 __attribute__((destructor)) static void
@@ -67,8 +75,7 @@ fails(const char *name, int why)
 		return false;
 	if (--left > 0 || (left < 0 && !ever))
 		return false;
-	syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, hit,
-	    O_WRONLY | O_CREAT, 0600));
+	syscall(SYS_write, hit, "hit", 3);
 	errno = why != 0 ? why : saved;
 	return true;
 }
