@@ -180,29 +180,45 @@ read_file(struct settings *to, const char *path, struct err *e)
 	return ok;
 }
 
-/* The zone that $TZ names; NULL where it leaves it to the system. */
-static const char *
-zone_of_environment(void)
+/* The zone that /etc/localtime is a link to; UTC if it is none. */
+static void
+zone_of_system(struct buf *name)
+{
+	static const char below[] = "zoneinfo/";
+	char to[256];
+	ssize_t n = readlink(localtime_file, to, sizeof to - 1);
+	const char *at;
+
+	to[n > 0 ? n : 0] = '\0';
+	at = strstr(to, below);
+	buf_str(name, at != NULL ? at + strlen(below) : utc);
+}
+
+/* The zone where no store names one: that of $TZ, else the system's. */
+static void
+zone_of_environment(struct buf *name)
 {
 	const char *tz = getenv("TZ");
 
 	if (tz != NULL && tz[0] == ':')
 		tz++;
-	if (tz != NULL && strcmp(tz, localtime_file) == 0)
-		return NULL;
-	return tz != NULL && tz[0] == '\0' ? utc : tz;
+	if (tz == NULL || strcmp(tz, localtime_file) == 0)
+		zone_of_system(name);
+	else
+		buf_str(name, tz[0] == '\0' ? utc : tz);
 }
 
 static bool
 load_zone(struct settings *set, struct err *e)
 {
 	char **name = &set->text[SET_TIMEZONE];
-	const char *tz = zone_of_environment();
+	struct buf zone = { 0 };
 
 	if ((*name)[0] == '\0') {
 		free(*name);
-		tz = tz != NULL ? tz : utc;
-		*name = mem_text(tz, strlen(tz));
+		zone_of_environment(&zone);
+		*name = mem_text(buf_text(&zone), zone.len);
+		buf_free(&zone);
 	}
 	return zone_load(&set->zone, *name, e);
 }
@@ -226,34 +242,16 @@ settings_load(struct settings *to, const struct store *s, struct err *e)
 	return ok;
 }
 
-/* The zone that /etc/localtime is a link to; UTC if it is none. */
-static void
-zone_of_system(struct buf *name)
-{
-	static const char below[] = "zoneinfo/";
-	char to[256];
-	ssize_t n = readlink(localtime_file, to, sizeof to - 1);
-	const char *at;
-
-	to[n > 0 ? n : 0] = '\0';
-	at = strstr(to, below);
-	buf_str(name, at != NULL ? at + strlen(below) : utc);
-}
-
 bool
 settings_make(struct store *s, struct err *e)
 {
-	const char *tz = zone_of_environment();
 	struct buf name = { 0 }, text = { 0 };
 	struct zone z = { 0 };
 	bool ok;
 
 	if (store_has(s, file))
 		return true;
-	if (tz != NULL)
-		buf_str(&name, tz);
-	else
-		zone_of_system(&name);
+	zone_of_environment(&name);
 	buf_fmt(&text, "key\tvalue\n%s\t%s\n%s\t%s\n",
 	    settings[SET_CURRENCY].key, settings[SET_CURRENCY].preset,
 	    settings[SET_TIMEZONE].key, buf_text(&name));

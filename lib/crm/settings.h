@@ -18,7 +18,7 @@
 
 enum setting {
 	SET_CURRENCY,      /* EUR */
-	SET_TIMEZONE,      /* TZ, else UTC */
+	SET_TIMEZONE,      /* $TZ, else the system's */
 	SET_LANGUAGE,      /* of reports: "", "en", "de" */
 	SET_SLEEPING_DAYS, /* 180 */
 	SET_LOST_DAYS,     /* 540 */
@@ -47,16 +47,16 @@ const struct setting_info *setting_info(enum setting s);
 
 /*
  * Read DIR/settings.tsv, or the defaults where there is none or s is NULL.
- * Where it says nothing of the zone, $TZ does; an empty or missing TZ is
- * UTC, a leading ":" is passed over.  settings_free is due in either case.
+ * Where it says nothing of the zone, $TZ does (a leading ":" is passed over,
+ * empty is UTC), else the system's /etc/localtime, else it is UTC.
+ * settings_free is due in either case.
  */
 bool settings_load(struct settings *set, const struct store *s,
     struct err *e);
 
 /*
  * Under the lock, by a writer: make settings.tsv with currency and time
- * zone if there is none.  The zone is that of $TZ, else of /etc/localtime,
- * else UTC.
+ * zone, as settings_load has them, if there is none.
  */
 bool settings_make(struct store *s, struct err *e);
 
