@@ -1,8 +1,7 @@
 /* crm-show - one customer from all sides. */
 #include "base/num.h"
-#include "base/text.h"
 #include "cli/portrait.h"
-#include "crm/person.h"
+#include "crm/whom.h"
 
 enum { EVENTS = 20 }; /* shown to people, unless -n says how many */
 
@@ -33,22 +32,20 @@ limit(const struct cli *c, int64_t given)
 static void
 show(struct cli *c, int64_t events)
 {
+	struct whom whom = { .table = cli_customers(c),
+		.aliases = cli_aliases(c) };
 	struct portrait p = { .limit = limit(c, events) };
-	struct buf id = { 0 };
+	struct buf room = { 0 };
 	struct err who = { 0 };
 
-	if (person_find(cli_customers(c), cli_aliases(c), c->operand[0],
-		&p.id, &who))
-		buf_slice(&id, p.id);
-	else
-		text_escape(&id, slice_of(c->operand[0]));
-	p.id = buf_all(&id);
+	whom_named(&whom, c->operand[0], &p.id, &room, &who);
 	portrait_gather(&p, c);
 	if (who.status != CRM_OK && p.story->n == 0)
 		die_err(&who);
 	portrait_write(&p, c);
 	portrait_free(&p);
-	buf_free(&id);
+	whom_free(&whom);
+	buf_free(&room);
 }
 
 int

@@ -1,6 +1,9 @@
 #include "base/near.h"
 
+#include <stdio.h>
+
 #include "base/text.h"
+#include "base/tr.h"
 
 static int
 least(int a, int b)
@@ -49,19 +52,33 @@ near_distance(struct slice a, struct slice b, int limit)
 	return least(rows[a.len % 3][b.len], limit + 1);
 }
 
-size_t
-near_of(struct slice word, const struct slice *words, size_t n)
+struct slice
+near_word(struct slice word, const struct slice *words, size_t n)
 {
 	int limit = word.len < 6 ? 1 : word.len < 9 ? 2 : 3;
-	size_t found = n;
+	struct slice near = SLICE_EMPTY;
 
 	for (size_t i = 0; i < n && limit >= 0; i++) {
 		int d = near_distance(word, words[i], limit);
 
 		if (d <= limit) {
-			found = i;
+			near = words[i];
 			limit = d - 1;
 		}
 	}
-	return found;
+	return near;
+}
+
+const char *
+near_told(char to[static NEAR_TOLD], struct slice value, struct slice near)
+{
+	char shown[ERR_SHOWN], meant[ERR_SHOWN];
+
+	err_shown(shown, value);
+	if (near.len > 0)
+		snprintf(to, NEAR_TOLD, _("\"%s\" (did you mean \"%s\"?)"),
+		    shown, err_shown(meant, near));
+	else
+		snprintf(to, NEAR_TOLD, "\"%s\"", shown);
+	return to;
 }

@@ -1,14 +1,14 @@
 /*
  * near - the known word nearest to a mistyped one.
  *
- * Floor 1 (base).  Uses: slice, text.
+ * Floor 1 (base).  Uses: err, text, tr.
  */
 #ifndef CRM_NEAR_H
 #define CRM_NEAR_H
 
 #include <stddef.h>
 
-#include "base/slice.h"
+#include "base/err.h"
 
 /*
  * Restricted Damerau-Levenshtein distance in bytes (insert, delete,
@@ -19,9 +19,18 @@ enum { NEAR_MAX = 64 };
 int near_distance(struct slice a, struct slice b, int limit);
 
 /*
- * Index of the word nearest to `word`, the first of equals; n if none is
- * within a third of its length, at least 1, at most 3 changes.
+ * The word nearest to `word`, the first of equals; empty if none is within a
+ * third of its length, at least 1, at most 3 changes.
  */
-size_t near_of(struct slice word, const struct slice *words, size_t n);
+struct slice near_word(struct slice word, const struct slice *words,
+    size_t n);
+
+/*
+ * A value as messages quote it (err_shown), and the word that was perhaps
+ * meant unless it is empty: `"emial" (did you mean "email"?)`.  Returns `to`.
+ */
+enum { NEAR_TOLD = 2 * ERR_SHOWN + 64 };
+const char *near_told(char to[static NEAR_TOLD], struct slice value,
+    struct slice near);
 
 #endif

@@ -21,6 +21,8 @@ struct slice {
 	size_t len;     /* bytes */
 };
 
+#define SLICE_EMPTY ((struct slice){ "", 0 })
+
 /* The bytes of a C string. */
 static inline struct slice
 slice_of(const char *s)

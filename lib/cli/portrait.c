@@ -61,7 +61,7 @@ of_customer(const struct view *v, uint32_t row, const char *column)
 	const struct customers *c = &v->c->customers;
 
 	if (row == MAP_NONE)
-		return (struct slice){ "", 0 };
+		return SLICE_EMPTY;
 	return customers_field(c, row, head_find(&c->head, column));
 }
 

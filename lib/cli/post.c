@@ -77,9 +77,8 @@ add_bare(struct post *p)
 {
 	size_t torn;
 	char created[DATE_TEXT];
-	struct customers *now = &p->book.whom.table;
-	struct change c = { .sheet = &p->book.bare, .now = now,
-		.aliases = &p->book.whom.aliases,
+	struct change c = { .sheet = &p->book.bare,
+		.now = &p->book.table, .aliases = &p->book.aliases,
 		.created = date_text(created, p->cli->today) };
 	struct err e = { 0 };
 

@@ -51,39 +51,55 @@ make_bare(struct book *b, struct map *made, size_t i, struct err *e)
 }
 
 static void
-find_each(struct book *b, struct map *made, size_t i, struct buf *words,
+find_each(struct book *b, struct map *made, size_t i, struct buf *told,
     struct err *e)
 {
 	struct slice field = given(b, i);
-	const char *what;
+	enum whom_answer a = WHOM_FOUND;
 
 	b->customer[i] = field;
-	if (field.len == 0)
-		return;
-	what = whom_find(&b->whom, field, &b->customer[i], words);
-	if (what != NULL && b->add)
+	if (field.len > 0)
+		a = whom_find(&b->whom, field, &b->customer[i], told);
+	if (a != WHOM_FOUND && b->add)
 		make_bare(b, made, i, e);
-	else if (what != NULL)
-		sheet_bad(b->entries->sheet, i, "customer", what, field, e);
+	else if (a != WHOM_FOUND)
+		sheet_told(b->entries->sheet, i, "customer",
+		    a == WHOM_UNKNOWN ? _("unknown") :
+		    _("several have this e-mail address"), buf_text(told), e);
+}
+
+static void
+forget_tables(struct book *b)
+{
+	whom_free(&b->whom);
+	customers_free(&b->table);
+	aliases_free(&b->aliases);
+	sheet_free(&b->bare);
+}
+
+static bool
+load_tables(struct book *b, struct err *e)
+{
+	forget_tables(b);
+	b->whom = (struct whom){ .table = &b->table, .aliases = &b->aliases };
+	b->bare.rows.cols = 1;
+	return customers_load(&b->table, b->store, e) &&
+	    aliases_load(&b->aliases, b->store, e) &&
+	    head_parse(&b->bare.head, slice_of("id"), "-", e);
 }
 
 static bool
 find_all(struct book *b, struct err *e)
 {
 	struct map made = { 0 };
-	struct buf words = { 0 };
+	struct buf told = { 0 };
 
-	whom_free(&b->whom);
-	if (!whom_load(&b->whom, b->store, e))
+	if (!load_tables(b, e))
 		return false;
-	sheet_free(&b->bare);
-	if (!head_parse(&b->bare.head, slice_of("id"), "-", e))
-		return false;
-	b->bare.rows.cols = 1;
 	for (size_t i = 0; i < b->entries->rows.n && !err_full(e); i++)
-		find_each(b, &made, i, &words, e);
+		find_each(b, &made, i, &told, e);
 	map_free(&made);
-	buf_free(&words);
+	buf_free(&told);
 	return e->status == CRM_OK;
 }
 
@@ -150,7 +166,6 @@ book_batch(const char *name, struct buf *file, struct err *e)
 void
 book_free(struct book *b)
 {
-	whom_free(&b->whom);
-	sheet_free(&b->bare);
+	forget_tables(b);
 	free(b->customer);
 }

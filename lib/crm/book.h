@@ -20,6 +20,8 @@ struct book {
 	/* answers */
 	struct slice *customer; /* the id of each entry, as a field has it */
 	struct sheet bare;      /* column id: customers to be added */
+	struct customers table; /* of the store, if there are such */
+	struct aliases aliases;
 
 	/* private */
 	struct whom whom;

@@ -101,7 +101,7 @@ find_columns(struct change *c, struct err *e)
 	for (size_t i = 0; i < h->cols; i++) {
 		c->target[i] = head_find_slice(&c->now->head, h->column[i]);
 		if (c->target[i] < 0 && !is_among(h->column[i], known, n))
-			sheet_unknown(c->sheet, i, known, n, e);
+			sheet_unknown_column(c->sheet, i, known, n, e);
 		else if (c->target[i] < 0)
 			c->target[i] = make_column(c, h->column[i]);
 	}
@@ -170,22 +170,7 @@ check_new(struct change *c, size_t i, struct slice id, struct err *e)
 	line = there != MAP_NONE ? rows_number(&c->now->lines, there) :
 	    rows_number(&c->sheet->rows, c->row[map_find(&c->seen, id)]);
 	return sheet_bad(c->sheet, i, "id",
-	    already(words, line, (struct slice){ "", 0 }), id, e);
-}
-
-static bool
-unknown_id(const struct change *c, size_t i, struct slice id, struct err *e)
-{
-	struct slice near = customers_near(c->now, id);
-	char words[NEAR_MAX + 128];
-
-	if (near.len > 0)
-		snprintf(words, sizeof words,
-		    _("unknown (did you mean \"%.*s\"?)"), (int)near.len,
-		    near.at);
-	else
-		snprintf(words, sizeof words, "%s", _("unknown"));
-	return sheet_bad(c->sheet, i, "id", words, id, e);
+	    already(words, line, SLICE_EMPTY), id, e);
 }
 
 /* An id to be changed: there, and once only. */
@@ -196,13 +181,14 @@ check_old(struct change *c, size_t i, struct slice id, struct err *e)
 
 	c->row[i] = customers_find(c->now, id);
 	if (c->row[i] == MAP_NONE)
-		return unknown_id(c, i, id, e);
+		return sheet_unknown(c->sheet, i, "id", id,
+		    customers_near(c->now, id), e);
 	if (map_find(&c->seen, id) == MAP_NONE) {
 		map_add(&c->seen, id);
 		return true;
 	}
 	return sheet_bad(c->sheet, i, "id",
-	    already(words, 0, (struct slice){ "", 0 }), id, e);
+	    already(words, 0, SLICE_EMPTY), id, e);
 }
 
 static bool
@@ -270,7 +256,7 @@ add_mails(struct change *c, struct mails *m, size_t i, int col,
 		if (at != MAP_NONE && m->of[at] != i && !c->force)
 			sheet_bad(c->sheet, i, "email", already(words,
 			    rows_number(&c->sheet->rows, m->of[at]),
-			    (struct slice){ "", 0 }), one, e);
+			    SLICE_EMPTY), one, e);
 		if (at != MAP_NONE)
 			continue;
 		at = map_add(&m->map, key);
@@ -372,7 +358,7 @@ write_row(struct change *c, struct writing *w, uint32_t r, size_t i)
 	for (size_t k = 0; k < c->cols; k++)
 		w->field[k] = r != MAP_NONE && k < c->now->head.cols ?
 		    customers_field(c->now, r, (int)k) :
-		    (struct slice){ "", 0 };
+		    SLICE_EMPTY;
 	for (size_t k = 0; i != SIZE_MAX && k < c->sheet->head.cols; k++)
 		w->field[c->target[k]] =
 		    rows_field(&c->sheet->rows, i, (int)k);

@@ -306,14 +306,11 @@ customers_find(const struct customers *c, struct slice id)
 struct slice
 customers_near(const struct customers *c, struct slice id)
 {
-	struct slice *all = mem_zero(c->rows, sizeof *all), near = { "", 0 };
-	size_t at;
+	struct slice *all = mem_zero(c->rows, sizeof *all), near;
 
 	for (uint32_t i = 0; i < c->rows; i++)
 		all[i] = map_key(&c->ids, i);
-	at = near_of(id, all, c->rows);
-	if (at < c->rows)
-		near = all[at];
+	near = near_word(id, all, c->rows);
 	free(all);
 	return near;
 }

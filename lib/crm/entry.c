@@ -33,6 +33,13 @@ bad(struct entry *n, enum event_column c, const char *what)
 	    n->value[c], n->err);
 }
 
+static bool
+check_line(struct entry *n, enum event_column c)
+{
+	return !text_has_control(n->value[c]) ||
+	    bad(n, c, _("has a control character"));
+}
+
 static void
 note(struct entry *n, enum event_column c, const char *what)
 {
@@ -105,19 +112,13 @@ check_customer(struct entry *n)
 static bool
 check_kind(struct entry *n)
 {
-	const char *near;
-	char words[128];
+	struct slice name = n->value[EVENT_KIND];
 
-	n->kind = kind_of(n->value[EVENT_KIND]);
-	if (n->kind != KIND_NONE)
-		return text_has_control(n->value[EVENT_KIND]) ?
-		    bad(n, EVENT_KIND, _("has a control character")) : true;
-	near = kind_near(n->value[EVENT_KIND]);
-	if (near == NULL)
-		return bad(n, EVENT_KIND, _("unknown"));
-	snprintf(words, sizeof words, _("unknown (did you mean \"%s\"?)"),
-	    near);
-	return bad(n, EVENT_KIND, words);
+	n->kind = kind_of(name);
+	if (n->kind == KIND_NONE)
+		return sheet_unknown(n->all->sheet, n->i,
+		    event_column[EVENT_KIND], name, kind_near(name), n->err);
+	return check_line(n, EVENT_KIND);
 }
 
 static bool
@@ -165,13 +166,6 @@ make_ref(struct entry *n)
 	n->value[EVENT_REF] = slice_of(n->ref);
 	n->all->made[n->i] = true;
 	return true;
-}
-
-static bool
-check_line(struct entry *n, enum event_column c)
-{
-	return !text_has_control(n->value[c]) ||
-	    bad(n, c, _("has a control character"));
 }
 
 static bool
@@ -327,7 +321,7 @@ entry_column(const struct entries *n, size_t c)
 	for (size_t k = 0; k < n->sheet->head.cols; k++)
 		if (!is_event_column(n, k) && left-- == 0)
 			return n->sheet->head.column[k];
-	return (struct slice){ "", 0 };
+	return SLICE_EMPTY;
 }
 
 /* Has any row something in column c? */
@@ -366,7 +360,7 @@ unknown(const struct entries *n, const struct head *journal, size_t c,
 		known[k] = slice_of(event_column[k]);
 	for (size_t i = 0; i < journal->cols; i++)
 		known[k++] = journal->column[i];
-	sheet_unknown(n->sheet, (size_t)head_find_slice(&n->sheet->head,
+	sheet_unknown_column(n->sheet, (size_t)head_find_slice(&n->sheet->head,
 	    name), known, k, e);
 	free(known);
 	return false;

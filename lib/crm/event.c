@@ -1,5 +1,6 @@
 #include "crm/event.h"
 
+#include "base/near.h"
 #include "base/text.h"
 #include "base/tr.h"
 
@@ -342,24 +343,10 @@ event_type_rows(struct typer *t, const char *base, const uint32_t *end,
 	return i - (*wrong != EVENT_COLUMNS);
 }
 
+/* What is wrong with the field of a known kind. */
 static const char *
-kind_wrong(struct slice kind, struct buf *room)
+wrong(enum event_column c, enum kind kind, struct slice field)
 {
-	const char *near = kind_near(kind);
-
-	if (near == NULL)
-		return _("unknown kind");
-	buf_clear(room);
-	buf_fmt(room, _("unknown kind (nearest: %s)"), near);
-	return buf_text(room);
-}
-
-const char *
-event_wrong(const struct typer *t, enum event_column c, const char *base,
-    const uint32_t *end, struct buf *room)
-{
-	struct slice kind = field_of(t, EVENT_KIND, base, end, false);
-	struct slice field = field_of(t, c, base, end, false);
 	int64_t value;
 
 	switch (c) {
@@ -368,14 +355,29 @@ event_wrong(const struct typer *t, enum event_column c, const char *base,
 	case EVENT_CUSTOMER:
 		return field.len == 0 ? _("missing") : _("not an id");
 	case EVENT_KIND:
-		return kind_wrong(kind, room);
+		return _("unknown");
 	case EVENT_TONE:
 		return _("not a tone from -2 to 2");
 	case EVENT_VALUE:
-		return kind_value(kind_of(kind), field, &value);
+		return _(kind_value(kind, field, &value));
 	case EVENT_DUE:
 		return _("not a day");
 	default:
 		return _("another currency than the store's");
 	}
+}
+
+const char *
+event_wrong(const struct typer *t, enum event_column c, const char *base,
+    const uint32_t *end, struct buf *room)
+{
+	struct slice kind = field_of(t, EVENT_KIND, base, end, false);
+	struct slice field = field_of(t, c, base, end, false);
+	struct slice near = c == EVENT_KIND ? kind_near(kind) : SLICE_EMPTY;
+	char told[NEAR_TOLD];
+
+	buf_clear(room);
+	buf_fmt(room, "%s: %s", wrong(c, kind_of(kind), field),
+	    near_told(told, field, near));
+	return buf_text(room);
 }

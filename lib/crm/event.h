@@ -78,8 +78,8 @@ size_t event_type_rows(struct typer *t, const char *base,
     enum event_column *wrong);
 
 /*
- * What is wrong with such a column of a row, as words for a message, into
- * *room.
+ * What is wrong with such a column of a row, `what: "value"` for a message,
+ * in *room: `unknown: "oder" (did you mean "order"?)`.
  */
 const char *event_wrong(const struct typer *t, enum event_column c,
     const char *base, const uint32_t *end, struct buf *room);

@@ -34,18 +34,12 @@ static bool
 unknown(struct slice word, const struct journal *j,
     const struct customers *list, struct err *e)
 {
-	char shown[ERR_SHOWN], close[ERR_SHOWN];
-	size_t n, near;
+	char told[NEAR_TOLD];
+	size_t n;
 	struct slice *all = known_words(j, list, &n);
 
-	near = near_of(word, all, n);
-	err_shown(shown, word);
-	if (near < n)
-		err_set(e, CRM_USAGE,
-		    _("unknown column \"%s\" (did you mean \"%s\"?)"), shown,
-		    err_shown(close, all[near]));
-	else
-		err_set(e, CRM_USAGE, _("unknown column \"%s\""), shown);
+	err_set(e, CRM_USAGE, _("unknown column: %s"),
+	    near_told(told, word, near_word(word, all, n)));
 	free(all);
 	return false;
 }

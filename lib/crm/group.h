@@ -30,7 +30,7 @@ struct group {
 
 /*
  * Parse `words` (NULL is no grouping) against an opened journal and the -c
- * table (or NULL).  CRM_USAGE: `unknown column "chanel" (did you mean
+ * table (or NULL).  CRM_USAGE: `unknown column: "chanel" (did you mean
  * "channel"?)`.  words must outlive g.
  */
 bool group_parse(struct group *g, const char *words,

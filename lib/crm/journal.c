@@ -118,7 +118,7 @@ journal_field(const struct batch *b, const struct event *v, int handle)
 			? b->column[handle] : b->handle[handle]);
 	row = customers_find(c, v->customer);
 	if (row == MAP_NONE)
-		return (struct slice){ "", 0 };
+		return SLICE_EMPTY;
 	return customers_field(c, row, handle - OPENED_OF_CUSTOMER);
 }
 

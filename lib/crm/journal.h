@@ -49,7 +49,7 @@ batch_column(const struct batch *b, const struct event *v, int col)
 	uint32_t from;
 
 	if (col < 0)
-		return (struct slice){ "", 0 };
+		return SLICE_EMPTY;
 	from = v->end[col - 1] + 1;
 	return (struct slice){ b->base + from, v->end[col] - from };
 }

@@ -216,14 +216,12 @@ kind_value(enum kind kind, struct slice field, int64_t *value)
 	return num_dec(field, value);
 }
 
-const char *
+struct slice
 kind_near(struct slice name)
 {
 	struct slice names[KIND_OWN];
-	size_t i;
 
-	for (i = 0; i < KIND_OWN; i++)
+	for (size_t i = 0; i < KIND_OWN; i++)
 		names[i] = slice_of(kinds[i].name);
-	i = near_of(name, names, KIND_OWN);
-	return i < KIND_OWN ? kinds[i].name : NULL;
+	return near_word(name, names, KIND_OWN);
 }

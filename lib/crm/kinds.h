@@ -63,7 +63,7 @@ enum kind kind_of(struct slice name);
  */
 const char *kind_value(enum kind kind, struct slice field, int64_t *value);
 
-/* The known kind nearest to a mistyped name, or NULL. */
-const char *kind_near(struct slice name);
+/* The known kind nearest to a mistyped name; empty if none is near. */
+struct slice kind_near(struct slice name);
 
 #endif

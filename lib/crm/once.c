@@ -126,18 +126,12 @@ static bool
 unknown(const struct entries *n, struct slice name, struct err *e)
 {
 	struct slice *all = mem_zero(n->rows.cols, sizeof *all);
-	size_t near;
+	char told[NEAR_TOLD];
 
 	for (size_t c = 0; c < n->rows.cols; c++)
 		all[c] = entry_column(n, c);
-	near = near_of(name, all, n->rows.cols);
-	if (near < n->rows.cols)
-		err_set(e, CRM_USAGE,
-		    _("unknown column: \"%.*s\" (did you mean \"%.*s\"?)"),
-		    (int)name.len, name.at, (int)all[near].len, all[near].at);
-	else
-		err_set(e, CRM_USAGE, _("unknown column: \"%.*s\""),
-		    (int)name.len, name.at);
+	err_set(e, CRM_USAGE, _("unknown column: %s"),
+	    near_told(told, name, near_word(name, all, n->rows.cols)));
 	free(all);
 	return false;
 }

@@ -56,7 +56,7 @@ parts_keep(struct parts *p, size_t i)
 
 	if (i >= p->n) {
 		p->n = 0;
-		parts_add(p, (struct slice){ "", 0 });
+		parts_add(p, SLICE_EMPTY);
 		return;
 	}
 	b = p->part[0];

@@ -40,7 +40,7 @@ complain(struct reader *p, const char *what, const char *with)
 }
 
 static bool
-unknown(struct reader *p, const char *what, const char *near)
+unknown(struct reader *p, const char *what, struct slice near)
 {
 	return rulelex_unknown(&p->lex, what, near);
 }
@@ -106,7 +106,8 @@ read_arg(struct reader *p, struct step *s)
 static bool
 read_step(struct reader *p, struct rule_flow *f)
 {
-	const char *near = NULL, *why;
+	struct slice near = SLICE_EMPTY;
+	const char *why;
 	const struct step_kind *k =
 	    step_kind_of(buf_all(&p->lex.token), &near);
 	struct step *s;
@@ -357,18 +358,16 @@ static bool
 read_directive(struct reader *p, struct slice word)
 {
 	struct slice names[DIRECTIVES];
-	size_t n;
 
 	for (size_t i = 0; i < DIRECTIVES; i++) {
 		names[i] = slice_of(directives[i].name);
 		if (slice_eq(word, names[i]))
 			return directives[i].read(p);
 	}
-	n = near_of(word, names, DIRECTIVES);
 	buf_clear(&p->lex.token);
 	buf_slice(&p->lex.token, word);
 	return unknown(p, _("neither column = ... nor a known word"),
-	    n < DIRECTIVES ? directives[n].name : NULL);
+	    near_word(word, names, DIRECTIVES));
 }
 
 static bool

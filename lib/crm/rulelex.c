@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/tr.h"
 
 bool
@@ -17,17 +18,14 @@ rulelex_complain(struct rulelex *p, const char *what, const char *with)
 	    (uintmax_t)p->line, what, err_shown(shown, slice_of(with)));
 }
 
-/* An unknown word, with the nearest known one where there is one. */
 bool
-rulelex_unknown(struct rulelex *p, const char *what, const char *near)
+rulelex_unknown(struct rulelex *p, const char *what, struct slice near)
 {
-	char shown[ERR_SHOWN];
+	char told[NEAR_TOLD];
 
-	if (near == NULL)
-		return rulelex_complain(p, what, buf_text(&p->token));
-	err_shown(shown, buf_all(&p->token));
-	return err_row(p->err, p->line, _("%s:%ju: %s: \"%s\" (did you mean "
-	    "\"%s\"?)"), p->name, (uintmax_t)p->line, what, shown, near);
+	return err_row(p->err, p->line, "%s:%ju: %s: %s", p->name,
+	    (uintmax_t)p->line, what,
+	    near_told(told, buf_all(&p->token), near));
 }
 
 static void

@@ -41,7 +41,7 @@ char *rulelex_text(const struct rulelex *p);
 /* Add `name:line: what` or, with a text, `name:line: what: "with"`.  Both
  * return false. */
 bool rulelex_complain(struct rulelex *p, const char *what, const char *with);
-/* The same about the token in hand; `near` (or NULL) was perhaps meant. */
-bool rulelex_unknown(struct rulelex *p, const char *what, const char *near);
+/* The same about the token in hand; `near`, unless empty, was perhaps meant. */
+bool rulelex_unknown(struct rulelex *p, const char *what, struct slice near);
 
 #endif

@@ -24,16 +24,12 @@ static bool
 missing(const struct rules *r, const struct rule_flow *f, const char *name,
     const struct rules_record *header, const char *file, struct err *e)
 {
-	size_t n = near_of(slice_of(name), header->field, header->fields);
-	char shown[ERR_SHOWN], close[ERR_SHOWN];
+	struct slice word = slice_of(name);
+	char told[NEAR_TOLD];
 
-	err_shown(shown, slice_of(name));
-	if (n == header->fields)
-		return err_row(e, f->line, _("%s:%ju: no column \"%s\" in %s"),
-		    r->name, (uintmax_t)f->line, shown, file);
-	return err_row(e, f->line, _("%s:%ju: no column \"%s\" in %s (did "
-	    "you mean \"%s\"?)"), r->name, (uintmax_t)f->line, shown, file,
-	    err_shown(close, header->field[n]));
+	return err_row(e, f->line, _("%s:%ju: not a column of %s: %s"),
+	    r->name, (uintmax_t)f->line, file, near_told(told, word,
+		near_word(word, header->field, header->fields)));
 }
 
 /* Find one column; it must be there once. */
@@ -217,7 +213,7 @@ flow(struct rules *r, struct rule_flow *f, const struct rules_record *rec)
 		if (!add_source(r, &f->source[i], rec))
 			return false;
 	if (r->parts.n == 0)
-		parts_add(&r->parts, (struct slice){ "", 0 });
+		parts_add(&r->parts, SLICE_EMPTY);
 	for (size_t i = 0; i < f->steps; i++)
 		if (!step_do(&f->step[i], &r->parts))
 			return false;
@@ -382,21 +378,18 @@ check_event(struct rules *r, size_t block, struct buf *why)
 	const uint32_t *end = r->end + 1;
 	enum event_column bad;
 	struct buf room = { 0 };
-	size_t c, i;
-	uint32_t from;
+	size_t i;
 
 	memset(buf_room(&r->line, SLACK), 0, SLACK);
 	bad = event_type(&r->typer, r->line.at, end, &v);
 	if (bad == EVENT_COLUMNS)
 		return true;
 	if (r->event[bad] < 0)
-		return say(why, event_column[bad], _("missing"), slice_of(""));
-	c = (size_t)r->event[bad];
-	i = r->chosen[block * r->columns + c];
-	from = end[(ptrdiff_t)c - 1] + 1;
-	say(why, i < r->n ? name_of(r, &r->rule[i]) : event_column[bad],
-	    event_wrong(&r->typer, bad, r->line.at, end, &room),
-	    (struct slice){ r->line.at + from, end[c] - from });
+		return say(why, event_column[bad], _("missing"), SLICE_EMPTY);
+	i = r->chosen[block * r->columns + (size_t)r->event[bad]];
+	buf_fmt(why, "%s: %s", i < r->n ? name_of(r, &r->rule[i]) :
+	    event_column[bad],
+	    event_wrong(&r->typer, bad, r->line.at, end, &room));
 	buf_free(&room);
 	return false;
 }

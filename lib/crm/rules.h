@@ -105,9 +105,9 @@ struct rules_record {
 };
 
 /*
- * Find the columns.  False with CRM_DATA: `kunden.rules:3: no column
- * "Kundenr" in kunden.csv (did you mean "Kundennr"?)`.  zone (NULL is UTC)
- * is that of clock times.
+ * Find the columns.  False with CRM_DATA: `kunden.rules:3: not a column of
+ * kunden.csv: "Kundenr" (did you mean "Kundennr"?)`.  zone (NULL is UTC) is
+ * that of clock times.
  */
 bool rules_bind(struct rules *r, const struct rules_record *header,
     const char *file, const struct zone *zone, struct err *e);

@@ -123,17 +123,14 @@ explain(struct worker *w, const struct journal_file *f, size_t row,
     enum event_column c)
 {
 	const uint32_t *end = scan_row(&w->scan, row);
-	struct slice field, line = { w->block.at + (end[-1] + 1), 0 };
-	char shown[ERR_SHOWN];
+	struct slice line = { w->block.at + (end[-1] + 1), 0 };
 
 	line.len = end[f->head.cols - 1] - (end[-1] + 1);
 	if (slice_eq(line, f->head.line))
 		return;
-	field = scan_field(&w->scan, end, (size_t)f->column[c]);
-	err_row(&w->bad, w->washed ? w->line[row] : row, "%s: %s: \"%s\"",
+	err_row(&w->bad, w->washed ? w->line[row] : row, "%s: %s",
 	    event_column[c],
-	    event_wrong(&w->typer, c, w->block.at, end, &w->room),
-	    err_shown(shown, field));
+	    event_wrong(&w->typer, c, w->block.at, end, &w->room));
 }
 
 /* Rows are explained where a condition cannot be judged, too. */

@@ -125,17 +125,11 @@ static bool
 unknown(struct tsv *t, int key)
 {
 	struct slice keys[SETTINGS];
-	char what[128];
-	size_t i;
 
-	for (i = 0; i < SETTINGS; i++)
+	for (int i = 0; i < SETTINGS; i++)
 		keys[i] = slice_of(settings[i].key);
-	i = near_of(tsv_field(t, key), keys, SETTINGS);
-	if (i == SETTINGS)
-		return tsv_bad(t, key, _("unknown setting"));
-	snprintf(what, sizeof what,
-	    _("unknown setting (did you mean \"%s\"?)"), settings[i].key);
-	return tsv_bad(t, key, what);
+	return tsv_unknown(t, key,
+	    near_word(tsv_field(t, key), keys, SETTINGS));
 }
 
 static bool

@@ -121,39 +121,48 @@ sheet_value(const struct sheet *s, size_t i, int col, struct buf *room)
 }
 
 bool
-sheet_bad(const struct sheet *s, size_t i, const char *column,
-    const char *what, struct slice value, struct err *e)
+sheet_told(const struct sheet *s, size_t i, const char *column,
+    const char *what, const char *quoted, struct err *e)
 {
-	char shown[ERR_SHOWN];
+	uint64_t line = rows_number(&s->rows, i);
 
-	err_shown(shown, value);
 	if (s->name == NULL)
-		return err_row(e, i, "%s: %s: \"%s\"", column, what, shown);
-	return err_row(e, rows_number(&s->rows, i),
-	    "%s:%llu: %s: %s: \"%s\"", s->name,
-	    (unsigned long long)rows_number(&s->rows, i), column, what,
-	    shown);
+		return err_row(e, i, "%s: %s: %s", column, what, quoted);
+	return err_row(e, line, "%s:%ju: %s: %s: %s", s->name,
+	    (uintmax_t)line, column, what, quoted);
 }
 
 bool
-sheet_unknown(const struct sheet *s, size_t col, const struct slice *known,
-    size_t n, struct err *e)
+sheet_bad(const struct sheet *s, size_t i, const char *column,
+    const char *what, struct slice value, struct err *e)
+{
+	char words[NEAR_TOLD];
+
+	return sheet_told(s, i, column, what,
+	    near_told(words, value, SLICE_EMPTY), e);
+}
+
+bool
+sheet_unknown(const struct sheet *s, size_t i, const char *column,
+    struct slice value, struct slice near, struct err *e)
+{
+	char words[NEAR_TOLD];
+
+	return sheet_told(s, i, column, _("unknown"),
+	    near_told(words, value, near), e);
+}
+
+bool
+sheet_unknown_column(const struct sheet *s, size_t col,
+    const struct slice *known, size_t n, struct err *e)
 {
 	struct slice name = s->head.column[col];
-	size_t near = near_of(name, known, n);
-	struct buf text = { 0 };
-	char shown[ERR_SHOWN];
+	char words[NEAR_TOLD];
 
-	if (s->name != NULL)
-		buf_fmt(&text, "%s:1: ", s->name);
-	buf_fmt(&text, "%s: \"%s\"", s->name != NULL ? _("unknown column") :
-	    _("unknown field"), err_shown(shown, name));
-	if (near < n)
-		buf_fmt(&text, _(" (did you mean \"%.*s\"?)"),
-		    (int)known[near].len, known[near].at);
-	err_row(e, 1, "%s", buf_text(&text));
-	buf_free(&text);
-	return false;
+	near_told(words, name, near_word(name, known, n));
+	if (s->name == NULL)
+		return err_row(e, 1, _("unknown field: %s"), words);
+	return err_row(e, 1, _("%s:1: unknown column: %s"), s->name, words);
 }
 
 void

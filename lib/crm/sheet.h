@@ -53,12 +53,20 @@ struct slice sheet_value(const struct sheet *s, size_t i, int col,
 bool sheet_bad(const struct sheet *s, size_t i, const char *column,
     const char *what, struct slice value, struct err *e);
 
+/* The same with a value that is quoted already. */
+bool sheet_told(const struct sheet *s, size_t i, const char *column,
+    const char *what, const char *quoted, struct err *e);
+
+/* The same, `unknown: "value"`, with the known word that is near, if any. */
+bool sheet_unknown(const struct sheet *s, size_t i, const char *column,
+    struct slice value, struct slice near, struct err *e);
+
 /*
  * A column of the sheet is none of the n known ones: `unknown column:
  * "emial" (did you mean "email"?)`, with `file:1: ` before it; of words
  * `unknown field`.  Returns false.
  */
-bool sheet_unknown(const struct sheet *s, size_t col,
+bool sheet_unknown_column(const struct sheet *s, size_t col,
     const struct slice *known, size_t n, struct err *e);
 
 void sheet_free(struct sheet *s);

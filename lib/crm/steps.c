@@ -352,19 +352,16 @@ static const struct step_kind kinds[] = {
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
 const struct step_kind *
-step_kind_of(struct slice name, const char **near)
+step_kind_of(struct slice name, struct slice *near)
 {
 	struct slice names[KIND_COUNT];
-	size_t n;
 
 	for (size_t i = 0; i < KIND_COUNT; i++) {
 		names[i] = slice_of(kinds[i].name);
 		if (slice_eq(name, names[i]))
 			return &kinds[i];
 	}
-	n = near_of(name, names, KIND_COUNT);
-	if (near != NULL)
-		*near = n < KIND_COUNT ? kinds[n].name : NULL;
+	*near = near_word(name, names, KIND_COUNT);
 	return NULL;
 }
 

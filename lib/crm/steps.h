@@ -39,9 +39,9 @@ struct step {
 	size_t cap;
 };
 
-/* The conversion of a name, or NULL; *near, unless NULL, gets the nearest
- * known name or NULL. */
-const struct step_kind *step_kind_of(struct slice name, const char **near);
+/* The conversion of a name; or NULL, and *near gets the nearest known name,
+ * empty if none is near. */
+const struct step_kind *step_kind_of(struct slice name, struct slice *near);
 
 bool step_pairs(const struct step_kind *k); /* does it take pairs? */
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "base/tr.h"
 #include "table/tsv.h"
@@ -83,18 +84,10 @@ whom_id(const struct store *s, struct slice id, struct err *e)
 	return found;
 }
 
-bool
-whom_load(struct whom *w, const struct store *s, struct err *e)
-{
-	*w = (struct whom){ 0 };
-	return customers_load(&w->table, s, e) &&
-	    aliases_load(&w->aliases, s, e);
-}
-
 static struct slice
 id_of(const struct whom *w, uint32_t row)
 {
-	return aliases_of(&w->aliases, map_key(&w->table.ids, row));
+	return aliases_of(w->aliases, map_key(&w->table->ids, row));
 }
 
 /* Customers that were merged are one: their address is that one's. */
@@ -116,11 +109,11 @@ add_mail(struct whom *w, struct slice mail, uint32_t row)
 static void
 index_mails(struct whom *w)
 {
-	int email = head_find(&w->table.head, "email");
+	int email = head_find(&w->table->head, "email");
 	struct buf room = { 0 };
 
-	for (uint32_t r = 0; r < w->table.rows; r++) {
-		struct slice rest = customers_field(&w->table, r, email), one;
+	for (uint32_t r = 0; r < w->table->rows; r++) {
+		struct slice rest = customers_field(w->table, r, email), one;
 
 		while (customer_part(&rest, &one))
 			add_mail(w, customer_folded(one, &room), r);
@@ -128,47 +121,99 @@ index_mails(struct whom *w)
 	buf_free(&room);
 }
 
-static const char *
-unknown(const struct whom *w, struct slice field, struct buf *words)
+static bool
+has_mail(const struct whom *w, uint32_t row, int email, struct slice mail)
 {
-	struct slice near = customers_near(&w->table, field);
+	struct slice rest = customers_field(w->table, row, email), one;
 
-	buf_clear(words);
-	if (near.len > 0)
-		buf_fmt(words, _("unknown (did you mean \"%.*s\"?)"),
-		    (int)near.len, near.at);
-	else
-		buf_str(words, _("unknown"));
-	return buf_text(words);
+	while (customer_part(&rest, &one))
+		if (text_same(one, mail))
+			return true;
+	return false;
 }
 
-const char *
-whom_find(struct whom *w, struct slice field, struct slice *id,
-    struct buf *words)
+/* `"info@firm.example" (C2, C3)`: all who have the address. */
+static void
+tell_several(const struct whom *w, struct slice mail, struct buf *told)
 {
-	uint32_t row = customers_find(&w->table, field), at;
+	int email = head_find(&w->table->head, "email");
+	char shown[ERR_SHOWN];
+	struct map ids = { 0 };
+
+	for (uint32_t r = 0; r < w->table->rows; r++)
+		if (has_mail(w, r, email, mail))
+			map_add(&ids, id_of(w, r));
+	buf_clear(told);
+	buf_fmt(told, "\"%s\" (", err_shown(shown, mail));
+	for (uint32_t i = 0; i < ids.len; i++) {
+		struct slice id = map_key(&ids, i);
+
+		buf_fmt(told, "%s%.*s", i > 0 ? ", " : "", (int)id.len,
+		    id.at);
+	}
+	buf_byte(told, ')');
+	map_free(&ids);
+}
+
+static enum whom_answer
+unknown(const struct whom *w, struct slice field, struct buf *told)
+{
+	char words[NEAR_TOLD];
+
+	buf_clear(told);
+	buf_str(told, near_told(words, field,
+	    customers_near(w->table, field)));
+	return WHOM_UNKNOWN;
+}
+
+enum whom_answer
+whom_find(struct whom *w, struct slice field, struct slice *id,
+    struct buf *told)
+{
+	uint32_t at;
 
 	*id = field;
-	if (row != MAP_NONE)
-		return NULL;
+	if (customers_find(w->table, field) != MAP_NONE)
+		return WHOM_FOUND;
 	if (field.len == 0 || memchr(field.at, '@', field.len) == NULL)
-		return unknown(w, field, words);
+		return unknown(w, field, told);
 	if (w->mail.len == 0)
 		index_mails(w);
-	at = map_find(&w->mail, customer_folded(field, words));
+	at = map_find(&w->mail, customer_folded(field, told));
 	if (at == MAP_NONE)
-		return unknown(w, field, words);
-	if (w->row[at] == MAP_NONE)
-		return _("more than one customer has this address");
+		return unknown(w, field, told);
+	if (w->row[at] == MAP_NONE) {
+		tell_several(w, field, told);
+		return WHOM_SEVERAL;
+	}
 	*id = id_of(w, w->row[at]);
-	return NULL;
+	return WHOM_FOUND;
+}
+
+bool
+whom_named(struct whom *w, const char *words, struct slice *id,
+    struct buf *room, struct err *e)
+{
+	struct buf told = { 0 };
+	enum whom_answer a;
+
+	buf_clear(room);
+	text_escape(room, slice_of(words));
+	a = whom_find(w, aliases_of(w->aliases, buf_all(room)), id, &told);
+	if (a == WHOM_UNKNOWN)
+		err_set(e, CRM_NO, _("unknown customer: %s"),
+		    buf_text(&told));
+	if (a == WHOM_SEVERAL)
+		err_set(e, CRM_NO,
+		    _("several customers have this e-mail address: %s"),
+		    buf_text(&told));
+	buf_free(&told);
+	return a == WHOM_FOUND;
 }
 
 void
 whom_free(struct whom *w)
 {
-	customers_free(&w->table);
-	aliases_free(&w->aliases);
 	map_free(&w->mail);
 	free(w->row);
 	*w = (struct whom){ 0 };

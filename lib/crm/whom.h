@@ -22,8 +22,9 @@ bool whom_id(const struct store *s, struct slice id, struct err *e);
 
 /* Customers by id and by e-mail address. */
 struct whom {
-	struct customers table;
-	struct aliases aliases;
+	/* set by the caller */
+	const struct customers *table;
+	const struct aliases *aliases;
 
 	/* private */
 	struct map mail; /* address in lower case -> */
@@ -31,15 +32,29 @@ struct whom {
 	size_t row_cap;
 };
 
-bool whom_load(struct whom *w, const struct store *s, struct err *e);
+enum whom_answer { WHOM_FOUND, WHOM_UNKNOWN, WHOM_SEVERAL };
 
 /*
- * The id, as a field has it, of whom a field names: *id.  NULL, or what is
- * wrong, for a message, in *words: `unknown (did you mean "C17"?)`, `more
- * than one customer has this address`.
+ * Whom a field names: an id, else an address in the column `email` (ASCII
+ * case not counted) that leads to one customer; merged ones are one.  *id
+ * is as tables have it; an id that was merged is left as it is.  Unless
+ * WHOM_FOUND, *told has the field as messages quote it:
+ *
+ *	WHOM_UNKNOWN  "C71" (did you mean "C17"?)
+ *	WHOM_SEVERAL  "info@firm.example" (C2, C3)
  */
-const char *whom_find(struct whom *w, struct slice field, struct slice *id,
-    struct buf *words);
+enum whom_answer whom_find(struct whom *w, struct slice field,
+    struct slice *id, struct buf *told);
+
+/*
+ * Whom a user names on the command line: the same for a value, but a merged
+ * id becomes what it was merged into.  False with CRM_NO: `unknown customer:
+ * "C71" (did you mean "C17"?)`, `several customers have this e-mail address:
+ * "info@firm.example" (C2, C3)`; *id is the value as a field then.  It lives
+ * as long as the tables and *room.
+ */
+bool whom_named(struct whom *w, const char *words, struct slice *id,
+    struct buf *room, struct err *e);
 
 void whom_free(struct whom *w);
 

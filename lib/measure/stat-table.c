@@ -94,7 +94,7 @@ read_state(struct slice s, void *to)
 	uint8_t *state = to;
 
 	*state = s.len == 0 ? KIND_NONE : (uint8_t)kind_of(s);
-	return s.len == 0 || *state < KIND_OWN ? NULL : _("unknown kind");
+	return s.len == 0 || *state < KIND_OWN ? NULL : _("unknown");
 }
 
 /* Type the row in hand into *row; false after a word about what is wrong. */

@@ -152,7 +152,7 @@ story_field(const struct story *s, size_t i, enum event_column c)
 	for (size_t k = 0; k < s->how->columns; k++)
 		if (s->how->column[k] == (int)c)
 			return rows_field(&s->rows, s->event[i].row, (int)k);
-	return (struct slice){ "", 0 };
+	return SLICE_EMPTY;
 }
 
 /* A thread in the making. */

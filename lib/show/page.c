@@ -226,7 +226,7 @@ page_text(struct page *p, const char *text)
 void
 page_empty(struct page *p)
 {
-	page_field(p, (struct slice){ "", 0 });
+	page_field(p, SLICE_EMPTY);
 }
 
 void

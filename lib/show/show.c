@@ -285,7 +285,7 @@ show_empty(struct show *s)
 		stop(s, start(s, 0));
 		s->at++;
 	} else {
-		show_value(s, (struct slice){ "", 0 });
+		show_value(s, SLICE_EMPTY);
 	}
 }
 

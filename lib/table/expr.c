@@ -64,21 +64,16 @@ has_prefix(struct slice *s, const char *prefix, bool cut)
 static bool
 unknown(struct parse *p, struct slice name, const char *hint)
 {
-	char shown[ERR_SHOWN], close[ERR_SHOWN];
+	char told[NEAR_TOLD];
 	const struct slice *all = NULL;
-	size_t n = 0, near = 0;
+	struct slice near;
+	size_t n = 0;
 
-	err_shown(shown, name);
-	if (p->names->all != NULL) {
+	if (p->names->all != NULL)
 		all = p->names->all(p->names->ctx, &n);
-		near = near_of(name, all, n);
-	}
-	if (near >= n)
-		return lex_fail(&p->lex, _("unknown column \"%s\"%s"), shown,
-		    hint);
-	return lex_fail(&p->lex,
-	    _("unknown column \"%s\" (did you mean \"%s\"?)"), shown,
-	    err_shown(close, all[near]));
+	near = near_word(name, all, n);
+	return lex_fail(&p->lex, _("unknown column: %s%s"),
+	    near_told(told, name, near), near.len > 0 ? "" : hint);
 }
 
 static bool

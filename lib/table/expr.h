@@ -69,7 +69,7 @@ struct expr_names {
 
 /*
  * Parse.  NULL with CRM_USAGE and words that name the place:
- * `expression: column 9: unknown column "revenu" (did you mean
+ * `expression: column 9: unknown column: "revenu" (did you mean
  * "revenue"?)`.  Freed with expr_free.
  */
 struct expr *expr_parse(const char *text, const struct expr_names *names,

@@ -42,7 +42,7 @@ rows_field(const struct rows *r, size_t i, int c)
 	uint32_t from;
 
 	if (c < 0)
-		return (struct slice){ "", 0 };
+		return SLICE_EMPTY;
 	from = c == 0 ? 0 : end[c - 1] + 1;
 	return (struct slice){ r->bytes.at + r->row[i].at + from,
 		end[c] - from };

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/near.h"
+#include "base/tr.h"
 #include "table/wash.h"
 
 bool
@@ -60,7 +62,7 @@ struct slice
 tsv_field(const struct tsv *t, int c)
 {
 	if (c < 0)
-		return (struct slice){ "", 0 };
+		return SLICE_EMPTY;
 	return scan_field(&t->scan, t->ends, (size_t)c);
 }
 
@@ -73,15 +75,32 @@ tsv_line(const struct tsv *t)
 		t->ends[t->head.cols - 1] - from };
 }
 
+static bool
+told(struct tsv *t, int c, const char *what, const char *words)
+{
+	struct slice name = t->head.column[c];
+
+	return err_row(&t->err, t->line, "%s:%ju: %.*s: %s: %s",
+	    input_name(t->in), (uintmax_t)t->line, (int)name.len, name.at,
+	    what, words);
+}
+
 bool
 tsv_bad(struct tsv *t, int c, const char *what)
 {
-	char shown[ERR_SHOWN];
-	struct slice name = t->head.column[c];
+	char words[NEAR_TOLD];
 
-	return err_row(&t->err, t->line, "%s:%ju: %.*s: %s: \"%s\"",
-	    input_name(t->in), (uintmax_t)t->line, (int)name.len, name.at,
-	    what, err_shown(shown, tsv_field(t, c)));
+	return told(t, c, what, near_told(words, tsv_field(t, c),
+	    SLICE_EMPTY));
+}
+
+bool
+tsv_unknown(struct tsv *t, int c, struct slice near)
+{
+	char words[NEAR_TOLD];
+
+	return told(t, c, _("unknown"), near_told(words, tsv_field(t, c),
+	    near));
 }
 
 bool

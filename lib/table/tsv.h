@@ -59,6 +59,10 @@ struct slice tsv_line(const struct tsv *t);
  * Returns false. */
 bool tsv_bad(struct tsv *t, int c, const char *what);
 
+/* The same, `unknown: "value"`, with the known word that is near, if any:
+ * `(did you mean "near"?)`. */
+bool tsv_unknown(struct tsv *t, int c, struct slice near);
+
 /* True if nothing has gone wrong so far. */
 bool tsv_ok(const struct tsv *t);
 

@@ -145,7 +145,7 @@ t_run 'a change prints nothing' 0 crm-add -u C8 name=Dieter note= <<'!'
 t_ok 'and changes that field only' sh -c \
 	"grep -q '^C8${tab}${tab}Dieter${tab}' store/customers.tsv"
 t_err 'of an unknown customer' 3 \
-	'crm-add: id: unknown (did you mean "4711"?): "4771"' \
+	'crm-add: id: unknown: "4771" (did you mean "4711"?)' \
 	crm-add -u 4771 name=x
 t_err 'to an address that another has' 3 \
 	'crm-add: email: already in line 2, of C1: "anna@example.org"' \

@@ -183,10 +183,10 @@ $usage" crm-find
 t_err '-p is for events' 2 "crm-find: -c, -p and --as-of need -j
 $usage" crm-find -p 2026 x
 t_err 'an unknown column' 2 \
-    'crm-find: expression: column 1: unknown column "order" (did you mean "orders"?)' \
+    'crm-find: expression: column 1: unknown column: "order" (did you mean "orders"?)' \
     crm-find 'order > 1'
 t_err 'an unknown column of the customer' 2 \
-    'crm-find: expression: column 1: unknown column "customer.cty" (did you mean "customer.city"?)' \
+    'crm-find: expression: column 1: unknown column: "customer.cty" (did you mean "customer.city"?)' \
     crm-find -j 'customer.cty = Graz'
 t_err 'a text with blanks out of quotes' 2 \
     'crm-find: expression: column 12: expected "and" or "or" (text with blanks in quotes), not "Homburg"' \

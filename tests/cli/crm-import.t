@@ -257,8 +257,8 @@ refuses 'a zone that is none' 2 'unknown time zone: "Nonsense"' \
 # --- rules ------------------------------------------------------------------
 
 refuses 'a column that is missing' 3 \
-    'o.rules:1: no column "day" in f.csv (did you mean "days"?)
-crm-import: o.rules:4: no column "sum" in f.csv' 'days,who\n' -m o.rules
+    'o.rules:1: not a column of f.csv: "day" (did you mean "days"?)
+crm-import: o.rules:4: not a column of f.csv: "sum"' 'days,who\n' -m o.rules
 printf 'id = [a] | tirm\nx [b]\n' >bad.rules
 refuses 'rules that are wrong' 3 \
     'bad.rules:1: unknown conversion: "tirm" (did you mean "trim"?)
@@ -281,7 +281,7 @@ id	name	company	email	postcode
 for ready in "$CRM_SHARE"/rules/*.rules; do
 	printf 'no such column\n' >f.csv
 	crm-import -m "$ready" f.csv >out 2>err
-	grep -v ': no column ".*" in f\.csv\|: no column of .* is in it' err >diffs
+	grep -v ': not a column of f\.csv: ".*"\|: no column of .* is in it' err >diffs
 	[ ! -s diffs ] && ok=yes || ok=no
 	t_report "$(basename "$ready") is read" $ok
 done

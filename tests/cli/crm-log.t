@@ -138,11 +138,11 @@ no() { # WORDS OPERANDS...
 	shift
 	t_err "refused: $words" 3 "crm-log: $words" crm-log "$@"
 }
-no 'kind: unknown (did you mean "order"?): "oder"' C1 oder 5
+no 'kind: unknown: "oder" (did you mean "order"?)' C1 oder 5
 no 'kind: unknown: "xyzzy"' C1 xyzzy
-no 'customer: unknown (did you mean "C4"?): "C44"' C44 note x
+no 'customer: unknown: "C44" (did you mean "C4"?)' C44 note x
 no 'customer: unknown: "zzz@example.com"' zzz@example.com note x
-no 'customer: more than one customer has this address: "bo@example.org"' \
+no 'customer: several have this e-mail address: "bo@example.org" (C2, C3)' \
 	bo@example.org note x
 no 'customer: missing: ""' - order 5
 no 'unknown field: "chanel" (did you mean "channel"?)' C1 note chanel=x
@@ -222,12 +222,12 @@ yesterday	C1	order	10
 t_err 'all of a table or nothing; every error with its line' 3 \
 	"$(printf '%s\n' 'crm-log: bad.tsv:3: value: not a number: "ten"' \
 	    'crm-log: bad.tsv:4: time: not a day or time: "yesterday"' \
-	    'crm-log: bad.tsv:5: kind: unknown (did you mean "order"?): "ordre"')" \
+	    'crm-log: bad.tsv:5: kind: unknown: "ordre" (did you mean "order"?)')" \
 	crm-log bad.tsv
 printf 'time\tcustomer\tkind\n2026-11-01\tC1\tnote\n2026-11-01\tC11\tnote\n' \
 	>bad.tsv
 t_err 'an unknown customer in a table' 3 \
-	'crm-log: bad.tsv:3: customer: unknown (did you mean "C1"?): "C11"' \
+	'crm-log: bad.tsv:3: customer: unknown: "C11" (did you mean "C1"?)' \
 	crm-log bad.tsv
 printf 'customer\tkind\nC1\tnote\n' >bad.tsv
 t_err 'a table without times' 3 \
@@ -352,7 +352,7 @@ t_err 'a torn customer is none' 3 \
 	'crm-log: customer: unknown: "C10"' \
 	crm-log -d other C10 note
 t_err 'nor is half an id' 3 \
-	'crm-log: customer: unknown (did you mean "C9"?): "9"' \
+	'crm-log: customer: unknown: "9" (did you mean "C9"?)' \
 	crm-log -d other 9 note
 
 # A torn row was never acknowledged; it is kept aside.

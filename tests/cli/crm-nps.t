@@ -233,7 +233,7 @@ usage=$(crm-nps --help | sed '/^scores/,$d')
 t_err 'an unknown survey' 2 "crm-nps: unknown survey: \"nsp\"
 $usage" crm-nps -m nsp s1.tsv
 t_err 'an unknown group' 2 \
-	'crm-nps: unknown column "chanel" (did you mean "channel"?)' \
+	'crm-nps: unknown column: "chanel" (did you mean "channel"?)' \
 	crm-nps --by chanel s1.tsv
 t_err 'a score that is none stops everything' 3 \
 	'crm-nps: bad.tsv:3: value: not a score from 0 to 10: "11"' \

@@ -194,7 +194,7 @@ t_err 'an unknown customer, and none near' 1 \
     'crm-show: unknown customer: "nobody@nowhere.example"' \
     crm-show nobody@nowhere.example
 t_err 'an address of two' 1 \
-    'crm-show: several customers with this e-mail: "info@lampen.example": F1 C2' \
+    'crm-show: several customers have this e-mail address: "info@lampen.example" (F1, C2)' \
     crm-show info@lampen.example
 usage='usage: crm-show [-d DIR] [-n N] [-o FORMAT] [-p PERIOD] [--as-of DAY]
                 [--color WHEN] ID'

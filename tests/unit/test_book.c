@@ -102,43 +102,6 @@ one_customer_is_found_in_a_large_table(void **state)
 }
 
 static void
-customers_are_found_by_id_and_address(void **state)
-{
-	static const struct {
-		const char *field, *id, *wrong;
-	} cases[] = {
-		{ "C1", "C1", NULL },
-		{ "C5", "C5", NULL },
-		{ "B@X.ORG", "C1", NULL },
-		{ "d@x.org", "C4", NULL },
-		{ "c@x.org", NULL, "more than one customer has this address" },
-		{ "C9", NULL, "unknown (did you mean \"C1\"?)" },
-		{ "customer", NULL, "unknown" },
-		{ "z@x.com", NULL, "unknown" },
-	};
-	struct whom w;
-	struct buf words = { 0 };
-	struct err e = { 0 };
-
-	(void)state;
-	assert_true(whom_load(&w, &store, &e));
-	for (size_t i = 0; i < LEN(cases); i++) {
-		struct slice id;
-		const char *wrong = whom_find(&w, slice_of(cases[i].field),
-		    &id, &words);
-
-		if (cases[i].wrong == NULL) {
-			assert_null(wrong);
-			assert_true(slice_is(id, cases[i].id));
-		} else {
-			assert_string_equal(wrong, cases[i].wrong);
-		}
-	}
-	whom_free(&w);
-	buf_free(&words);
-}
-
-static void
 a_changed_table_is_another(void **state)
 {
 	struct whom_mark before = whom_mark(&store);
@@ -204,9 +167,9 @@ entries_get_their_customers(void **state)
 	open_all(&a, "time\tcustomer\tkind\n2026-11-20\tC1\tnote\n"
 	    "2026-11-20\tc@x.org\tnote\n2026-11-20\tC9\tnote\n", false);
 	assert_false(book_customers(&a.book, &a.err));
-	assert_string_equal(a.err.text, "in:3: customer: more than one "
-	    "customer has this address: \"c@x.org\"\nin:4: customer: unknown "
-	    "(did you mean \"C1\"?): \"C9\"");
+	assert_string_equal(a.err.text, "in:3: customer: several have this "
+	    "e-mail address: \"c@x.org\" (C2, C3)\nin:4: customer: unknown: "
+	    "\"C9\" (did you mean \"C1\"?)");
 	close_all(&a);
 }
 
@@ -324,7 +287,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(one_customer_is_found_in_any_table),
 		TEST(one_customer_is_found_in_a_large_table),
-		TEST(customers_are_found_by_id_and_address),
 		TEST(a_changed_table_is_another),
 		TEST(entries_get_their_customers),
 		TEST(what_is_there_is_skipped),

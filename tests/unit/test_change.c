@@ -90,8 +90,8 @@ what_must_not_be_is_refused(void **state)
 		    "\"name\"?)", false },
 		{ "id\temail\nX\tbo@x.org\n", "in:2: email: already in line "
 		    "3, of C7: \"bo@x.org\"", true },
-		{ "id\nC2\n", "in:2: id: unknown (did you mean \"C1\"?): "
-		    "\"C2\"", true },
+		{ "id\nC2\n", "in:2: id: unknown: \"C2\" "
+		    "(did you mean \"C1\"?)", true },
 		{ "id\nX\nX\n", "in:3: id: given twice: \"X\"", true },
 		{ "name\nX\n", "in:1: missing column: \"id\"", true },
 	};

@@ -57,8 +57,8 @@ wrong_rows_are_told_with_their_lines(void **state)
 	static const struct {
 		const char *row, *want;
 	} cases[] = {
-		{ "2026-11-20\tC1\tnpps\t9\t", "kind: unknown (did you mean "
-		    "\"nps\"?): \"npps\"" },
+		{ "2026-11-20\tC1\tnpps\t9\t", "kind: unknown: \"npps\" "
+		    "(did you mean \"nps\"?)" },
 		{ "2026-11-20\t\torder\t9\t", "customer: missing: \"\"" },
 		{ "2026-11-20\t-\torder\t9\t", "customer: missing: \"\"" },
 		{ "2026-11-20\tC1\torder\t\t", "value: missing: \"\"" },

@@ -333,14 +333,14 @@ mistakes_are_named_with_their_place(void **state)
 		{ "city", "expression: column 5: expected one of = != < <= > "
 		    ">= ~ !~, not the end" },
 		{ "orders > 1 and revenu > 5",
-		    "expression: column 16: unknown column \"revenu\" "
+		    "expression: column 16: unknown column: \"revenu\" "
 		    "(did you mean \"revenue\"?)" },
 		{ "zzzzzzzz = 1",
-		    "expression: column 1: unknown column \"zzzzzzzz\"" },
-		{ "city < Mmmmmmmm", "expression: column 8: unknown column "
+		    "expression: column 1: unknown column: \"zzzzzzzz\"" },
+		{ "city < Mmmmmmmm", "expression: column 8: unknown column: "
 		    "\"Mmmmmmmm\" (text goes in quotes)" },
 		{ "city = column.zzzzzz",
-		    "expression: column 8: unknown column \"zzzzzz\" "
+		    "expression: column 8: unknown column: \"zzzzzz\" "
 		    "(text goes in quotes)" },
 		{ "city = Bad Homburg", "expression: column 12: expected "
 		    "\"and\" or \"or\" (text with blanks in quotes), "
@@ -360,7 +360,7 @@ mistakes_are_named_with_their_place(void **state)
 		{ "()",
 		    "expression: column 2: expected a column, not \")\"" },
 		{ "m\xc3\xbcller = \"x",
-		    "expression: column 1: unknown column \"m\xc3\xbcller\"" },
+		    "expression: column 1: unknown column: \"m\xc3\xbcller\"" },
 		{ "city = \"m\xc3\xbcller\" and \"x",
 		    "expression: column 21: a quote without its end" },
 		{ "city = '\x1b[31m' )", "expression: column 16: expected "
@@ -419,7 +419,7 @@ a_search_can_be_mistaken_too(void **state)
 	e = (struct err){ 0 };
 	assert_null(expr_parse("o'brien=5", &n, &e));
 	assert_string_equal(e.text,
-	    "expression: column 1: unknown column \"o'brien\"");
+	    "expression: column 1: unknown column: \"o'brien\"");
 }
 
 /* n times `what`, then `end`; freed by the caller. */

@@ -117,14 +117,14 @@ unknown_keys_are_refused(void **state)
 	static const struct {
 		const char *words, *want;
 	} cases[] = {
-		{ "knid", "unknown column \"knid\" (did you mean \"kind\"?)" },
-		{ "day,mnth", "unknown column \"mnth\" (did you mean "
+		{ "knid", "unknown column: \"knid\" (did you mean \"kind\"?)" },
+		{ "day,mnth", "unknown column: \"mnth\" (did you mean "
 		    "\"month\"?)" },
-		{ "customer.cty", "unknown column \"customer.cty\" (did you "
+		{ "customer.cty", "unknown column: \"customer.cty\" (did you "
 		    "mean \"customer.city\"?)" },
-		{ "zzzzzzzzz", "unknown column \"zzzzzzzzz\"" },
-		{ "", "unknown column \"\"" },
-		{ "day,", "unknown column \"\"" },
+		{ "zzzzzzzzz", "unknown column: \"zzzzzzzzz\"" },
+		{ "", "unknown column: \"\"" },
+		{ "day,", "unknown column: \"\"" },
 		{ "day,day,day,day,day,day,day,day,day",
 		    "more than 8 keys to group by" },
 	};

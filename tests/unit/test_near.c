@@ -42,8 +42,8 @@ longer_words_may_have_more_slips(void **state)
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct slice meant = slice_of(cases[i].meant);
 
-		assert_int_equal(near_of(slice_of(cases[i].word), &meant, 1),
-		    !cases[i].near);
+		assert_int_equal(near_word(slice_of(cases[i].word), &meant,
+		    1).len > 0, cases[i].near);
 	}
 }
 
@@ -53,28 +53,43 @@ the_nearest_word_wins_and_the_first_of_equals(void **state)
 	struct slice words[] = { slice_of("name"), slice_of("email"),
 		slice_of("phone"), slice_of("postcode"), slice_of("city"),
 		slice_of("note"), slice_of("salutation") };
-	static const struct {
-		const char *word;
-		size_t want;
-	} cases[] = { { "emial", 1 }, { "e-mail", 1 }, { "nole", 5 }, { "nate", 0 },
-		{ "nane", 0 }, { "mode", 7 }, { "postkode", 3 },
-		{ "salutatoin", 6 }, { "pohne", 2 }, { "xyz", 7 },
-		{ "", 7 }, { "telephone", 7 } };
+	static const char *const cases[][2] = { { "emial", "email" },
+		{ "e-mail", "email" }, { "nole", "note" }, { "nate", "name" },
+		{ "nane", "name" }, { "mode", "" }, { "postkode", "postcode" },
+		{ "salutatoin", "salutation" }, { "pohne", "phone" },
+		{ "xyz", "" }, { "", "" }, { "telephone", "" } };
 	char word[NEAR_MAX + 2] = { 0 }, other[NEAR_MAX + 2] = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++)
-		assert_int_equal(near_of(slice_of(cases[i].word), words,
-		    LEN(words)), cases[i].want);
+		assert_true(slice_is(near_word(slice_of(cases[i][0]), words,
+		    LEN(words)), cases[i][1]));
 	memset(word, 'a', NEAR_MAX);
 	memset(other, 'a', NEAR_MAX);
 	other[0] = 'b';
 	words[6] = slice_of(other);
-	assert_int_equal(near_of(slice_of(word), words, LEN(words)), 6);
+	assert_true(slice_is(near_word(slice_of(word), words, LEN(words)),
+	    other));
 	word[NEAR_MAX] = 'a';
-	assert_int_equal(near_of(slice_of(word), words, LEN(words)), 7);
+	assert_int_equal(near_word(slice_of(word), words, LEN(words)).len, 0);
 	assert_int_equal(near_distance(slice_of("a"), slice_of(word), 3), 4);
-	assert_int_equal(near_of(slice_of("name"), words, 0), 0);
+	assert_int_equal(near_word(slice_of("name"), words, 0).len, 0);
+}
+
+static void
+values_are_told_with_what_was_meant(void **state)
+{
+	char told[NEAR_TOLD], word[NEAR_MAX + 1] = { 0 };
+
+	(void)state;
+	assert_string_equal(near_told(told, slice_of("emial"),
+	    slice_of("email")), "\"emial\" (did you mean \"email\"?)");
+	assert_string_equal(near_told(told, slice_of("a\033b"), SLICE_EMPTY),
+	    "\"a\\x1bb\"");
+	memset(word, 1, NEAR_MAX); /* the longest there can be */
+	near_told(told, slice_of(word), slice_of(word));
+	assert_int_equal(strlen(told),
+	    2 * 4 * NEAR_MAX + strlen("\"\" (did you mean \"\"?)"));
 }
 
 int
@@ -85,6 +100,7 @@ main(void)
 		cmocka_unit_test(longer_words_may_have_more_slips),
 		cmocka_unit_test(
 		    the_nearest_word_wins_and_the_first_of_equals),
+		cmocka_unit_test(values_are_told_with_what_was_meant),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

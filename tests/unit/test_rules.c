@@ -316,7 +316,7 @@ conversions_do_what_they_say(void **state)
 		    "the clock leaves out: \"31.3.1996 02:30\"" },
 		{ "[a] | time", "--07-04,,", "f:2: a: not a date: "
 		    "\"--07-04\"" },
-		{ "[nope]", "x,y,z", "r:1: no column \"nope\" in f" },
+		{ "[nope]", "x,y,z", "r:1: not a column of f: \"nope\"" },
 		{ "[a]", "x,y", "f:2: too few fields: 2, not 3" },
 	};
 
@@ -367,7 +367,7 @@ rules_make_rows(void **state)
 		{ "decimal point\nid = [a]\nnote = [b] | number\n",
 		    "a,b\n1,1.863\n", "1\t1.863\n" },
 		{ "delimiter tab\nid = [a]\n", "a,x\tb\n1\t2\n",
-		    "r:2: no column \"a\" in f (did you mean \"b\"?)" },
+		    "r:2: not a column of f: \"a\" (did you mean \"b\"?)" },
 		{ "delimiter \"|\"\nid = [a]\n", "a|b,c\n1|2\n", "1\n" },
 		/* dots are day, month, year though slashes are not */
 		{ "id = [a]\nbirthday = [b] | date\n",
@@ -384,8 +384,8 @@ rules_make_rows(void **state)
 		    "f:2: b: not an e-mail address: \"x y\"" },
 		{ "time = [a]\ncustomer = [b]\nkind = \"ordre\"\n",
 		    "a,b\n2026-01-01,2\n",
-		    "f:2: kind: unknown kind (nearest: order): "
-		    "\"ordre\"" },
+		    "f:2: kind: unknown: \"ordre\" "
+		    "(did you mean \"order\"?)" },
 		{ "time = [a]\ncustomer = [b]\nkind = \"order\"\n",
 		    "a,b\n2026-01-01,2\n", "f:2: value: missing: \"\"" },
 		{ "time = [a]\ncustomer = [b]\nkind = \"nps\"\nvalue = [c]\n",
@@ -413,7 +413,7 @@ rules_make_rows(void **state)
 		    "a decimal point in line 2: give --decimal" },
 		/* columns */
 		{ "id = [ab]\n", "abc,b\n1,2\n",
-		    "r:1: no column \"ab\" in f (did you mean \"abc\"?)" },
+		    "r:1: not a column of f: \"ab\" (did you mean \"abc\"?)" },
 		{ "id = [a]\n", "a,b,a\n1,2,3\n",
 		    "r:1: column twice in f: \"a\"" },
 		{ "id = [x]?\nname = [y]?\n", "a,b\n1,2\n",

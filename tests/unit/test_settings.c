@@ -126,9 +126,9 @@ bad_settings_are_told_by_line(void **state)
 		{ "abc_a\t101", "value: too large: \"101\"" },
 		{ "abc_a\t80%", "value: not a number: \"80%\"" },
 		{ "abc_a\t-1", "value: negative: \"-1\"" },
-		{ "los_days\t3", "key: unknown setting (did you mean "
-				 "\"lost_days\"?): \"los_days\"" },
-		{ "colour\tred", "key: unknown setting: \"colour\"" },
+		{ "los_days\t3", "key: unknown: \"los_days\" "
+				 "(did you mean \"lost_days\"?)" },
+		{ "colour\tred", "key: unknown: \"colour\"" },
 		{ "abc_b\t80\nabc_b\t90",
 		    "key: already in line 2: \"abc_b\"" },
 	};

@@ -125,11 +125,11 @@ tables_are_read_with_their_lines(void **state)
 	sheet_bad(&s, 1, "nmae", "bad", slice_of("y"), &e);
 	assert_string_equal(e.text, "in.tsv:3: nmae: bad: \"y\"");
 	e = (struct err){ 0 };
-	sheet_unknown(&s, 1, known, LEN(known), &e);
+	sheet_unknown_column(&s, 1, known, LEN(known), &e);
 	assert_string_equal(e.text, "in.tsv:1: unknown column: \"nmae\" "
 	    "(did you mean \"name\"?)");
 	e = (struct err){ 0 };
-	sheet_unknown(&s, 1, known, 1, &e);
+	sheet_unknown_column(&s, 1, known, 1, &e);
 	assert_string_equal(e.text, "in.tsv:1: unknown column: \"nmae\"");
 	sheet_free(&s);
 }
