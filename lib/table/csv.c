@@ -149,7 +149,7 @@ csv_open(struct csv *c, struct slice text, const char *name, char delimiter)
 	char sep;
 
 	*c = (struct csv){ .text = text, .name = name, .here = 1,
-		.chunk = SIZE_MAX, .parser = mem_zero(1,
+		.chunk = CSV_ROW, .parser = mem_zero(1,
 		    sizeof(struct csv_parser)) };
 	sep = sep_line(c);
 	c->text.at += c->at;
@@ -222,6 +222,8 @@ feed(struct csv *c)
 	const char *at = c->text.at + c->at;
 	size_t n = piece(c), done;
 
+	if (!c->begun)
+		c->from = c->at;
 	if (!c->begun && *at != '\n' && *at != '\r') {
 		c->begun = true;
 		c->line = c->here;
@@ -233,7 +235,9 @@ feed(struct csv *c)
 	if (at[n - 1] == '\n' || (at[n - 1] == '\r' &&
 	    (c->at == c->text.len || at[n] != '\n')))
 		c->here++;
-	return true;
+	return c->at - c->from <= CSV_ROW || err_set(&c->err, CRM_DATA,
+	    _("%s:%ju: a record longer than 1 MiB (is a quote never "
+	    "closed?)"), c->name, (uintmax_t)c->line);
 }
 
 static bool

@@ -8,7 +8,9 @@
  * that is never closed are errors that name the line; nothing is repaired.
  * Blanks around a field belong to it.  CR, LF and CRLF end a record, and
  * within quotes belong to the field; blank lines are passed over.  A first
- * line `sep=;` (Excel) names the delimiter and is no record.
+ * line `sep=;` (Excel) names the delimiter and is no record.  A record has
+ * at most CSV_ROW bytes: one that is longer is most likely a quote that was
+ * never closed.
  *
  * Loop until csv_next says false, then ask csv_ok.  After an error nothing
  * more can be read: where records begin is no longer known.
@@ -23,6 +25,8 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+enum { CSV_ROW = 1024 * 1024 }; /* longest record, as it stands there */
+
 struct csv {
 	char delimiter;
 	uint64_t line;       /* physical line at which the record begins */
@@ -33,7 +37,7 @@ struct csv {
 	/* private */
 	const char *name;
 	struct slice text;
-	size_t at, chunk;
+	size_t at, from, chunk; /* from: where the record begins */
 	uint64_t here;    /* line of text.at[at] */
 	bool begun, whole; /* of the record in hand */
 	struct buf bytes;
