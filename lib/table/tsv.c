@@ -41,6 +41,18 @@ next_block(struct tsv *t)
 	return true;
 }
 
+/* A row of nothing but TABs is no row: spreadsheets write them by the
+ * thousand behind a table. */
+static bool
+is_blank(struct tsv *t)
+{
+	if (tsv_line(t).len != t->head.cols - 1)
+		return false;
+	err_row(&t->err, t->line, "%s:%ju: %s", input_name(t->in),
+	    (uintmax_t)t->line, _("blank line"));
+	return true;
+}
+
 bool
 tsv_next(struct tsv *t)
 {
@@ -54,7 +66,7 @@ tsv_next(struct tsv *t)
 		t->line = t->washed ? t->lines[t->row]
 				    : t->first + t->row + 1;
 		t->row++;
-	} while (slice_eq(tsv_line(t), t->head.line));
+	} while (slice_eq(tsv_line(t), t->head.line) || is_blank(t));
 	return true;
 }
 

@@ -3,6 +3,8 @@
  *
  * Floor 2 (table).  Uses: base; head, input, scan.
  *
+ * A line of nothing but TABs is a blank line: it is refused.
+ *
  * For tables of customers, settings, ids and so on.  The journal goes
  * through crm/journal.h, many rows at a time, over the same scanner.
  *
