@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "table/wash.h"
 
 static bool
 bad(struct err *e, const char *name, const char *what, struct slice value)
@@ -49,6 +50,8 @@ head_parse(struct head *h, struct slice line, const char *name,
 		    _("%s:1: the header line is missing"), name);
 	if (text_utf8(rest) != rest.len)
 		return bad(e, name, _("not UTF-8"), rest);
+	if (wash_conflict(rest))
+		return bad(e, name, _("merge conflict marker"), rest);
 	for (struct slice c; text_part(&rest, '\t', &c);) {
 		h->column = mem_grow(h->column, &cap, h->cols + 1,
 		    sizeof *h->column);

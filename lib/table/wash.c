@@ -68,9 +68,8 @@ field_fits(const struct washing *g, size_t column, struct slice field)
 	return true;
 }
 
-/* The lines that version control leaves where two sides disagree. */
-static bool
-is_conflict(struct slice line)
+bool
+wash_conflict(struct slice line)
 {
 	static const char *const marker[] = { "<<<<<<<", "=======",
 		">>>>>>>" };
@@ -92,8 +91,8 @@ count_fits(const struct washing *g, struct slice line)
 		n += line.at[i] == '\t';
 	if (n == g->w->cols)
 		return true;
-	if (is_conflict(line))
-		return bad(g, _("merge conflict marker: \"%s\""),
+	if (wash_conflict(line))
+		return bad(g, "%s: \"%s\"", _("merge conflict marker"),
 		    err_shown(shown, line));
 	if (line.len == 0)
 		return bad(g, "%s", _("blank line"));

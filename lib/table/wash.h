@@ -9,6 +9,7 @@
 #ifndef CRM_WASH_H
 #define CRM_WASH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -30,5 +31,8 @@ struct wash_words {
  */
 uint64_t wash_block(char *block, size_t *len, const struct wash_words *w,
     uint64_t **line, size_t *cap, struct err *e);
+
+/* Is it a line that version control leaves where two sides disagree? */
+bool wash_conflict(struct slice line);
 
 #endif
