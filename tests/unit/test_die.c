@@ -13,6 +13,7 @@ static int
 child(void (*f)(void), char said[static 500])
 {
 	int fd[2], status;
+	size_t len = 0;
 	ssize_t n;
 
 	assert_int_equal(pipe(fd), 0);
@@ -25,8 +26,9 @@ child(void (*f)(void), char said[static 500])
 		_exit(99);
 	}
 	close(fd[1]);
-	n = read(fd[0], said, 499);
-	said[n > 0 ? n : 0] = '\0';
+	while ((n = read(fd[0], said + len, 499 - len)) > 0)
+		len += (size_t)n;
+	said[len] = '\0';
 	close(fd[0]);
 	wait(&status);
 	return WEXITSTATUS(status);
