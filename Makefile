@@ -137,7 +137,7 @@ ends: all $(HELPERS)
 
 lint: $(DEPS_FIRST)
 	mandoc -T lint -W warning $(MANS)
-	shellcheck -x -P SCRIPTDIR -S warning -e SC2034,SC2238 -s sh \
+	shellcheck -x -P SCRIPTDIR -S warning -e SC2034,SC2238,SC3045 -s sh \
 	    $(TOOLS)/* .ci/run tests/lib.sh $(TESTS) $(FAULTS) $(wildcard tests/bench/run)
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
