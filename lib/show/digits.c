@@ -33,22 +33,39 @@ put(char *to, uint64_t v, int n)
 	return to + n;
 }
 
-static char *
+/* As many digits as v has, which is below 100. */
+static inline char *
+put_one_or_two(char *to, uint32_t v)
+{
+	if (v > 9)
+		return put_two(to, v);
+	*to = (char)('0' + v);
+	return to + 1;
+}
+
+static char *put_long(char *to, uint64_t v);
+
+/* As many digits as v has. */
+static inline char *
 put_all(char *to, uint64_t v)
 {
-	int n = 1;
+	uint32_t low = (uint32_t)v;
 
-	if (v < 10) {
-		*to = (char)('0' + v);
-		return to + 1;
-	}
-	for (uint64_t limit = 10; n < 20 && v >= limit; limit *= 10)
-		n++;
-	return put(to, v, n);
+	if (v >= 10000)
+		return put_long(to, v);
+	if (low >= 100)
+		to = put_one_or_two(to, low / 100);
+	return low >= 100 ? put_two(to, low % 100) : put_one_or_two(to, low);
+}
+
+static char *
+put_long(char *to, uint64_t v)
+{
+	return put(put_all(to, v / 10000), v % 10000, 4);
 }
 
 /* The minus of v, if it has one, and its size. */
-static char *
+static inline char *
 put_sign(char *to, int64_t v, uint64_t *size)
 {
 	*to = '-';
@@ -65,34 +82,35 @@ digits_int(char *to, int64_t v)
 	return put_all(to, size);
 }
 
-/* Inline, so that the division is by a constant where the scale is one. */
-static inline char *
-put_fixed(char *to, int64_t v, int places, uint64_t scale)
-{
-	uint64_t size;
-
-	to = put_sign(to, v, &size);
-	to = put_all(to, size / scale);
-	*to = '.';
-	return places == 0 ? to : put(to + 1, size % scale, places);
-}
-
 char *
 digits_fixed(char *to, int64_t v, int places)
 {
 	static const uint64_t scale[] = { 1, 10, 100, 1000, 10000, 100000,
 		1000000 };
+	uint64_t size;
 
-	return put_fixed(to, v, places, scale[places]);
+	to = put_sign(to, v, &size);
+	to = put_all(to, size / scale[places]);
+	*to = '.';
+	return places == 0 ? to : put(to + 1, size % scale[places], places);
 }
 
 char *
 digits_money(char *to, int64_t v)
 {
-	if (v % 100 == 0)
-		return put_fixed(to, v / 100, 2, 100);
-	return v % 10 == 0 ? put_fixed(to, v / 10, 3, 1000) :
-	    put_fixed(to, v, 4, 10000);
+	uint64_t size, cents, units;
+	uint32_t below;
+
+	to = put_sign(to, v, &size);
+	cents = size / 100;
+	units = cents / 100;
+	below = (uint32_t)size - (uint32_t)cents * 100;
+	to = put_all(to, units);
+	*to = '.';
+	to = put_two(to + 1, (uint32_t)cents - (uint32_t)units * 100);
+	if (below != 0)
+		to = put_two(to, below) - (below % 10 == 0);
+	return to;
 }
 
 char *
@@ -109,18 +127,25 @@ digits_day(char *to, int32_t day)
 }
 
 char *
+digits_clock(char *to, uint32_t second)
+{
+	uint32_t minute = second / 60, hour = second / 3600;
+
+	put_two(to, hour);
+	to[2] = ':';
+	put_two(to + 3, minute - hour * 60);
+	to[5] = ':';
+	put_two(to + 6, second - minute * 60);
+	to[8] = 'Z';
+	return to + 9;
+}
+
+char *
 digits_time(char *to, int64_t time)
 {
 	int32_t day = date_utc_day(time);
-	uint32_t s = (uint32_t)(time - day * DATE_DAY);
 
 	to = digits_day(to, day);
-	*to++ = 'T';
-	to = put_two(to, s / 3600);
-	*to++ = ':';
-	to = put_two(to, s / 60 % 60);
-	*to++ = ':';
-	to = put_two(to, s % 60);
-	*to++ = 'Z';
-	return to;
+	*to = 'T';
+	return digits_clock(to + 1, (uint32_t)(time - day * DATE_DAY));
 }

@@ -20,4 +20,7 @@ char *digits_money(char *to, int64_t v);
 char *digits_day(char *to, int32_t day);
 char *digits_time(char *to, int64_t time);
 
+/* The second part of a time: `20:21:47Z`. */
+char *digits_clock(char *to, uint32_t second);
+
 #endif

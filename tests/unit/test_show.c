@@ -5,6 +5,7 @@
 #include "check.h"
 
 #include "base/date.h"
+#include "base/num.h"
 #include "base/text.h"
 #include "show/align.h"
 #include "show/cell.h"
@@ -399,6 +400,30 @@ money_has_two_decimals_or_as_many_as_it_needs(void **state)
 	}
 }
 
+/* Of every size, with every ending. */
+static void
+money_is_as_num_writes_it(void **state)
+{
+	uint64_t seed = 17;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		int64_t v = INT64_MIN + i % 7;
+		char got[DIGITS], want[NUM_TEXT];
+
+		if (i > 10)
+			v = ((int64_t)check_random(&seed, 1u << 31) << 32 |
+			    check_random(&seed, 1u << 31)) >>
+			    check_random(&seed, 63);
+		if (check_random(&seed, 2))
+			v -= v % (check_random(&seed, 2) ? 100 : 10);
+		if (check_random(&seed, 2))
+			v = -(v + 1);
+		*digits_money(got, v) = '\0';
+		assert_string_equal(got, num_money(want, v));
+	}
+}
+
 static void
 times_are_as_date_writes_them(void **state)
 {
@@ -544,6 +569,7 @@ main(void)
 		cmocka_unit_test(a_terminal_gets_no_controls_in_any_format),
 		cmocka_unit_test(digits_are_as_printf_has_them),
 		cmocka_unit_test(money_has_two_decimals_or_as_many_as_it_needs),
+		cmocka_unit_test(money_is_as_num_writes_it),
 		cmocka_unit_test(times_are_as_date_writes_them),
 		cmocka_unit_test(cutting_keeps_graphemes_whole),
 		cmocka_unit_test(a_wide_table_is_cut_in_its_widest_text),
