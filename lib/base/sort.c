@@ -4,7 +4,11 @@
 
 #include "base/mem.h"
 
-enum { FEW = 24, WORD = 8 };
+enum {
+	FEW = 24,         /* keys that are sorted by comparing them */
+	MANY = 32 * 1024, /* keys that are worth passes of two bytes each */
+	WORD = 8,
+};
 
 struct item {
 	uint64_t word; /* eight bytes of the key, the first the highest */
@@ -15,18 +19,20 @@ struct sorter {
 	struct slice (*key)(const void *ctx, uint32_t number);
 	const void *ctx;
 	struct item *a, *b; /* as many as there are numbers */
+	uint32_t *start;    /* of each value in a pass, and one more */
 };
 
 /* Bytes depth .. depth+7 of a key, zeros behind its end. */
 static uint64_t
 word_at(struct slice key, size_t depth)
 {
-	uint64_t w = 0;
-	size_t n = key.len > depth ? key.len - depth : 0;
+	size_t n;
 
-	if (n > 0)
-		memcpy(&w, key.at + depth, n < WORD ? n : WORD);
-	return __builtin_bswap64(w);
+	if (key.len <= depth)
+		return 0;
+	n = key.len - depth;
+	return __builtin_bswap64(
+	    slice_word(key.at + depth, n < WORD ? n : WORD));
 }
 
 /* Insertion sort for short runs whose first `depth` bytes are the same. */
@@ -47,29 +53,40 @@ sort_few(const struct sorter *s, uint32_t *number, size_t n)
 	}
 }
 
-/* One stable pass over byte `shift / 8` of the words, from a to b; false,
- * with nothing moved, where all words have the same byte there. */
+/* One stable pass over `bits` bits of the words from `shift` on, from a to
+ * b; false, with nothing moved, where they are the same in all words. */
 static bool
-pass(const struct item *a, struct item *b, size_t n, int shift)
+pass(const struct sorter *s, size_t n, int shift, int bits)
 {
-	size_t start[257] = { 0 };
+	const struct item *a = s->a;
+	uint64_t mask = (UINT64_C(1) << bits) - 1;
+	uint32_t *start = s->start;
 
+	memset(start, 0, (mask + 2) * sizeof *start);
 	for (size_t i = 0; i < n; i++)
-		start[(a[i].word >> shift & 0xff) + 1]++;
-	if (start[(a[0].word >> shift & 0xff) + 1] == n)
+		start[(a[i].word >> shift & mask) + 1]++;
+	if (start[(a[0].word >> shift & mask) + 1] == n)
 		return false;
-	for (size_t i = 1; i < 256; i++)
+	for (size_t i = 1; i <= mask; i++)
 		start[i] += start[i - 1];
 	for (size_t i = 0; i < n; i++)
-		b[start[a[i].word >> shift & 0xff]++] = a[i];
+		s->b[start[a[i].word >> shift & mask]++] = a[i];
 	return true;
+}
+
+static int
+bits_in_pass(size_t n)
+{
+	return n < MANY ? 8 : 16;
 }
 
 static void
 sort_words(struct sorter *s, size_t n)
 {
-	for (int shift = 0; shift < 64; shift += 8)
-		if (pass(s->a, s->b, n, shift)) {
+	int bits = bits_in_pass(n);
+
+	for (int shift = 0; shift < 64; shift += bits)
+		if (pass(s, n, shift, bits)) {
 			struct item *t = s->a;
 
 			s->a = s->b;
@@ -92,8 +109,8 @@ sort_runs(struct sorter s, uint32_t *number, size_t n, size_t depth)
 			;
 		if (end - i > 1 && (word & 0xff) != 0)
 			sort_from((struct sorter){ s.key, s.ctx, s.a + i,
-				      s.b + i }, number + i, end - i,
-			    depth + WORD);
+				      s.b + i, s.start }, number + i,
+			    end - i, depth + WORD);
 	}
 }
 
@@ -119,8 +136,11 @@ sort_keys(uint32_t *number, size_t n,
     struct slice (*key)(const void *ctx, uint32_t number), const void *ctx)
 {
 	struct item *room = mem_resize(NULL, 2 * n, sizeof *room);
-	struct sorter s = { key, ctx, room, room + n };
+	size_t starts = ((size_t)1 << bits_in_pass(n)) + 1;
+	struct sorter s = { key, ctx, room, room + n,
+		mem_resize(NULL, starts, sizeof *s.start) };
 
 	sort_from(s, number, n, 0);
+	free(s.start);
 	free(room);
 }

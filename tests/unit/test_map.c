@@ -111,6 +111,63 @@ sorting_gives_byte_order(void **state)
 	}
 }
 
+struct keyed {
+	struct slice key;
+	uint32_t number;
+};
+
+static struct slice
+key_at(const void *keys, uint32_t i)
+{
+	return ((const struct keyed *)keys)[i].key;
+}
+
+static int
+by_bytes_and_number(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	int c = slice_cmp(x->key, y->key);
+
+	return c != 0 ? c : (x->number > y->number) - (x->number < y->number);
+}
+
+/* So few and so many that each way of sorting is taken; many are equal. */
+static void
+sorting_keeps_the_order_of_equal_keys(void **state)
+{
+	static const uint32_t sizes[] = { 0, 1, 2, 20, 25, 1000, 32767,
+		32768, 100000 };
+	static const char *const start[] = { "C", "same-prefix-",
+		"\377\377\377", "\377\377" };
+	uint64_t seed = 5;
+
+	(void)state;
+	for (size_t k = 0; k < LEN(sizes); k++) {
+		uint32_t n = sizes[k], *order = calloc(n + 1, sizeof *order);
+		struct keyed *keyed = calloc(n + 1, sizeof *keyed);
+		char (*text)[64] = calloc(n + 1, sizeof *text);
+
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t v = check_random(&seed, n);
+
+			keyed[i] = (struct keyed){ { text[i], 0 }, i };
+			order[i] = i;
+			if (check_random(&seed, 4) == 0)
+				keyed[i].key = made_key(text[i], &seed);
+			else
+				keyed[i].key.len = (size_t)sprintf(text[i],
+				    "%s%u", start[v % LEN(start)], v);
+		}
+		sort_keys(order, n, key_at, keyed);
+		for (uint32_t i = 1; i < n; i++)
+			assert_true(by_bytes_and_number(&keyed[order[i - 1]],
+			    &keyed[order[i]]) < 0);
+		free(order);
+		free(keyed);
+		free(text);
+	}
+}
+
 static void
 words_hold_the_bytes_and_nothing_else(void **state)
 {
@@ -176,6 +233,7 @@ main(void)
 		cmocka_unit_test(each_key_keeps_the_number_it_first_got),
 		cmocka_unit_test(many_at_once_is_the_same_as_one_by_one),
 		cmocka_unit_test(sorting_gives_byte_order),
+		cmocka_unit_test(sorting_keeps_the_order_of_equal_keys),
 		cmocka_unit_test(words_hold_the_bytes_and_nothing_else),
 		cmocka_unit_test(a_buffer_is_always_a_string),
 		cmocka_unit_test(pages_are_zero_and_keep_their_content),
