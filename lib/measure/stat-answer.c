@@ -52,19 +52,21 @@ bad(struct err *e, const char *column, const char *what, struct slice id)
 	    err_shown(shown, id));
 }
 
-static bool
-sums_fit(const struct stat *s, const struct slot *c, struct slice id,
-    struct err *e)
+/* The column of a sum that did not fit, or NULL. */
+static const char *
+too_large(const struct stat *s, const struct slot *c)
 {
-	static const char *const name[] = { "minutes", "revenue", "refunds",
-		"cost", "service_cost" };
-	static const struct rare none;
-	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
+	static const char *const sum[SUMS] = { "minutes", "revenue" };
+	static const char *const rare[RARES] = { "refunds", "cost",
+		"service_cost" };
 
-	for (int i = 0; i < SUMS + RARES; i++)
-		if ((i < SUMS ? c->sum[i] : r->sum[i - SUMS]) == INT64_MAX)
-			return bad(e, name[i], _("the sum is too large"), id);
-	return true;
+	for (int i = 0; i < SUMS; i++)
+		if (c->sum[i] == INT64_MAX)
+			return sum[i];
+	for (int i = 0; c->rare != 0 && i < RARES; i++)
+		if (s->rare[c->rare - 1].sum[i] == INT64_MAX)
+			return rare[i];
+	return NULL;
 }
 
 static int
@@ -122,9 +124,11 @@ stat_settle(struct stat *s, const struct map *people, struct err *e)
 {
 	for (uint32_t i = 0; i < people->len && i < s->slots; i++) {
 		struct slot *c = &s->slot[i];
+		const char *column = too_large(s, c);
 
-		if (!sums_fit(s, c, map_key(people, i), e))
-			return false;
+		if (column != NULL)
+			return bad(e, column, _("the sum is too large"),
+			    map_key(people, i));
 		if (c->days & UNSORTED)
 			c->order_days = (uint32_t)list_days(s, c);
 	}
@@ -161,26 +165,12 @@ stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 	const struct slot *c = who < s->slots ? &s->slot[who] : &nothing;
 	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
 
-	*row = (struct stat_row){
-		.first = c->first == 0 ? STAT_NEVER
-				       : FAR - (int64_t)c->first,
-		.last = time_of(c->last),
-		.events = c->events,
-		.contacts = c->contacts,
-		.minutes = c->sum[MINUTES],
-		.last_contact = time_of(c->last_contact),
-		.orders = c->count[ORDERS],
-		.order_days = c->order_days,
-		.first_order = day_in(c->first_day),
-		.last_order = day_in(c->last_day),
-		.first_spend = c->first_spend,
-		.revenue = c->sum[REVENUE],
-		.refunds = r->sum[REFUNDS],
-		.cost = r->sum[COST],
-		.service_cost = r->sum[SERVICE],
-		.cases = c->count[CASES],
-		.solved = c->count[SOLVED],
-	};
+	row->first = c->first == 0 ? STAT_NEVER : FAR - (int64_t)c->first;
+	row->last = time_of(c->last);
+	row->events = c->events;
+	row->contacts = c->contacts;
+	row->minutes = c->sum[MINUTES];
+	row->last_contact = time_of(c->last_contact);
 	row->tone = latest_in(c->latest[TONE], TONE_TOP, &row->tone_time);
 	row->nps = latest_in(c->latest[NPS], SCORE_TOP, &row->nps_time);
 	row->csat = latest_in(c->latest[CSAT], SCORE_TOP, &row->csat_time);
@@ -188,5 +178,16 @@ stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 	    &row->state_time);
 	if (row->state_time == STAT_NEVER)
 		row->state = KIND_NONE;
+	row->orders = c->count[ORDERS];
+	row->order_days = c->order_days;
+	row->first_order = day_in(c->first_day);
+	row->last_order = day_in(c->last_day);
+	row->first_spend = c->first_spend;
+	row->revenue = c->sum[REVENUE];
+	row->refunds = r->sum[REFUNDS];
+	row->cost = r->sum[COST];
+	row->service_cost = r->sum[SERVICE];
+	row->cases = c->count[CASES];
+	row->solved = c->count[SOLVED];
 	return c->events > 0;
 }
