@@ -12,7 +12,6 @@
 #include "show/digits.h"
 
 enum {
-	BLOCK = 64 * 1024, /* rows are written when there is so much */
 	PLAIN = DIGITS + 3, /* room for digits, marks and a NUL */
 	STEP = 8,          /* bytes of a joint that are copied unasked */
 };
@@ -43,19 +42,18 @@ static void add_json(struct show *s, struct slice value);
 static void add_md(struct show *s, struct slice value);
 static void head_names(struct show *s);
 static void head_md(struct show *s);
-static void flush(struct show *s);
 
 static const struct format formats[] = {
 	[SHOW_TSV] = { "tsv", "", "", "", "\t", "\n", "",
-	    add_tsv, head_names, flush },
+	    add_tsv, head_names, show_flush },
 	[SHOW_TABLE] = { "table", "", "", "", "", "", "",
 	    add_table, NULL, align_write },
 	[SHOW_CSV] = { "csv", "", "", "", ",", "\n", "",
-	    add_csv, head_names, flush },
+	    add_csv, head_names, show_flush },
 	[SHOW_JSON] = { "json", "[\n", "]\n", "{", ",", "}", ",\n",
-	    add_json, NULL, flush },
+	    add_json, NULL, show_flush },
 	[SHOW_MD] = { "md", "", "", "| ", " | ", " |\n", "",
-	    add_md, head_md, flush },
+	    add_md, head_md, show_flush },
 };
 
 int
@@ -73,23 +71,24 @@ format(const struct show *s)
 	return &formats[s->format];
 }
 
-static void
-flush(struct show *s)
+void
+show_flush(struct show *s)
 {
 	fwrite(buf_text(&s->line), 1, s->line.len, s->to);
 	buf_clear(&s->line);
 }
 
-/* The joints of all columns; their bytes are laid out first, since the
- * buffer moves while it grows.  What comes between rows stands in front of
- * the first joint, which takes it in after the first row. */
+/* The joints of all columns and the row's end; their bytes are laid out
+ * first, since the buffer moves while it grows.  What comes between rows
+ * stands in front of the first joint, which takes it in after the first
+ * row. */
 static void
 make_joints(struct show *s)
 {
 	const struct format *f = format(s);
 	size_t at = strlen(f->between);
 
-	s->joint = mem_zero(s->cols, sizeof *s->joint);
+	s->joint = mem_zero(s->cols + 1, sizeof *s->joint);
 	buf_str(&s->joints, f->between);
 	for (size_t c = 0; c < s->cols; c++) {
 		struct show_joint *j = &s->joint[c];
@@ -107,8 +106,10 @@ make_joints(struct show *s)
 		j->opens = j->closes && s->format != SHOW_TABLE;
 		j->mark = s->format == SHOW_TABLE ? '\0' : '"';
 	}
+	buf_str(&s->joints, f->last);
+	s->joint[s->cols].before.len = s->joints.len - at;
 	memset(buf_room(&s->joints, STEP), 0, STEP);
-	for (size_t c = 0, from = strlen(f->between); c < s->cols; c++) {
+	for (size_t c = 0, from = strlen(f->between); c <= s->cols; c++) {
 		s->joint[c].before.at = s->joints.at + from;
 		from += s->joint[c].before.len;
 	}
@@ -127,7 +128,7 @@ show_begin(struct show *s, const struct show_column *column, size_t n)
 	buf_str(&s->line, format(s)->begin);
 	if (format(s)->head != NULL)
 		format(s)->head(s);
-	flush(s);
+	show_flush(s);
 	fflush(s->to);
 }
 
@@ -148,7 +149,8 @@ show_end(struct show *s)
 	s->joint = NULL;
 }
 
-/* Start field s->at with room for n bytes; returns where they go. */
+/* Start field s->at, or the row's end behind the last one, with room for n
+ * bytes; returns where they go. */
 static inline char *
 start(struct show *s, size_t n)
 {
@@ -156,7 +158,7 @@ start(struct show *s, size_t n)
 	size_t want = j->before.len + n + STEP;
 	char *to;
 
-	assert(s->at < s->cols);
+	assert(s->at <= s->cols);
 	if (s->line.cap - s->line.len <= want)
 		buf_room(&s->line, want);
 	to = s->line.at + s->line.len;
@@ -319,14 +321,14 @@ show_row(struct show *s)
 	struct slice *first = &s->joint[0].before;
 
 	assert(s->at == s->cols);
+	stop(s, start(s, 0));
 	s->at = 0;
 	if (s->rows++ == 0) {
 		first->len += (size_t)(first->at - s->joints.at);
 		first->at = s->joints.at;
 	}
-	buf_str(&s->line, format(s)->last);
-	if (s->format != SHOW_TABLE && s->line.len >= BLOCK)
-		flush(s);
+	if (s->format != SHOW_TABLE && s->line.len >= SHOW_BLOCK)
+		show_flush(s);
 }
 
 void

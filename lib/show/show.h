@@ -41,7 +41,10 @@ enum show_type {
 	SHOW_NUMBER, /* a decimal number or empty */
 };
 
-enum { SHOW_LEAST = 8 }; /* columns that a text column keeps in any case */
+enum {
+	SHOW_LEAST = 8,         /* columns that a text column keeps anyway */
+	SHOW_BLOCK = 64 * 1024, /* rows are written when there is so much */
+};
 
 struct show_column {
 	const char *name;    /* as TSV has it */
@@ -87,6 +90,9 @@ void show_money(struct show *s, int64_t v);             /* num_money */
 void show_day(struct show *s, int32_t day);             /* DATE_NONE empty */
 void show_time(struct show *s, int64_t time);           /* INT64_MIN empty */
 void show_row(struct show *s);
+
+/* Write out the rows that there are. */
+void show_flush(struct show *s);
 
 /* Finish the table and free; several tables may follow one another on one
  * struct.  Write errors are found by cli_end, which closes the stream. */
