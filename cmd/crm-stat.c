@@ -7,11 +7,13 @@
 #include <stdlib.h>
 
 #include "cli/intake.h"
+#include "show/quick.h"
 
 struct job {
 	struct cli c;
 	bool partial;    /* --partial: the order days too */
 	struct buf days; /* room for a field of order days */
+	struct quick quick;
 };
 
 enum {
@@ -35,38 +37,24 @@ static const struct cli_spec spec = {
 	    "crm-stat -p 2026-Q3 journal.tsv > q3.tsv" },
 };
 
-static void
-write_field(struct show *out, const struct stat_row *row,
-    const struct stat_field *f)
+/* The latest answer and its time, or two empty fields. */
+static inline char *
+write_answer(struct quick *q, char *to, int answer, int64_t time)
 {
-	const char *at = (const char *)row + f->at;
-	const char *when = (const char *)row + f->time_at;
-	bool known = *(const int64_t *)when != STAT_NEVER;
-
-	switch (f->type) {
-	case STAT_TIME:
-		show_time(out, *(const int64_t *)at);
-		break;
-	case STAT_COUNT:
-		show_int(out, *(const int64_t *)at);
-		break;
-	case STAT_MONEY:
-		show_money(out, *(const int64_t *)at);
-		break;
-	case STAT_DAY:
-		show_day(out, *(const int32_t *)at);
-		break;
-	case STAT_SCORE:
-		known ? show_int(out, *(const int *)at) : show_empty(out);
-		break;
-	default:
-		known ? show_text(out, kind_info(row->state)->name)
-		      : show_empty(out);
-	}
+	to = time == STAT_NEVER ? quick_empty(q, to) : quick_int(q, to, answer);
+	return quick_time(q, to, time);
 }
 
-static void
-write_days(struct job *j, const struct stat *s, uint32_t who)
+static inline char *
+write_state(struct quick *q, char *to, enum kind state, int64_t time)
+{
+	to = time == STAT_NEVER ? quick_empty(q, to) :
+	    quick_field(q, to, slice_of(kind_info(state)->name));
+	return quick_time(q, to, time);
+}
+
+static char *
+write_days(struct job *j, char *to, const struct stat *s, uint32_t who)
 {
 	const int32_t *day;
 	size_t n = stat_days(s, who, &day);
@@ -76,7 +64,36 @@ write_days(struct job *j, const struct stat *s, uint32_t who)
 	for (size_t i = 0; i < n; i++)
 		buf_fmt(&j->days, "%s%s", i > 0 ? " " : "",
 		    date_text(text, day[i]));
-	show_value(&j->c.out, buf_all(&j->days));
+	return quick_field(&j->quick, to, buf_all(&j->days));
+}
+
+/* The columns of stat_field, in its order. */
+static char *
+write_columns(struct quick *q, char *to, struct slice id,
+    const struct stat_row *r)
+{
+	to = quick_field(q, to, id);
+	to = quick_time(q, to, r->first);
+	to = quick_time(q, to, r->last);
+	to = quick_int(q, to, r->events);
+	to = quick_int(q, to, r->contacts);
+	to = quick_money(q, to, r->minutes);
+	to = quick_time(q, to, r->last_contact);
+	to = write_answer(q, to, r->tone, r->tone_time);
+	to = quick_int(q, to, r->orders);
+	to = quick_int(q, to, r->order_days);
+	to = quick_day(q, to, r->first_order);
+	to = quick_day(q, to, r->last_order);
+	to = quick_money(q, to, r->first_spend);
+	to = quick_money(q, to, r->revenue);
+	to = quick_money(q, to, r->refunds);
+	to = quick_money(q, to, r->cost);
+	to = quick_money(q, to, r->service_cost);
+	to = quick_int(q, to, r->cases);
+	to = quick_int(q, to, r->solved);
+	to = write_answer(q, to, r->nps, r->nps_time);
+	to = write_answer(q, to, r->csat, r->csat_time);
+	return write_state(q, to, r->state, r->state_time);
 }
 
 static void
@@ -93,31 +110,35 @@ begin(struct job *j)
 	}
 	column[STAT_COLUMNS].name = STAT_DAYS;
 	show_begin(&j->c.out, column, STAT_COLUMNS + j->partial);
+	quick_begin(&j->quick, &j->c.out);
 }
 
 static void
 write_all(struct job *j, const struct stat *s, const struct map *people)
 {
 	uint32_t *order = map_sorted(people);
-	struct show *out = &j->c.out;
+	struct quick *q = &j->quick;
 	struct stat_row row;
 
 	begin(j);
 	for (uint32_t i = 0; i < people->len; i++) {
+		uint32_t who = order[i];
+		char *to;
+
 		if (i + AHEAD < people->len) {
 			map_fetch(people, order[i + AHEAD]);
 			stat_fetch(s, order[i + AHEAD]);
 		}
-		if (!stat_row(s, order[i], &row))
+		if (!stat_row(s, who, &row))
 			continue;
-		show_field(out, map_key(people, order[i]));
-		for (int f = 1; f < STAT_COLUMNS; f++)
-			write_field(out, &row, &stat_field[f]);
+		to = quick_open(q);
+		to = write_columns(q, to, map_key(people, who), &row);
 		if (j->partial)
-			write_days(j, s, order[i]);
-		show_row(out);
+			to = write_days(j, to, s, who);
+		quick_close(q, to);
 	}
-	show_end(out);
+	quick_end(q);
+	show_end(&j->c.out);
 	free(order);
 }
 
