@@ -68,14 +68,14 @@ fit_id_or_none(struct slice s)
 	return s.len == 0 ? NULL : fit_id(s);
 }
 
-/* A host name with a dot in it; letters beyond ASCII are left to DNS. */
+/* A host name, of one label where mail stays in the house (`anna@mail`);
+ * letters beyond ASCII are left to DNS. */
 static bool
 is_domain(struct slice s)
 {
-	struct slice label = { "", 0 };
-	int labels = 0;
+	struct slice label = SLICE_EMPTY;
 
-	for (; text_part(&s, '.', &label); labels++) {
+	while (text_part(&s, '.', &label)) {
 		if (label.len == 0 || label.len > 63 || label.at[0] == '-' ||
 		    label.at[label.len - 1] == '-')
 			return false;
@@ -84,7 +84,7 @@ is_domain(struct slice s)
 			    label.at[i]) != NULL)
 				return false;
 	}
-	return labels >= 2;
+	return true;
 }
 
 static bool
