@@ -6,7 +6,7 @@
 #include "crm/kinds.h"
 #include "measure/segment.h"
 
-enum { MANY = 60 };
+enum { MANY = 60, ID_ROOM = 24 };
 
 static struct segments names;
 
@@ -19,7 +19,7 @@ usual(void)
 
 /* Customers with these nets (in tenths), one order each. */
 static void
-fill(struct segment_in *in, char (*id)[8], const int *net, size_t n)
+fill(struct segment_in *in, char (*id)[ID_ROOM], const int *net, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		snprintf(id[i], sizeof id[i], "C%zu", i + 1);
@@ -45,7 +45,7 @@ nine_revenues_are_five_two_and_two(void **state)
 	struct segment_how how = usual();
 	struct err e = { 0 };
 	struct pareto p;
-	char id[9][8], classes[10] = "";
+	char id[9][ID_ROOM], classes[10] = "";
 	uint32_t *rank;
 
 	(void)state;
@@ -74,7 +74,7 @@ gini_of_equals_is_zero_and_of_nobody_unknown(void **state)
 	struct segment_in in[4];
 	struct err e = { 0 };
 	struct pareto p;
-	char id[4][8];
+	char id[4][ID_ROOM];
 	uint32_t *rank;
 
 	(void)state;
@@ -113,7 +113,7 @@ one_giant_is_a_and_equals_share_a_class(void **state)
 		struct segment_out out[5];
 		struct segment_how how = usual();
 		struct err e = { 0 };
-		char id[5][8];
+		char id[5][ID_ROOM];
 		uint32_t *rank;
 
 		fill(in, id, cases[c].net, 5);
@@ -134,7 +134,7 @@ a_sum_that_does_not_fit_is_refused(void **state)
 	struct err e = { 0 };
 	struct pareto p;
 	int net[11] = { 0 };
-	char id[11][8];
+	char id[11][ID_ROOM];
 	uint32_t *rank;
 
 	(void)state;
@@ -152,7 +152,7 @@ a_sum_that_does_not_fit_is_refused(void **state)
 
 /* Random customers with many ties. */
 static void
-random_customers(struct segment_in *in, char (*id)[8], uint64_t *seed)
+random_customers(struct segment_in *in, char (*id)[ID_ROOM], uint64_t *seed)
 {
 	for (size_t i = 0; i < MANY; i++) {
 		int64_t orders = check_random(seed, 4);
@@ -206,7 +206,7 @@ scores_and_classes_are_their_definitions(void **state)
 	struct segment_out out[MANY];
 	struct segment_how how = usual();
 	struct err e = { 0 };
-	char id[MANY][8];
+	char id[MANY][ID_ROOM];
 	uint64_t seed = 11;
 
 	(void)state;
@@ -230,7 +230,7 @@ static void
 ranking_falls_by_net_and_rises_by_id(void **state)
 {
 	struct segment_in in[MANY];
-	char id[MANY][8];
+	char id[MANY][ID_ROOM];
 	uint64_t seed = 5;
 	uint32_t *rank;
 
@@ -289,7 +289,7 @@ a_tag_makes_a_key_account_and_so_does_a_tie_at_the_top(void **state)
 	struct segment_out out[5];
 	struct segment_how how = usual();
 	struct err e = { 0 };
-	char id[5][8];
+	char id[5][ID_ROOM];
 	uint32_t *rank;
 
 	(void)state;

@@ -86,7 +86,7 @@ neither_order_nor_files_nor_threads_matter(void **state)
 {
 	static const char *const kind[] = { "order", "refund", "deal", "won",
 		"leave", "return", "in" };
-	char text[ROWS][RUNS_ROW], when[32], id[8];
+	char text[ROWS][RUNS_ROW], when[32], id[16];
 	const char *row[ROWS];
 	struct trade_row want[WHO][TRADE_SIDES];
 	uint64_t seed = 8;
