@@ -160,11 +160,23 @@ stat_fetch(const struct stat *s, uint32_t who)
 bool
 stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 {
-	static const struct slot nothing;
+	static const struct stat_row nobody = {
+		.first = STAT_NEVER, .last = STAT_NEVER,
+		.last_contact = STAT_NEVER, .tone_time = STAT_NEVER,
+		.nps_time = STAT_NEVER, .csat_time = STAT_NEVER,
+		.state_time = STAT_NEVER, .state = KIND_NONE,
+		.first_order = DATE_NONE, .last_order = DATE_NONE,
+	};
 	static const struct rare none;
-	const struct slot *c = who < s->slots ? &s->slot[who] : &nothing;
-	const struct rare *r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
+	const struct slot *c;
+	const struct rare *r;
 
+	if (who >= s->slots) {
+		*row = nobody;
+		return false;
+	}
+	c = &s->slot[who];
+	r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
 	row->first = c->first == 0 ? STAT_NEVER : FAR - (int64_t)c->first;
 	row->last = time_of(c->last);
 	row->events = c->events;
