@@ -1,9 +1,9 @@
 /* crm-add - add customers to the store, or change them. */
-#include <stdlib.h>
+#include <stdio.h>
 
-#include "base/mem.h"
 #include "cli/writer.h"
 #include "crm/change.h"
+#include "crm/words.h"
 
 static const struct cli_option options[] = {
 	{ 'u', "update", NULL, N_("change customers, do not add them") },
@@ -29,49 +29,8 @@ struct job {
 	struct customers now;
 	struct aliases aliases;
 	struct change change;
-	struct slice *own; /* -c, several times */
-	size_t owns, own_cap;
 	bool dry;
 };
-
-static void
-add_column(struct job *j)
-{
-	struct slice name = slice_of(j->cli.arg);
-	struct head h;
-	struct err e = { 0 };
-
-	if (!head_parse(&h, name, "-c", &e) || h.cols != 1 ||
-	    memchr(name.at, '=', name.len) != NULL)
-		cli_usage(&j->cli, _("not a column name: \"%s\""),
-		    j->cli.arg);
-	head_free(&h);
-	j->own = mem_grow(j->own, &j->own_cap, j->owns + 1, sizeof *j->own);
-	j->own[j->owns++] = name;
-}
-
-static void
-need(bool good, const struct err *e)
-{
-	if (!good)
-		die_err(e);
-}
-
-/* Operands from `from` on are field=value. */
-static void
-put_words(struct job *j, int from)
-{
-	struct slice name, value;
-	struct err e = { 0 };
-
-	for (int i = from; i < j->cli.operands; i++) {
-		if (!sheet_word(j->cli.operand[i], &name, &value))
-			cli_usage(&j->cli, _("not FIELD=VALUE: \"%s\""),
-			    j->cli.operand[i]);
-		need(sheet_put(&j->sheet, name, value, &e), &e);
-	}
-	need(sheet_done(&j->sheet, &e), &e);
-}
 
 static void
 read_sheet(struct job *j)
@@ -79,21 +38,17 @@ read_sheet(struct job *j)
 	struct slice name, value;
 	struct err e = { 0 };
 	char **word = j->cli.operand;
+	int n = j->cli.operands;
+	bool table;
 
-	if (j->cli.operands == 0)
+	if (n == 0)
 		cli_usage(&j->cli, "%s", _("nothing to add"));
-	if (j->cli.operands == 1 && !sheet_word(word[0], &name, &value)) {
-		need(sheet_read(&j->sheet, cli_input(word[0]), &e), &e);
-	} else if (!j->change.update) {
-		put_words(j, 0);
-	} else {
-		if (sheet_word(word[0], &name, &value))
-			cli_usage(&j->cli, "%s", _("-u needs an ID first"));
-		need(sheet_put(&j->sheet, slice_of("id"), slice_of(word[0]),
-		    &e), &e);
-		put_words(j, 1);
-	}
-	need(change_check(&j->sheet, &e), &e);
+	table = n == 1 && !sheet_word(word[0], &name, &value);
+	if (!table && j->change.update && sheet_word(word[0], &name, &value))
+		cli_usage(&j->cli, "%s", _("-u needs an ID first"));
+	die_unless(table ? sheet_read(&j->sheet, cli_input(word[0]), &e) :
+	    words_customer(&j->sheet, word, n, j->change.update, &e), &e);
+	die_unless(change_check(&j->sheet, &e), &e);
 }
 
 /* What is to be written, from the store as it is now. */
@@ -103,15 +58,13 @@ make(struct job *j)
 	char created[DATE_TEXT];
 	struct err e = { 0 };
 
-	need(customers_load(&j->now, &j->cli.store, &e), &e);
-	need(aliases_load(&j->aliases, &j->cli.store, &e), &e);
+	die_unless(customers_load(&j->now, &j->cli.store, &e), &e);
+	die_unless(aliases_load(&j->aliases, &j->cli.store, &e), &e);
 	j->change.sheet = &j->sheet;
 	j->change.now = &j->now;
 	j->change.aliases = &j->aliases;
 	j->change.created = date_text(created, j->cli.today);
-	j->change.own = j->own;
-	j->change.owns = j->owns;
-	need(change_make(&j->change, &e), &e);
+	die_unless(change_make(&j->change, &e), &e);
 }
 
 static void
@@ -137,6 +90,7 @@ int
 main(int argc, char *argv[])
 {
 	struct job j = { 0 };
+	struct err e = { 0 };
 	int o;
 
 	cli_begin(&j.cli, argc, argv, &spec);
@@ -145,7 +99,9 @@ main(int argc, char *argv[])
 		case 'u': j.change.update = true; break;
 		case 'f': j.change.force = true; break;
 		case 'n': j.dry = true; break;
-		case 'c': add_column(&j); break;
+		case 'c':
+			die_unless(change_column(&j.change, j.cli.arg, &e), &e);
+			break;
 		}
 	cli_ready(&j.cli);
 	writer_find(&j.cli);
@@ -160,6 +116,5 @@ main(int argc, char *argv[])
 	sheet_free(&j.sheet);
 	customers_free(&j.now);
 	aliases_free(&j.aliases);
-	free(j.own);
 	return cli_end(&j.cli, CRM_OK);
 }

@@ -65,3 +65,10 @@ die_err(const struct err *e)
 	warn_err(e);
 	exit(e->status);
 }
+
+void
+die_unless(bool good, const struct err *e)
+{
+	if (!good)
+		die_err(e);
+}

@@ -23,6 +23,9 @@ _Noreturn void die(int status, const char *fmt, ...)
 /* Print each line of e as `name: line` and exit with its status. */
 _Noreturn void die_err(const struct err *e);
 
+/* The same, unless all went well. */
+void die_unless(bool good, const struct err *e);
+
 /* Print each line of e as `name: line` and go on. */
 void warn_err(const struct err *e);
 

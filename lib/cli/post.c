@@ -9,13 +9,6 @@
 #include "crm/words.h"
 
 static void
-need(bool good, const struct err *e)
-{
-	if (!good)
-		die_err(e);
-}
-
-static void
 read_sheet(struct post *p)
 {
 	char now[DATE_TEXT];
@@ -23,7 +16,7 @@ read_sheet(struct post *p)
 	char **word = p->cli->operand;
 	int n = p->cli->operands;
 
-	need(n == 1 ? sheet_read(&p->sheet, cli_input(word[0]), &e) :
+	die_unless(n == 1 ? sheet_read(&p->sheet, cli_input(word[0]), &e) :
 	    words_event(&p->sheet, word, n,
 		date_time_text(now, p->cli->now), &e), &e);
 }
@@ -36,10 +29,10 @@ check(struct post *p)
 	p->entries = (struct entries){ .sheet = &p->sheet,
 		.zone = &p->cli->settings.zone, .now = p->cli->now,
 		.currency = p->cli->settings.text[SET_CURRENCY] };
-	need(entry_check(&p->entries, &e), &e);
+	die_unless(entry_check(&p->entries, &e), &e);
 	p->book = (struct book){ .entries = &p->entries,
 		.store = &p->cli->store, .add = p->add };
-	need(book_customers(&p->book, &e), &e);
+	die_unless(book_customers(&p->book, &e), &e);
 }
 
 /* Make what is to be written, from the store as it is now. */
@@ -49,20 +42,20 @@ make(struct post *p, struct buf *header, struct buf *rows)
 	struct err e = { 0 };
 	struct head h = { 0 };
 
-	need(book_customers(&p->book, &e), &e);
+	die_unless(book_customers(&p->book, &e), &e);
 	p->once = (struct once){ .entries = &p->entries,
 		.customer = p->book.customer, .columns = p->columns,
 		.zone = &p->cli->settings.zone, .left = p->entries.rows.n };
 	if (p->only_once && p->cli->store.here)
-		need(once_look(&p->once, &p->cli->store, &e), &e);
+		die_unless(once_look(&p->once, &p->cli->store, &e), &e);
 	if (p->batch) {
 		entry_header(&p->entries, header);
-		need(head_parse(&h, buf_all(header), "-", &e), &e);
+		die_unless(head_parse(&h, buf_all(header), "-", &e), &e);
 	} else {
-		need(book_head(&p->book, p->file, &h, &e), &e);
+		die_unless(book_head(&p->book, p->file, &h, &e), &e);
 		buf_slice(header, h.line);
 	}
-	need(entry_write(&p->entries, &h, p->file, p->book.customer,
+	die_unless(entry_write(&p->entries, &h, p->file, p->book.customer,
 	    p->once.skip, rows, &e), &e);
 	head_free(&h);
 	/* Before the customers of --add are written. */
@@ -84,7 +77,7 @@ add_bare(struct post *p)
 
 	if (p->book.bare.rows.n == 0)
 		return 0;
-	need(change_make(&c, &e), &e);
+	die_unless(change_make(&c, &e), &e);
 	torn = writer_append(p->cli, "customers.tsv", buf_text(&c.header),
 	    buf_all(&c.bytes));
 	change_free(&c);

@@ -1,19 +1,12 @@
 #include "cli/writer.h"
 
-static void
-need(bool good, const struct err *e)
-{
-	if (!good)
-		die_err(e);
-}
-
 void
 writer_find(struct cli *c)
 {
 	struct err e = { 0 };
 
 	if (c->store.dir == NULL)
-		need(store_find(&c->store, c->dir, &e), &e);
+		die_unless(store_find(&c->store, c->dir, &e), &e);
 }
 
 void
@@ -21,9 +14,9 @@ writer_begin(struct cli *c)
 {
 	struct err e = { 0 };
 
-	need(store_create(&c->store, &e), &e);
-	need(store_lock(&c->store, false, &e), &e);
-	need(settings_make(&c->store, &e), &e);
+	die_unless(store_create(&c->store, &e), &e);
+	die_unless(store_lock(&c->store, false, &e), &e);
+	die_unless(settings_make(&c->store, &e), &e);
 }
 
 size_t
@@ -36,7 +29,7 @@ writer_append(struct cli *c, const char *name, const char *header,
 
 	if (!good)
 		writer_say_torn(name, torn);
-	need(good, &e);
+	die_unless(good, &e);
 	return torn;
 }
 
@@ -45,7 +38,7 @@ writer_replace(struct cli *c, const char *name, struct slice bytes)
 {
 	struct err e = { 0 };
 
-	need(store_replace(&c->store, name, bytes, &e), &e);
+	die_unless(store_replace(&c->store, name, bytes, &e), &e);
 }
 
 void
@@ -53,7 +46,7 @@ writer_make(struct cli *c, const char *name, struct slice bytes)
 {
 	struct err e = { 0 };
 
-	need(store_make(&c->store, name, bytes, &e), &e);
+	die_unless(store_make(&c->store, name, bytes, &e), &e);
 }
 
 void
@@ -61,7 +54,7 @@ writer_remove(struct cli *c, const char *name)
 {
 	struct err e = { 0 };
 
-	need(store_remove(&c->store, name, &e), &e);
+	die_unless(store_remove(&c->store, name, &e), &e);
 }
 
 void

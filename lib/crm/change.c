@@ -412,6 +412,23 @@ write_all(struct change *c, struct err *e)
 }
 
 bool
+change_column(struct change *c, const char *name, struct err *e)
+{
+	struct head h;
+	struct err why = { 0 };
+	bool good = head_parse(&h, slice_of(name), "-", &why) &&
+	    h.cols == 1 && strchr(name, '=') == NULL;
+
+	head_free(&h);
+	if (!good)
+		return err_set(e, CRM_USAGE, _("not a column name: \"%s\""),
+		    name);
+	c->own = mem_grow(c->own, &c->own_cap, c->owns + 1, sizeof *c->own);
+	c->own[c->owns++] = slice_of(name);
+	return true;
+}
+
+bool
 change_make(struct change *c, struct err *e)
 {
 	int id = head_find(&c->sheet->head, "id");
@@ -435,6 +452,7 @@ change_free(struct change *c)
 	buf_free(&c->header);
 	buf_free(&c->ids);
 	map_free(&c->seen);
+	free(c->own);
 	free(c->target);
 	free(c->row);
 }

@@ -23,8 +23,6 @@ struct change {
 	bool update;           /* change customers, do not add them */
 	bool force;            /* an e-mail address may be there twice */
 	const char *created;   /* the day of today */
-	const struct slice *own; /* columns that are made if missing */
-	size_t owns;
 
 	/* answers */
 	bool whole;        /* bytes is the new table, not rows behind it */
@@ -34,6 +32,8 @@ struct change {
 	struct err notes;  /* warnings, as rows */
 
 	/* private */
+	struct slice *own; /* columns that are made if missing */
+	size_t owns, own_cap;
 	int *target;     /* column of the table for each of the sheet */
 	size_t cols;     /* of the table as it will be */
 	struct map seen; /* ids of the sheet */
@@ -48,6 +48,10 @@ struct change {
  * added to *e.  To be called before the lock is taken.
  */
 bool change_check(const struct sheet *s, struct err *e);
+
+/* A column that is made if the table lacks it; the name is borrowed.
+ * CRM_USAGE: `not a column name: "a b"`. */
+bool change_column(struct change *c, const char *name, struct err *e);
 
 /* Make the answers.  Up to ERR_LINES things that are wrong are told. */
 bool change_make(struct change *c, struct err *e);

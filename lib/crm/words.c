@@ -89,3 +89,18 @@ words_event(struct sheet *s, char *const *word, int n, const char *now,
 	buf_free(&f.text);
 	return good && sheet_done(s, e);
 }
+
+bool
+words_customer(struct sheet *s, char *const *word, int n, bool id,
+    struct err *e)
+{
+	struct slice name, value;
+	bool good = !id || sheet_put(s, slice_of("id"), slice_of(word[0]), e);
+
+	for (int i = id; good && i < n; i++)
+		good = sheet_word(word[i], &name, &value) ?
+		    sheet_put(s, name, value, e) :
+		    err_set(e, CRM_USAGE, _("not FIELD=VALUE: \"%s\""),
+			word[i]);
+	return good && sheet_done(s, e);
+}

@@ -1,6 +1,6 @@
 /*
- * words - an event as it is typed: CUSTOMER KIND [value] [field=value ...]
- * [text ...].
+ * words - events and customers as they are typed: CUSTOMER KIND [value]
+ * [field=value ...] [text ...], or [ID] field=value ...
  *
  * Floor 3 (crm).  Uses: base, kinds, sheet.
  */
@@ -17,6 +17,11 @@
  * one comes behind it.
  */
 bool words_event(struct sheet *s, char *const *word, int n, const char *now,
+    struct err *e);
+
+/* The same for a customer, whose id is the first word if `id` says so.
+ * CRM_USAGE: `not FIELD=VALUE: "b"`. */
+bool words_customer(struct sheet *s, char *const *word, int n, bool id,
     struct err *e);
 
 #endif

@@ -50,18 +50,18 @@ answers_follow_from_table_and_sheet(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++) {
-		struct slice own = { cases[i].own, 3 };
 		struct customers now;
 		struct aliases none = { 0 };
 		struct sheet s;
 		struct err e = { 0 };
 		struct change c = { .sheet = &s, .now = &now,
 			.aliases = &none, .update = cases[i].update,
-			.force = cases[i].force, .created = "2026-11-21",
-			.own = &own, .owns = cases[i].own != NULL };
+			.force = cases[i].force, .created = "2026-11-21" };
 
 		assert_true(customers_read(&now, given("old", old), &e));
 		assert_true(sheet_read(&s, given("in", cases[i].sheet), &e));
+		if (cases[i].own != NULL)
+			assert_true(change_column(&c, cases[i].own, &e));
 		if (!change_make(&c, &e))
 			fail_msg("%zu: %s", i, e.text);
 		assert_string_equal(buf_text(&c.bytes), cases[i].want);
@@ -161,6 +161,30 @@ merged_customers_share_an_address(void **state)
 	map_free(&one.now);
 }
 
+static void
+columns_of_the_user_have_names(void **state)
+{
+	static const struct {
+		const char *name;
+		bool good;
+	} cases[] = { { "hobby", true }, { "M\xc3\xbcll", true },
+		{ "", false }, { "a b", false }, { "a\tb", false },
+		{ "hobby=chess", false }, { "\xff", false },
+		{ "a\nb", false } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct change c = { 0 };
+		struct err e = { 0 };
+
+		assert_int_equal(change_column(&c, cases[i].name, &e),
+		    cases[i].good);
+		assert_int_equal(e.status, cases[i].good ? CRM_OK :
+		    CRM_USAGE);
+		change_free(&c);
+	}
+}
+
 int
 main(void)
 {
@@ -169,6 +193,7 @@ main(void)
 		cmocka_unit_test(what_must_not_be_is_refused),
 		cmocka_unit_test(values_are_checked_without_a_store),
 		cmocka_unit_test(merged_customers_share_an_address),
+		cmocka_unit_test(columns_of_the_user_have_names),
 	};
 
 	return cmocka_run_group_tests_name("change", tests, NULL, NULL);

@@ -91,12 +91,54 @@ fields_come_before_the_text(void **state)
 	sheet_free(&s);
 }
 
+static void
+customers_are_fields_behind_an_id(void **state)
+{
+	static const struct {
+		const char *word[WORDS];
+		bool id;
+		const char *head, *row, *wrong;
+	} cases[] = {
+		{ { "name=A b", "city=" }, false, "name\tcity", "A b\t", NULL },
+		{ { "C1", "name=A" }, true, "id\tname", "C1\tA", NULL },
+		{ { "C1" }, true, "id", "C1", NULL },
+		{ { "note=a=b\tc" }, false, "note", "a=b\\tc", NULL },
+		{ { "name=A", "b" }, false, NULL, NULL,
+		    "not FIELD=VALUE: \"b\"" },
+		{ { "=A" }, false, NULL, NULL, "not FIELD=VALUE: \"=A\"" },
+		{ { "C1", "id=C2" }, true, NULL, NULL,
+		    "id: given twice: \"C2\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct sheet s = { 0 };
+		struct err e = { 0 };
+		char *words[WORDS] = { NULL };
+		int n = 0;
+
+		for (; cases[i].word[n] != NULL; n++)
+			words[n] = (char *)(uintptr_t)cases[i].word[n];
+		assert_int_equal(words_customer(&s, words, n, cases[i].id,
+		    &e), cases[i].wrong == NULL);
+		if (cases[i].wrong == NULL) {
+			assert_true(slice_is(s.head.line, cases[i].head));
+			assert_true(slice_is(rows_line(&s.rows, 0),
+			    cases[i].row));
+		} else {
+			assert_string_equal(e.text, cases[i].wrong);
+		}
+		sheet_free(&s);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_fall_into_fields_value_and_text),
 		cmocka_unit_test(fields_come_before_the_text),
+		cmocka_unit_test(customers_are_fields_behind_an_id),
 	};
 
 	return cmocka_run_group_tests_name("words", tests, NULL, NULL);
