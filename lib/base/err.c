@@ -7,22 +7,49 @@
 
 #include "base/text.h"
 
-enum { LINE_ROOM = ERR_TEXT / ERR_LINES - 8 };
+enum {
+	LINE_ROOM = ERR_TEXT / ERR_LINES - 8,
+	SHOWN_CHAR = 4 * 4 + 1, /* \xNN for each of its bytes, and a NUL */
+};
 
-/* A line in which control bytes are made visible, into `to`. */
+/* Characters that a terminal obeys, or hides, instead of showing them. */
+static bool
+is_hidden(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
+	    code == 0x061c || code == 0x200e || code == 0x200f ||
+	    (code >= 0x2028 && code <= 0x202e) ||
+	    (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+}
+
+/* The next character of *rest, as it can be shown. */
+static size_t
+show(char to[SHOWN_CHAR], struct slice *rest)
+{
+	uint32_t code = 0;
+	size_t known = text_char(*rest, &code), w = 0;
+
+	for (size_t n = known > 0 ? known : 1; n > 0; n--) {
+		if (known == 0 || is_hidden(code))
+			w += (size_t)sprintf(to + w, "\\x%02x",
+			    (unsigned char)*rest->at);
+		else
+			to[w++] = *rest->at;
+		rest->at++;
+		rest->len--;
+	}
+	return w;
+}
+
+/* A line in which hidden characters are made visible, into `to`. */
 static size_t
 scrub(char to[LINE_ROOM], const char *line)
 {
+	struct slice rest = slice_of(line);
 	size_t n = 0;
 
-	for (; *line != '\0' && n + 5 < LINE_ROOM; line++) {
-		unsigned char c = (unsigned char)*line;
-
-		if (c < 0x20 || c == 0x7f)
-			n += (size_t)sprintf(to + n, "\\x%02x", c);
-		else
-			to[n++] = (char)c;
-	}
+	while (rest.len > 0 && n + SHOWN_CHAR <= LINE_ROOM)
+		n += show(to + n, &rest);
 	return n;
 }
 
@@ -109,35 +136,22 @@ err_full(const struct err *e)
 	    (e->status != CRM_OK && e->status != CRM_DATA);
 }
 
-/* Characters that a terminal obeys instead of showing them. */
-static bool
-is_hidden(uint32_t code)
-{
-	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-	    code == 0x200e || code == 0x200f ||
-	    (code >= 0x202a && code <= 0x202e) ||
-	    (code >= 0x2066 && code <= 0x2069);
-}
-
 const char *
 err_shown(char to[static ERR_SHOWN], struct slice value)
 {
-	size_t w = 0, n;
 	struct slice rest = value;
+	size_t w = 0;
 
-	for (; rest.len > 0; rest.at += n, rest.len -= n) {
-		uint32_t code = 0;
-		size_t known = text_char(rest, &code);
+	while (rest.len > 0) {
+		struct slice next = rest;
+		char shown[SHOWN_CHAR];
+		size_t n = show(shown, &next);
 
-		n = known > 0 ? known : 1;
-		if ((size_t)(rest.at - value.at) + n > ERR_QUOTE)
+		if ((size_t)(next.at - value.at) > ERR_QUOTE)
 			break;
-		for (size_t i = 0; i < n; i++)
-			if (known == 0 || is_hidden(code))
-				w += (size_t)sprintf(to + w, "\\x%02x",
-				    (unsigned char)rest.at[i]);
-			else
-				to[w++] = rest.at[i];
+		memcpy(to + w, shown, n);
+		w += n;
+		rest = next;
 	}
 	strcpy(to + w, rest.len > 0 ? "..." : "");
 	return to;

@@ -45,8 +45,9 @@ struct err {
 /*
  * Record a failure.  The first one wins: a later call on an err that is
  * already set changes nothing, so the cause is never overwritten by its
- * consequences.  Control bytes in the words are shown as \xNN.  Always
- * returns false, so that callers can `return err_set(...)`.
+ * consequences.  Control bytes in the words, characters that turn the
+ * direction of text or are not seen, and bytes that are not UTF-8 are shown
+ * as \xNN.  Always returns false, so that callers can `return err_set(...)`.
  */
 bool err_set(struct err *e, int status, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
@@ -67,7 +68,7 @@ bool err_sys(struct err *e, const char *what);
 bool err_full(const struct err *e);
 
 /*
- * A value as messages quote it: control bytes as \xNN, cut after ERR_QUOTE
+ * A value as messages quote it: hidden bytes as \xNN, cut after ERR_QUOTE
  * bytes at a character boundary with "..." behind.  Writes at most
  * ERR_SHOWN bytes with the NUL and returns `to`.
  */

@@ -36,13 +36,17 @@ bad_rows_stand_in_the_order_of_the_file(void **state)
 }
 
 static void
-control_bytes_are_made_visible(void **state)
+hidden_characters_are_made_visible(void **state)
 {
 	struct err e = { 0 };
 
 	(void)state;
 	err_set(&e, CRM_DATA, "a\033[2Jb\nc\177");
 	assert_string_equal(e.text, "a\\x1b[2Jb\\x0ac\\x7f");
+	e = (struct err){ 0 };
+	err_set(&e, CRM_DATA, "\302\233\342\200\256\357\273\277 \377 \303\274");
+	assert_string_equal(e.text, "\\xc2\\x9b\\xe2\\x80\\xae"
+	    "\\xef\\xbb\\xbf \\xff \303\274");
 }
 
 static void
@@ -109,7 +113,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_failure_wins),
 		cmocka_unit_test(bad_rows_stand_in_the_order_of_the_file),
-		cmocka_unit_test(control_bytes_are_made_visible),
+		cmocka_unit_test(hidden_characters_are_made_visible),
 		cmocka_unit_test(the_longest_lines_fit),
 		cmocka_unit_test(values_are_shown_short_and_whole),
 		cmocka_unit_test(the_system_says_why),
