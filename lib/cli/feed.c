@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/cli.h"
 
 static void
@@ -105,6 +106,31 @@ read_only(struct cli *c, struct journal *j)
 	j->only = &c->list.ids;
 }
 
+/* Is a key of --by neither a stretch of time nor a column of -c or the
+ * journal?  Then it is one of the customers. */
+static bool
+by_customer(const struct cli *c, const struct journal *j)
+{
+	struct slice rest = slice_of(c->by), key;
+
+	while (text_part(&rest, ',', &key))
+		if (period_unit_of(key) == PERIOD_UNITS &&
+		    journal_find(j, key) < 0 &&
+		    head_find_slice(&c->list.head, key) < 0)
+			return true;
+	return false;
+}
+
+/* The customers are read only where something is asked of them: a million
+ * take their time. */
+static bool
+needs_customers(const struct cli *c, const struct journal *j)
+{
+	return c->accounts ||
+	    (c->where != NULL && strstr(c->where, "customer.") != NULL) ||
+	    (c->by != NULL && by_customer(c, j));
+}
+
 static void
 parse_where(struct cli *c, struct journal *j)
 {
@@ -138,14 +164,14 @@ cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 
 	if (!journal_open(j, in, n, &e))
 		die_err(&e);
-	if (c->where != NULL || c->by != NULL || c->accounts)
-		j->customers = cli_customers(c);
 	j->accounts = c->accounts;
 	j->aliases = cli_aliases(c);
 	j->zone = &c->settings.zone;
 	j->currency = c->settings.text[SET_CURRENCY];
 	j->until = c->until;
 	read_only(c, j);
+	if (needs_customers(c, j))
+		j->customers = cli_customers(c);
 	parse_where(c, j);
 	if (!group_parse(&c->group, c->by, j,
 		c->only != NULL ? &c->list : NULL, &e))
