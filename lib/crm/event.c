@@ -180,16 +180,20 @@ kind_slot(uint64_t word)
 	return (size_t)(word * UINT64_C(0x9e3779b97f4a7c15) >> 57);
 }
 
-/* Lay out the names of kinds, so that most are found by one compare. */
+/* Lay out the names and needs of kinds, so that most are found by one
+ * compare. */
 static void
 get_ready(struct typer *t)
 {
-	for (int k = 0; k < KIND_OWN; k++) {
-		const char *name = kind_info((enum kind)k)->name;
-		uint64_t word = slice_word(name, 8);
+	for (int k = 0; k < KINDS; k++) {
+		const struct kind_info *info = kind_info((enum kind)k);
+		uint64_t word = slice_word(info->name, 8);
 		size_t at = kind_slot(word);
 
-		if (strlen(name) > 8)
+		t->customer |= (uint64_t)info->customer << k;
+		t->value |= (uint64_t)info->value_needed << k;
+		t->score |= (uint64_t)(info->value == VALUE_SCORE) << k;
+		if (k == KIND_OWN || strlen(info->name) > 8)
 			continue;
 		while (t->kind[at].word != 0)
 			at = (at + 1) % TYPER_KINDS;
@@ -257,15 +261,14 @@ short_dec(struct slice s, int64_t *value)
 
 /* The value that a kind asks for; false where kind_value has words. */
 static inline bool
-value_of(enum kind kind, struct slice s, int64_t *value)
+value_of(const struct typer *t, enum kind kind, struct slice s,
+    int64_t *value)
 {
-	const struct kind_info *k = kind_info(kind);
-
-	if (s.len == 0 && !k->value_needed) {
+	if (s.len == 0 && (t->value >> kind & 1) == 0) {
 		*value = EVENT_NO_VALUE;
 		return true;
 	}
-	return (k->value != VALUE_SCORE && short_dec(s, value)) ||
+	return ((t->score >> kind & 1) == 0 && short_dec(s, value)) ||
 	    kind_value(kind, s, value) == NULL;
 }
 
@@ -282,12 +285,12 @@ type_row(struct typer *t, const char *base, const uint32_t *end,
 		return EVENT_CUSTOMER;
 	if (v->kind == KIND_NONE)
 		return EVENT_KIND;
-	if (v->customer.len == 0 && kind_info(v->kind)->customer)
+	if (v->customer.len == 0 && (t->customer >> v->kind & 1) != 0)
 		return EVENT_CUSTOMER;
 	if (!tone_of(field_of(t, EVENT_TONE, base, end, plain), &v->tone))
 		return EVENT_TONE;
-	if (!value_of(v->kind, field_of(t, EVENT_VALUE, base, end, plain),
-		&v->value))
+	if (!value_of(t, v->kind,
+		field_of(t, EVENT_VALUE, base, end, plain), &v->value))
 		return EVENT_VALUE;
 	if (!due_of(field_of(t, EVENT_DUE, base, end, plain), &v->due))
 		return EVENT_DUE;

@@ -50,6 +50,7 @@ struct typer {
 
 	/* private; zeroed */
 	bool ready;
+	uint64_t customer, value, score; /* kinds that need one; a bit each */
 	struct typer_kind {
 		uint64_t word;     /* a name of up to eight bytes, or 0 */
 		uint8_t kind;
