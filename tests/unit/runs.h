@@ -3,28 +3,15 @@
 #define CRM_RUNS_H
 
 #include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "crm/journal.h"
+#include "place.h"
 
 enum { RUNS_ROW = 80 }; /* room for a made-up row */
 
 #define RUNS_HEADER "time\tcustomer\tkind\tvalue\tref\n"
-
-/* A file with this text. */
-static inline struct input *
-runs_input(const char *text, struct err *e)
-{
-	int fd = memfd_create("test", 0);
-	size_t n = strlen(text);
-
-	assert_true(fd >= 0 && write(fd, text, n) == (ssize_t)n);
-	assert_int_equal(lseek(fd, 0, SEEK_SET), 0);
-	return input_fd(fd, "test", 0, e);
-}
 
 /* A journal of `rows` lines, put into `files` files by turns. */
 static inline void
@@ -41,7 +28,7 @@ runs_open(struct journal *j, const char *const *row, size_t rows,
 		buf_str(&text, RUNS_HEADER);
 		for (size_t i = f; i < rows; i += files)
 			buf_str(&text, row[i]);
-		in[f] = runs_input(buf_text(&text), &e);
+		in[f] = place_input("test", buf_text(&text));
 		buf_free(&text);
 	}
 	if (!journal_open(j, in, files, &e))

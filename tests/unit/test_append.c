@@ -7,48 +7,7 @@
 #include <unistd.h>
 
 #include "table/append.h"
-
-static char home[32];
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	strcpy(home, "/tmp/test_append.XXXXXX");
-	return mkdtemp(home) == NULL || chdir(home) != 0;
-}
-
-static int
-tear_down(void **state)
-{
-	char command[64];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf %s", home);
-	return chdir("/") != 0 || system(command) != 0;
-}
-
-static void
-put(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-}
-
-static void
-assert_file(const char *path, const char *want)
-{
-	char got[256] = "";
-	FILE *f = fopen(path, "r");
-
-	assert_non_null(f);
-	got[fread(got, 1, sizeof got - 1, f)] = '\0';
-	fclose(f);
-	assert_string_equal(got, want);
-}
+#include "place.h"
 
 static void
 rows_go_behind_the_last_whole_one(void **state)
@@ -70,11 +29,11 @@ rows_go_behind_the_last_whole_one(void **state)
 		struct err e = { 0 };
 		size_t torn = 99;
 
-		put("f", cases[i].is);
+		place_put("f", cases[i].is);
 		assert_true(append_rows("f", "a", slice_of(cases[i].rows),
 		    &torn, &e));
 		assert_int_equal(torn, cases[i].torn);
-		assert_file("f", cases[i].want);
+		place_holds("f", cases[i].want);
 		assert_int_equal(access("f.undo", F_OK), -1);
 	}
 }
@@ -86,11 +45,11 @@ a_mark_in_the_way_stops_a_load(void **state)
 	size_t torn;
 
 	(void)state;
-	put("f", "a\n1\n");
-	put("f.undo", "4\n");
+	place_put("f", "a\n1\n");
+	place_put("f.undo", "4\n");
 	assert_false(append_rows("f", "a", slice_of("2\n3\n"), &torn, &e));
 	assert_string_equal(e.text, "f.undo: File exists");
-	assert_file("f", "a\n1\n");
+	place_holds("f", "a\n1\n");
 }
 
 static void
@@ -115,14 +74,14 @@ loads_are_taken_back_to_the_mark(void **state)
 		struct err e = { 0 };
 		size_t undone = 0;
 
-		put("f", cases[i].is);
-		put("f.undo", cases[i].mark);
+		place_put("f", cases[i].is);
+		place_put("f.undo", cases[i].mark);
 		assert_true(append_undo("f", &undone, &e));
 		assert_int_equal(undone, cases[i].undone);
-		assert_file("f", cases[i].want);
+		place_holds("f", cases[i].want);
 		assert_int_equal(access("f.undo", F_OK), -1);
 	}
-	assert_file("f.torn", "2\n3\n\n2\n");
+	place_holds("f.torn", "2\n3\n\n2\n");
 }
 
 static void
@@ -132,13 +91,13 @@ a_mark_of_a_file_that_is_gone_is_an_error(void **state)
 	size_t undone = 0;
 
 	(void)state;
-	put("f.undo", "4\n");
+	place_put("f.undo", "4\n");
 	assert_false(append_undo("f", &undone, &e));
 	assert_string_equal(e.text, "f: No such file or directory");
 	assert_int_equal(access("f.undo", F_OK), 0);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, place_open, place_close)
 
 int
 main(void)

@@ -8,38 +8,26 @@
 #include "crm/book.h"
 #include "crm/once.h"
 #include "crm/whom.h"
+#include "place.h"
 
 static struct store store;
-static char home[32];
-
-static void
-put(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-}
 
 static int
 set_up(void **state)
 {
 	struct err e = { 0 };
 
-	(void)state;
-	strcpy(home, "/tmp/test_book.XXXXXX");
-	if (mkdtemp(home) == NULL || chdir(home) != 0 ||
-	    !store_find(&store, "store", &e) || !store_create(&store, &e))
+	if (place_open(state) != 0 || !store_find(&store, "store", &e) ||
+	    !store_create(&store, &e))
 		return 1;
-	put("store/customers.tsv", "id\temail\nC1\ta@x.org, b@x.org\n"
+	place_put("store/customers.tsv", "id\temail\nC1\ta@x.org, b@x.org\n"
 	    "C2\tc@x.org\nC3\tC@x.org\nC4\td@x.org\nC5\td@x.org\n");
-	put("store/aliases.tsv", "old\tnew\ttime\tfilled\nC5\tC4\t\t\n");
-	put("store/journal.tsv", "kind\ttime\tcustomer\tref\ttext\n"
+	place_put("store/aliases.tsv", "old\tnew\ttime\tfilled\nC5\tC4\t\t\n");
+	place_put("store/journal.tsv", "kind\ttime\tcustomer\tref\ttext\n"
 	    "note\t2026-11-20T10:00:00Z\tC1\t\tx\n"
 	    "note\t2026-11-20T10:00:00Z\tC1\t\tx\n"
 	    "complaint\t2026-11-20\tC1\tK1\ty\n");
-	put("store/journal-b.tsv", "time\tcustomer\tkind\tvalue\tref\n"
+	place_put("store/journal-b.tsv", "time\tcustomer\tkind\tvalue\tref\n"
 	    "2026-11-20\tC1\torder\t5\tB1\n");
 	return 0;
 }
@@ -47,12 +35,8 @@ set_up(void **state)
 static int
 tear_down(void **state)
 {
-	char command[64];
-
-	(void)state;
 	store_close(&store);
-	snprintf(command, sizeof command, "rm -rf %s", home);
-	return chdir("/") != 0 || system(command) != 0;
+	return place_close(state);
 }
 
 static void
@@ -66,7 +50,7 @@ one_customer_is_found_in_any_table(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(tables); i++) {
-		put("store/customers.tsv", tables[i]);
+		place_put("store/customers.tsv", tables[i]);
 		for (size_t k = 0; k < LEN(ids); k++) {
 			struct err e = { 0 };
 
@@ -108,7 +92,7 @@ a_changed_table_is_another(void **state)
 
 	(void)state;
 	assert_true(whom_same(before, whom_mark(&store)));
-	put("store/customers.tsv", "id\nC1\n");
+	place_put("store/customers.tsv", "id\nC1\n");
 	assert_false(whom_same(before, whom_mark(&store)));
 }
 
@@ -124,14 +108,9 @@ struct all {
 static void
 open_all(struct all *a, const char *text, bool add)
 {
-	int fd[2];
-
 	*a = (struct all){ 0 };
-	assert_int_equal(pipe(fd), 0);
-	assert_int_equal(write(fd[1], text, strlen(text)), strlen(text));
-	close(fd[1]);
 	assert_true(zone_load(&a->zone, "UTC", &a->err));
-	assert_true(sheet_read(&a->sheet, input_fd(fd[0], "in", 0, &a->err),
+	assert_true(sheet_read(&a->sheet, place_input("in", text),
 	    &a->err));
 	a->entries = (struct entries){ .sheet = &a->sheet, .zone = &a->zone,
 		.currency = "EUR", .now = INT64_C(1795262400) };
@@ -249,7 +228,7 @@ headers_are_those_of_the_file(void **state)
 	assert_true(book_head(&b, "journal-new.tsv", &h, &e));
 	assert_true(slice_is(h.line, own));
 	head_free(&h);
-	put("store/journal.tsv", "time\tcust");
+	place_put("store/journal.tsv", "time\tcust");
 	assert_true(book_head(&b, "journal.tsv", &h, &e));
 	assert_true(slice_is(h.line, own));
 	head_free(&h);

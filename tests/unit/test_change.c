@@ -4,17 +4,7 @@
 #include <unistd.h>
 
 #include "crm/change.h"
-
-static struct input *
-given(const char *name, const char *text)
-{
-	int fd[2];
-
-	assert_int_equal(pipe(fd), 0);
-	assert_int_equal(write(fd[1], text, strlen(text)), strlen(text));
-	close(fd[1]);
-	return input_fd(fd[0], name, 0, &(struct err){ 0 });
-}
+#include "place.h"
 
 static const char old[] = "id\tname\temail\n"
     "C1\tAnna\tanna@x.org, a@x.org\nC7\tBo\tbo@x.org\nX\t\t\n";
@@ -58,8 +48,9 @@ answers_follow_from_table_and_sheet(void **state)
 			.aliases = &none, .update = cases[i].update,
 			.force = cases[i].force, .created = "2026-11-21" };
 
-		assert_true(customers_read(&now, given("old", old), &e));
-		assert_true(sheet_read(&s, given("in", cases[i].sheet), &e));
+		assert_true(customers_read(&now, place_input("old", old), &e));
+		assert_true(sheet_read(&s,
+		    place_input("in", cases[i].sheet), &e));
 		if (cases[i].own != NULL)
 			assert_true(change_column(&c, cases[i].own, &e));
 		if (!change_make(&c, &e))
@@ -106,8 +97,9 @@ what_must_not_be_is_refused(void **state)
 			.aliases = &none, .update = cases[i].update,
 			.created = "2026-11-21" };
 
-		assert_true(customers_read(&now, given("old", old), &e));
-		assert_true(sheet_read(&s, given("in", cases[i].sheet), &e));
+		assert_true(customers_read(&now, place_input("old", old), &e));
+		assert_true(sheet_read(&s,
+		    place_input("in", cases[i].sheet), &e));
 		assert_false(change_make(&c, &e));
 		assert_string_equal(e.text, cases[i].want);
 		assert_int_equal(e.status, CRM_DATA);
@@ -124,7 +116,7 @@ values_are_checked_without_a_store(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_true(sheet_read(&s, given("in", "id\temail\tbirthday\n"
+	assert_true(sheet_read(&s, place_input("in", "id\temail\tbirthday\n"
 	    "\tx\t\na b\t\t--02-30\n"), &e));
 	assert_false(change_check(&s, &e));
 	assert_string_equal(e.text,
@@ -150,8 +142,9 @@ merged_customers_share_an_address(void **state)
 	map_add(&one.old, slice_of("C7"));
 	to = map_add(&one.now, slice_of("C1"));
 	one.to = &to;
-	assert_true(customers_read(&now, given("old", old), &e));
-	assert_true(sheet_read(&s, given("in", "id\temail\nC1\tbo@x.org\n"),
+	assert_true(customers_read(&now, place_input("old", old), &e));
+	assert_true(sheet_read(&s,
+	    place_input("in", "id\temail\nC1\tbo@x.org\n"),
 	    &e));
 	assert_true(change_make(&c, &e));
 	change_free(&c);

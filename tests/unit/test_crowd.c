@@ -18,10 +18,10 @@ read_customers(void)
 {
 	struct err e = { 0 };
 
-	assert_true(customers_read(&c.customers, runs_input(
+	assert_true(customers_read(&c.customers, place_input("test", 
 	    "id\tname\tcompany\taccount\ttags\n"
 	    "C1\tAnn\tFirm\tF1\t\nC2\t\tFirm\tF1\ta, key\nC3\t\tSole\t\tkeys\n"
-	    "C4\tBob\t\t\t\nF1\t\tFirm Ltd\t\t\n", &e), &e));
+	    "C4\tBob\t\t\t\nF1\t\tFirm Ltd\t\t\n"), &e));
 	c.have_customers = c.have_aliases = true;
 }
 

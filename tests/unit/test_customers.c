@@ -6,17 +6,7 @@
 #include <unistd.h>
 
 #include "crm/customers.h"
-
-static struct input *
-given(const char *text)
-{
-	int fd[2];
-
-	assert_int_equal(pipe(fd), 0);
-	assert_int_equal(write(fd[1], text, strlen(text)), strlen(text));
-	close(fd[1]);
-	return input_fd(fd[0], "customers.tsv", 0, &(struct err){ 0 });
-}
+#include "place.h"
 
 static void
 values_are_fit_for_their_columns(void **state)
@@ -100,7 +90,8 @@ rows_are_found_by_their_ids(void **state)
 
 	(void)state;
 	assert_true(customers_read(&c,
-	    given("name\tid\tmy\nAnna\tC2\t1\n\tC1\t\n"), &e));
+	    place_input("customers.tsv",
+		"name\tid\tmy\nAnna\tC2\t1\n\tC1\t\n"), &e));
 	assert_int_equal(c.rows, 2);
 	assert_int_equal(customers_find(&c, slice_of("C1")), 1);
 	assert_int_equal(customers_find(&c, slice_of("C3")), MAP_NONE);
@@ -135,7 +126,8 @@ bad_tables_are_refused_with_their_lines(void **state)
 		struct customers c;
 		struct err e = { 0 };
 
-		assert_false(customers_read(&c, given(cases[i].text), &e));
+		assert_false(customers_read(&c,
+		    place_input("customers.tsv", cases[i].text), &e));
 		assert_string_equal(e.text, cases[i].want);
 		assert_int_equal(e.status, CRM_DATA);
 		customers_free(&c);

@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "crm/entry.h"
+#include "place.h"
 
 static const struct zone_change always = { INT64_MIN, 3600 };
 static const struct zone zone = { NULL,
@@ -14,12 +15,7 @@ static const struct zone zone = { NULL,
 static bool
 check(struct entries *n, struct sheet *s, const char *text, struct err *e)
 {
-	int fd[2];
-
-	assert_int_equal(pipe(fd), 0);
-	assert_int_equal(write(fd[1], text, strlen(text)), strlen(text));
-	close(fd[1]);
-	assert_true(sheet_read(s, input_fd(fd[0], "in", 0, e), e));
+	assert_true(sheet_read(s, place_input("in", text), e));
 	*n = (struct entries){ .sheet = s, .zone = &zone, .currency = "EUR",
 		.now = INT64_C(1795262400) }; /* 2026-11-21T12:00:00Z */
 	return entry_check(n, e);

@@ -7,26 +7,7 @@
 #include <unistd.h>
 
 #include "table/file.h"
-
-static char home[32];
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	strcpy(home, "/tmp/test_file.XXXXXX");
-	return mkdtemp(home) == NULL || chdir(home) != 0;
-}
-
-static int
-tear_down(void **state)
-{
-	char command[64];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf %s", home);
-	return chdir("/") != 0 || system(command) != 0;
-}
+#include "place.h"
 
 static void
 links_lead_to_files(void **state)
@@ -112,7 +93,7 @@ a_write_that_fails_says_why(void **state)
 	close(fd);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, place_open, place_close)
 
 int
 main(void)

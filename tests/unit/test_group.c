@@ -33,10 +33,11 @@ begin(struct world *w)
 	buf_str(&text, RUNS_HEADER);
 	for (size_t i = 0; i < LEN(row); i++)
 		buf_str(&text, row[i]);
-	in = runs_input(buf_text(&text), &e);
+	in = place_input("test", buf_text(&text));
 	assert_true(journal_open(&w->j, &in, 1, &e));
-	assert_true(customers_read(&w->people, runs_input(people, &e), &e));
-	assert_true(customers_read(&w->list, runs_input(listed, &e), &e));
+	assert_true(customers_read(&w->people, place_input("test", people),
+	    &e));
+	assert_true(customers_read(&w->list, place_input("test", listed), &e));
 	w->j.customers = &w->people;
 	w->j.threads = 1;
 	buf_free(&text);

@@ -89,7 +89,7 @@ run(struct journal *j, const struct buf *file, size_t files, int threads,
 	bool ok;
 
 	for (size_t i = 0; i < files; i++)
-		in[i] = runs_input(buf_text(&file[i]), e);
+		in[i] = place_input("test", buf_text(&file[i]));
 	assert_true(journal_open(j, in, files, e));
 	j->threads = threads;
 	ok = journal_run(j, &use, 1, e);
@@ -193,7 +193,7 @@ static void
 a_journal_needs_three_columns(void **state)
 {
 	struct err e = { 0 };
-	struct input *in = runs_input("time\tcustomer\tvalue\n", &e);
+	struct input *in = place_input("test", "time\tcustomer\tvalue\n");
 	struct journal j;
 
 	(void)state;
@@ -242,7 +242,7 @@ choices_leave_events_out(void **state)
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct err e = { 0 };
-		struct input *in = runs_input(text, &e);
+		struct input *in = place_input("test", text);
 		struct use use = { &seen, NULL, NULL };
 		struct map only = { 0 };
 		struct expr_names names;
@@ -274,9 +274,9 @@ static void
 a_condition_that_cannot_be_judged_names_the_row(void **state)
 {
 	struct err e = { 0 };
-	struct input *in = runs_input("time\tcustomer\tkind\tmine\n"
+	struct input *in = place_input("test", "time\tcustomer\tkind\tmine\n"
 		"2026-01-01\tC1\tnote\t5\n"
-		"2026-01-01\tC1\tnote\tabc\n", &e);
+		"2026-01-01\tC1\tnote\tabc\n");
 	struct use use = { &seen, NULL, NULL };
 	struct expr_names names;
 	struct expr *where;

@@ -6,36 +6,14 @@
 #include <unistd.h>
 
 #include "table/replace.h"
-
-static char home[32];
-
-static int
-set_up(void **state)
-{
-	(void)state;
-	strcpy(home, "/tmp/test_replace.XXXXXX");
-	return mkdtemp(home) == NULL || chdir(home) != 0;
-}
-
-static int
-tear_down(void **state)
-{
-	char command[64];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf %s", home);
-	return chdir("/") != 0 || system(command) != 0;
-}
+#include "place.h"
 
 static struct stat
 put(const char *path, const char *text, mode_t mode)
 {
-	FILE *f = fopen(path, "w");
 	struct stat st;
 
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
+	place_put(path, text);
 	assert_int_equal(chmod(path, mode), 0);
 	assert_int_equal(stat(path, &st), 0);
 	return st;
@@ -44,14 +22,9 @@ put(const char *path, const char *text, mode_t mode)
 static struct stat
 assert_file(const char *path, const char *want)
 {
-	char got[256] = "";
-	FILE *f = fopen(path, "r");
 	struct stat st;
 
-	assert_non_null(f);
-	got[fread(got, 1, sizeof got - 1, f)] = '\0';
-	fclose(f);
-	assert_string_equal(got, want);
+	place_holds(path, want);
 	assert_int_equal(stat(path, &st), 0);
 	return st;
 }
@@ -116,7 +89,7 @@ a_repaired_file_is_a_copy_of_itself(void **state)
 	assert_false(replace_repair("nowhere", &e));
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, place_open, place_close)
 
 int
 main(void)

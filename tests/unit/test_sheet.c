@@ -4,17 +4,7 @@
 #include <unistd.h>
 
 #include "crm/sheet.h"
-
-static struct input *
-given(const char *text)
-{
-	int fd[2];
-
-	assert_int_equal(pipe(fd), 0);
-	assert_int_equal(write(fd[1], text, strlen(text)), strlen(text));
-	close(fd[1]);
-	return input_fd(fd[0], "in.tsv", 0, &(struct err){ 0 });
-}
+#include "place.h"
 
 static void
 a_word_is_a_field_if_a_name_comes_first(void **state)
@@ -120,7 +110,8 @@ tables_are_read_with_their_lines(void **state)
 	struct err e = { 0 };
 
 	(void)state;
-	assert_true(sheet_read(&s, given("id\tnmae\nC1\tx\nC2\ty"), &e));
+	assert_true(sheet_read(&s,
+	    place_input("in.tsv", "id\tnmae\nC1\tx\nC2\ty"), &e));
 	assert_int_equal(s.rows.n, 2);
 	sheet_bad(&s, 1, "nmae", "bad", slice_of("y"), &e);
 	assert_string_equal(e.text, "in.tsv:3: nmae: bad: \"y\"");
@@ -140,21 +131,14 @@ long_fields_of_tables_are_refused(void **state)
 	struct buf text = { 0 };
 	struct sheet s;
 	struct err e = { 0 };
-	int fd[2];
 
 	(void)state;
 	buf_str(&text, "id\tnote\nC1\t");
 	memset(buf_room(&text, SHEET_FIELD + 1), 'x', SHEET_FIELD + 1);
 	text.len += SHEET_FIELD + 1;
 	buf_byte(&text, '\n');
-	assert_int_equal(pipe(fd), 0);
-	if (fork() == 0) {
-		ssize_t n = write(fd[1], text.at, text.len);
-
-		_exit(n < 0);
-	}
-	close(fd[1]);
-	assert_false(sheet_read(&s, input_fd(fd[0], "in.tsv", 0, &e), &e));
+	assert_false(sheet_read(&s, place_input("in.tsv", buf_text(&text)),
+	    &e));
 	assert_non_null(strstr(e.text,
 	    "in.tsv:2: note: longer than 64 KiB: \"xxx"));
 	sheet_free(&s);

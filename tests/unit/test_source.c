@@ -1,42 +1,18 @@
 /* source: what is said of a file, by whom, and what is found in it. */
 #include "check.h"
 
-#include <stdio.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "crm/source.h"
-
-static char home[32];
-
-static void
-put(const char *path, const char *text)
-{
-	FILE *f = fopen(path, "w");
-
-	assert_non_null(f);
-	fputs(text, f);
-	fclose(f);
-}
+#include "place.h"
 
 static int
 set_up(void **state)
 {
-	(void)state;
-	strcpy(home, "/tmp/test_source.XXXXXX");
-	if (mkdtemp(home) == NULL || chdir(home) != 0)
+	if (place_open(state) != 0)
 		return 1;
-	setenv("CRM_SHARE", home, 1);
-	return system("mkdir rules");
-}
-
-static int
-tear_down(void **state)
-{
-	char command[64];
-
-	(void)state;
-	snprintf(command, sizeof command, "rm -rf %s", home);
-	return chdir("/") != 0 || system(command) != 0;
+	setenv("CRM_SHARE", *state, 1);
+	return mkdir("rules", 0700);
 }
 
 /* All rows that come out, lines parted by blanks, fields by `|`; or the
@@ -84,15 +60,15 @@ rules_are_named_or_known_by_the_header(void **state)
 	char got[256];
 
 	(void)state;
-	put("own.rules", "id = [Nr]\nname = \"x\"\n");
-	put("rules/shop.rules", orders);
-	put("rules/other.rules", "for [Kunde]\nid = [Kunde]\n");
-	put("f.csv", csv);
+	place_put("own.rules", "id = [Nr]\nname = \"x\"\n");
+	place_put("rules/shop.rules", orders);
+	place_put("rules/other.rules", "for [Kunde]\nid = [Kunde]\n");
+	place_put("f.csv", csv);
 	for (size_t i = 0; i < LEN(cases); i++)
 		assert_string_equal(converted(&(struct source){
 			.named = cases[i].named }, "f.csv", got),
 		    cases[i].want);
-	put("f.csv", "a,b\n1,2\n");
+	place_put("f.csv", "a,b\n1,2\n");
 	assert_string_equal(converted(&(struct source){ 0 }, "f.csv", got),
 	    "f.csv:1: no ready rules know these columns: give -m RULES");
 }
@@ -158,8 +134,8 @@ who_says_it_first_is_right(void **state)
 		char rules[512];
 
 		snprintf(rules, sizeof rules, "%s%s", cases[i].rules, orders);
-		put("my.rules", rules);
-		put("f.csv", cases[i].csv);
+		place_put("my.rules", rules);
+		place_put("f.csv", cases[i].csv);
 		s.named = "my.rules";
 		assert_string_equal(converted(&s, "f.csv", got),
 		    cases[i].want);
@@ -190,22 +166,22 @@ what_cannot_be_done_is_said(void **state)
 	char got[256];
 
 	(void)state;
-	put("f.csv", "Nr;Am;Wert\nA;2026-11-02;5\n");
-	put("bad.csv", "Nr;Am;Wert\nA;gestern;5\n");
-	put("empty.csv", "");
+	place_put("f.csv", "Nr;Am;Wert\nA;2026-11-02;5\n");
+	place_put("bad.csv", "Nr;Am;Wert\nA;gestern;5\n");
+	place_put("empty.csv", "");
 	for (size_t i = 0; i < LEN(cases); i++) {
 		struct source s = cases[i].said;
 		char rules[512];
 
 		snprintf(rules, sizeof rules, "%s%s", cases[i].rules, orders);
-		put("my.rules", rules);
+		place_put("my.rules", rules);
 		s.named = "my.rules";
 		assert_string_equal(converted(&s, cases[i].path, got),
 		    cases[i].want);
 	}
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, place_close)
 
 int
 main(void)

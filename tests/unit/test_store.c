@@ -11,32 +11,26 @@
 #include <unistd.h>
 
 #include "table/store.h"
+#include "place.h"
 
 /* Each test has a store of its own, in an empty working directory. */
 static struct store store;
-static char home[32];
 
 static int
 set_up(void **state)
 {
 	struct err e = { 0 };
 
-	(void)state;
-	strcpy(home, "/tmp/test_store.XXXXXX");
 	umask(022);
-	return mkdtemp(home) == NULL || chdir(home) != 0 ||
-	    !store_find(&store, "store", &e) || !store_create(&store, &e);
+	return place_open(state) != 0 || !store_find(&store, "store", &e) ||
+	    !store_create(&store, &e);
 }
 
 static int
 tear_down(void **state)
 {
-	char command[64];
-
-	(void)state;
 	store_close(&store);
-	snprintf(command, sizeof command, "rm -rf %s", home);
-	return chdir("/") != 0 || system(command) != 0;
+	return place_close(state);
 }
 
 static void

@@ -71,7 +71,7 @@ a_sum_that_does_not_fit_is_refused(void **state)
 	buf_str(&text, RUNS_HEADER);
 	for (int i = 0; i < 10; i++)
 		buf_str(&text, "2026-02-01\tC1\torder\t99999999999999\t\n");
-	in[0] = runs_input(buf_text(&text), &e);
+	in[0] = place_input("test", buf_text(&text));
 	assert_true(journal_open(&j, in, 1, &e));
 	assert_false(journal_run(&j, &u, 1, &e));
 	assert_int_equal(e.status, CRM_DATA);

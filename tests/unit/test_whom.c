@@ -23,7 +23,8 @@ make(struct tables *t, const char *text)
 	struct err e = { 0 };
 
 	*t = (struct tables){ 0 };
-	assert_true(customers_read(&t->customers, runs_input(text, &e), &e));
+	assert_true(customers_read(&t->customers, place_input("test", text),
+	    &e));
 	t->aliases.to = mem_zero(1, sizeof *t->aliases.to);
 	map_add(&t->aliases.old, slice_of("C8"));
 	map_add(&t->aliases.now, slice_of("C1"));
