@@ -125,6 +125,10 @@ void cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 /* journal_run or die; warns of torn tails. */
 void cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n);
 
+/* Say that so many bytes of a file of the store were passed over, if they
+ * are still there once no writer is at work. */
+void cli_warn_torn(struct cli *c, const char *name, size_t bytes);
+
 /* Open an operand as input ("-" is standard input), or die. */
 struct input *cli_input(const char *path);
 

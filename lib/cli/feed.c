@@ -196,6 +196,14 @@ is_torn(struct cli *c, const char *path)
 }
 
 void
+cli_warn_torn(struct cli *c, const char *name, size_t bytes)
+{
+	if (bytes > 0 && is_torn(c, name))
+		warn(_("%s: %zu bytes at the end are no whole row"), name,
+		    bytes);
+}
+
+void
 cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n)
 {
 	struct err e = { 0 };
@@ -205,7 +213,5 @@ cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n)
 	if (!journal_run(j, uses, n, &e))
 		die_err(&e);
 	for (size_t i = 0; journal_torn(j, &i, &name, &bytes);)
-		if (is_torn(c, name))
-			warn(_("%s: %zu bytes at the end are no whole row"),
-			    name, bytes);
+		cli_warn_torn(c, name, bytes);
 }

@@ -47,11 +47,9 @@ find_rows(struct rows_found *f, struct tsv *t, const struct map *hidden)
 }
 
 static void
-find_in(struct rows_found *f, const char *path, int flags,
-    const struct map *hidden)
+find_in(struct rows_found *f, struct input *in, const struct map *hidden)
 {
 	struct tsv t = { 0 };
-	struct input *in = input_open(path, flags, &t.err);
 
 	if (!tsv_open(&t, in))
 		die_err(&t.err);
@@ -59,24 +57,20 @@ find_in(struct rows_found *f, const char *path, int flags,
 	find_rows(f, &t, hidden);
 	if (!tsv_ok(&t))
 		die_err(&t.err);
-	if (input_torn(in) > 0)
-		warn(_("%s: %zu bytes at the end are no whole row"),
-		    input_name(in), input_torn(in));
+	cli_warn_torn(f->cli, input_name(in), input_torn(in));
 	tsv_close(&t);
 }
 
 static void
 find_customers(struct rows_found *f)
 {
-	struct cli *c = f->cli;
-	char *path;
+	struct input *in;
+	struct err e = { 0 };
 
-	cli_need_store(c);
-	if (!store_has(&c->store, "customers.tsv"))
-		return;
-	path = store_path(&c->store, "customers.tsv");
-	find_in(f, path, INPUT_STORE, &cli_aliases(c)->old);
-	free(path);
+	cli_need_store(f->cli);
+	die_unless(store_input(&f->cli->store, "customers.tsv", &in, &e), &e);
+	if (in != NULL)
+		find_in(f, in, &cli_aliases(f->cli)->old);
 }
 
 uint64_t
@@ -87,7 +81,7 @@ seek_rows(struct cli *c, const struct seek *s)
 	if (c->operands == 1)
 		find_customers(&f);
 	for (int i = 1; i < c->operands; i++)
-		find_in(&f, c->operand[i], 0, NULL);
+		find_in(&f, cli_input(c->operand[i]), NULL);
 	if (f.expr != NULL && !s->silent)
 		show_end(&c->out);
 	expr_free(f.expr);

@@ -124,23 +124,18 @@ bool
 book_head(const struct book *b, const char *name, struct head *h,
     struct err *e)
 {
-	char *path = store_path(b->store, name);
 	struct slice line = { event_header, strcspn(event_header, "\n") };
-	struct input *in = NULL;
+	struct input *in;
 	struct err why = { 0 };
-	bool good = true;
+	bool good = store_input(b->store, name, &in, &why) &&
+	    (in == NULL || input_header(in, &line, &why) || input_empty(in));
 
 	*h = (struct head){ 0 };
-	if (b->store->here && store_has(b->store, name)) {
-		in = input_open(path, INPUT_STORE, &why);
-		good = in != NULL && (input_header(in, &line, &why) ||
-		    input_empty(in));
-	}
 	if (!good)
 		*e = why;
-	good = good && head_parse(h, line, path, e);
+	good = good && head_parse(h, line, in == NULL ? name :
+	    input_name(in), e);
 	input_close(in);
-	free(path);
 	return good;
 }
 

@@ -235,7 +235,6 @@ customers_read(struct customers *c, struct input *in, struct err *e)
 	struct tsv t = { 0 };
 	struct buf room = { 0 };
 	size_t id;
-	bool good;
 
 	*c = (struct customers){ 0 };
 	if (in == NULL)
@@ -246,13 +245,9 @@ customers_read(struct customers *c, struct input *in, struct err *e)
 		while (tsv_next(&t))
 			add_row(c, &t, (int)id, &room);
 	}
-	good = tsv_ok(&t);
-	if (!good)
-		*e = t.err;
 	move_head(&c->head, &t.head);
-	tsv_close(&t);
 	buf_free(&room);
-	return good;
+	return tsv_done(&t, e);
 }
 
 /* The header line of a table that has the columns of crm(5). */
@@ -274,15 +269,11 @@ no_customers(struct customers *c, struct err *e)
 bool
 customers_load(struct customers *c, const struct store *s, struct err *e)
 {
-	char *path;
-	bool good;
+	struct input *in;
 
-	if (!s->here || !store_has(s, "customers.tsv"))
-		return no_customers(c, e);
-	path = store_path(s, "customers.tsv");
-	good = customers_read(c, input_open(path, INPUT_STORE, e), e);
-	free(path);
-	return good;
+	if (!store_input(s, "customers.tsv", &in, e))
+		return false;
+	return in == NULL ? no_customers(c, e) : customers_read(c, in, e);
 }
 
 struct slice
@@ -369,21 +360,16 @@ bool
 aliases_load(struct aliases *a, const struct store *s, struct err *e)
 {
 	struct tsv t = { 0 };
-	char *path;
-	bool good;
+	struct input *in;
 
 	*a = (struct aliases){ 0 };
-	if (!s->here || !store_has(s, "aliases.tsv"))
+	if (!store_input(s, "aliases.tsv", &in, e))
+		return false;
+	if (in == NULL)
 		return true;
-	path = store_path(s, "aliases.tsv");
-	if (tsv_open(&t, input_open(path, INPUT_STORE, &t.err)))
-		read_aliases(a, &t, path);
-	good = tsv_ok(&t);
-	if (!good)
-		*e = t.err;
-	tsv_close(&t);
-	free(path);
-	return good;
+	if (tsv_open(&t, in))
+		read_aliases(a, &t, input_name(in));
+	return tsv_done(&t, e);
 }
 
 struct slice

@@ -83,7 +83,6 @@ search_file(struct search *s, const char *path, struct err *e)
 {
 	struct tsv t = { 0 };
 	int *at = mem_zero(s->n, sizeof *at), ref;
-	bool good;
 
 	if (tsv_open(&t, input_open(path, INPUT_STORE, &t.err))) {
 		for (size_t k = 0; k < s->n; k++)
@@ -99,12 +98,8 @@ search_file(struct search *s, const char *path, struct err *e)
 			count(s, &t, ref);
 		}
 	}
-	good = tsv_ok(&t);
-	if (!good)
-		*e = t.err;
-	tsv_close(&t);
 	free(at);
-	return good;
+	return tsv_done(&t, e);
 }
 
 static bool

@@ -105,22 +105,18 @@ bool
 segments_load(struct segments *g, const struct store *s, struct err *e)
 {
 	struct tsv t = { 0 };
-	char *path;
-	bool ok;
+	struct input *in;
 
 	*g = (struct segments){ 0 };
-	if (s == NULL || !s->here || !store_has(s, "segments.tsv")) {
+	if (!store_input(s, "segments.tsv", &in, e))
+		return false;
+	if (in == NULL) {
 		use_preset(g);
 		return true;
 	}
-	path = store_path(s, "segments.tsv");
-	ok = tsv_open(&t, input_open(path, INPUT_STORE, &t.err)) &&
-	    segments_read(g, &t);
-	if (!ok)
-		*e = t.err;
-	tsv_close(&t);
-	free(path);
-	return ok;
+	if (tsv_open(&t, in))
+		segments_read(g, &t);
+	return tsv_done(&t, e);
 }
 
 struct slice

@@ -155,23 +155,18 @@ read_row(struct settings *to, struct tsv *t, int key, int value,
 }
 
 static bool
-read_file(struct settings *to, const char *path, struct err *e)
+read_file(struct settings *to, struct input *in, struct err *e)
 {
 	struct tsv t = { 0 };
 	uint64_t line[SETTINGS] = { 0 };
 	size_t key, value;
-	bool ok;
 
-	if (tsv_open(&t, input_open(path, INPUT_STORE, &t.err)) &&
-	    head_need(&t.head, path, "key", &key, &t.err) &&
-	    head_need(&t.head, path, "value", &value, &t.err))
+	if (tsv_open(&t, in) &&
+	    head_need(&t.head, input_name(in), "key", &key, &t.err) &&
+	    head_need(&t.head, input_name(in), "value", &value, &t.err))
 		while (tsv_next(&t))
 			read_row(to, &t, (int)key, (int)value, line);
-	ok = tsv_ok(&t);
-	if (!ok)
-		*e = t.err;
-	tsv_close(&t);
-	return ok;
+	return tsv_done(&t, e);
 }
 
 /* The zone that /etc/localtime is a link to; UTC if it is none. */
@@ -220,20 +215,15 @@ load_zone(struct settings *set, struct err *e)
 bool
 settings_load(struct settings *to, const struct store *s, struct err *e)
 {
-	char *path;
-	bool ok;
+	struct input *in;
 
 	*to = (struct settings){ 0 };
 	to->text[SET_TIMEZONE] = mem_text("", 0);
 	for (int i = 0; i < SETTINGS; i++)
 		if (i != SET_TIMEZONE)
 			set(to, i, slice_of(settings[i].preset));
-	if (s == NULL || !s->here || !store_has(s, file))
-		return load_zone(to, e);
-	path = store_path(s, file);
-	ok = read_file(to, path, e) && load_zone(to, e);
-	free(path);
-	return ok;
+	return store_input(s, file, &in, e) &&
+	    (in == NULL || read_file(to, in, e)) && load_zone(to, e);
 }
 
 bool

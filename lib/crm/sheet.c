@@ -20,7 +20,6 @@ bool
 sheet_read(struct sheet *s, struct input *in, struct err *e)
 {
 	struct tsv t = { 0 };
-	bool good;
 
 	*s = (struct sheet){ 0 };
 	s->name = mem_text(input_name(in), strlen(input_name(in)));
@@ -31,13 +30,9 @@ sheet_read(struct sheet *s, struct input *in, struct err *e)
 			rows_take(&s->rows, &t);
 		}
 	}
-	good = tsv_ok(&t);
-	if (!good)
-		*e = t.err;
 	s->head = t.head;
 	t.head = (struct head){ 0 };
-	tsv_close(&t);
-	return good;
+	return tsv_done(&t, e);
 }
 
 static bool

@@ -49,38 +49,37 @@ search_any(struct input *in, struct slice field, struct err *e)
 		while (!found && tsv_next(&t))
 			found = id >= 0 && slice_eq(tsv_field(&t, id), field);
 	}
-	if (!tsv_ok(&t))
-		*e = t.err;
-	tsv_close(&t);
-	return found && e->status == CRM_OK;
+	return tsv_done(&t, e) && found;
+}
+
+static bool
+search(struct input *in, struct slice field, struct err *e)
+{
+	struct slice line;
+	bool found = false;
+
+	if (input_header(in, &line, e)) {
+		if (!slice_is(line, "id") &&
+		    (line.len < 3 || memcmp(line.at, "id\t", 3) != 0))
+			return search_any(in, field, e);
+		found = search_first(in, field, line.len == 2 ? '\n' : '\t',
+		    e);
+	}
+	input_close(in);
+	return found;
 }
 
 bool
 whom_id(const struct store *s, struct slice id, struct err *e)
 {
-	char *path = store_path(s, "customers.tsv");
 	struct buf field = { 0 };
-	struct input *in = NULL;
-	struct slice line;
-	bool found = false;
+	struct input *in;
+	bool found;
 
 	text_escape(&field, id);
-	if (s->here && store_has(s, "customers.tsv"))
-		in = input_open(path, INPUT_STORE, e);
-	if (in != NULL && input_header(in, &line, e)) {
-		if (slice_is(line, "id") ||
-		    (line.len > 3 && memcmp(line.at, "id\t", 3) == 0)) {
-			found = search_first(in, buf_all(&field),
-			    line.len == 2 ? '\n' : '\t', e);
-			input_close(in);
-		} else {
-			found = search_any(in, buf_all(&field), e);
-		}
-	} else {
-		input_close(in);
-	}
+	found = store_input(s, "customers.tsv", &in, e) && in != NULL &&
+	    search(in, buf_all(&field), e);
 	buf_free(&field);
-	free(path);
 	return found;
 }
 

@@ -164,6 +164,21 @@ store_has(const struct store *s, const char *name)
 	return has;
 }
 
+bool
+store_input(const struct store *s, const char *name, struct input **in,
+    struct err *e)
+{
+	char *path;
+
+	*in = NULL;
+	if (s == NULL || !s->here || !store_has(s, name))
+		return true;
+	path = store_path(s, name);
+	*in = input_open(path, INPUT_STORE, e);
+	free(path);
+	return *in != NULL;
+}
+
 /* Bytes of a journal's name before .gz or .zst; 0 if it is no journal. */
 static size_t
 journal_stem(const char *name)

@@ -2,7 +2,7 @@
  * store - the directory of a store: find it, make it, lock it, append to
  * its journal, replace its files.
  *
- * Floor 2 (table).  Uses: base; append, file, lock, replace.
+ * Floor 2 (table).  Uses: base; append, file, input, lock, replace.
  *
  * The rules of appending and replacing, and why each is there, are in
  * crm(5), DURABILITY.  In short: one lock file that is never renamed or
@@ -18,6 +18,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "table/input.h"
 
 struct store {
 	char *dir; /* path of the directory; owned */
@@ -44,6 +45,13 @@ char *store_path(const struct store *s, const char *name);
 /* Is there such a file in the store?  True too where that may not be
  * looked at: opening it says why. */
 bool store_has(const struct store *s, const char *name);
+
+/*
+ * Open file `name` for reading: *in, which is NULL where there is no such
+ * file or no store (or s is NULL).  False where it cannot be opened.
+ */
+bool store_input(const struct store *s, const char *name, struct input **in,
+    struct err *e);
 
 /*
  * Paths of the journal: journal.tsv and all journal-*.tsv, .tsv.gz and

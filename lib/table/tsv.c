@@ -121,6 +121,17 @@ tsv_ok(const struct tsv *t)
 	return t->err.status == CRM_OK;
 }
 
+bool
+tsv_done(struct tsv *t, struct err *e)
+{
+	bool good = tsv_ok(t);
+
+	if (!good)
+		*e = t->err;
+	tsv_close(t);
+	return good;
+}
+
 void
 tsv_close(struct tsv *t)
 {

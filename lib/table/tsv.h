@@ -68,6 +68,10 @@ bool tsv_unknown(struct tsv *t, int c, struct slice near);
 /* True if nothing has gone wrong so far. */
 bool tsv_ok(const struct tsv *t);
 
+/* The end: what tsv_ok says, with the reason in *e if it is false.  Closes
+ * t. */
+bool tsv_done(struct tsv *t, struct err *e);
+
 /* Free what t owns, the input too. */
 void tsv_close(struct tsv *t);
 
