@@ -1,7 +1,7 @@
 /*
  * err - failures, worded once, at the place that knows why.
  *
- * Floor 1 (base).  Uses: slice.
+ * Floor 1 (base).  Uses: slice, text.
  *
  * A library function that can fail returns bool: true is success.  On
  * false it has filled the struct err it was given (or the one inside the

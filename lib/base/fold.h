@@ -1,8 +1,8 @@
 /*
  * fold - case folding for search, by utf8proc.
  *
- * Floor 1 (base).  Uses: buf; utf8proc.  A room of its own so that only
- * commands that search link the library.
+ * Floor 1 (base).  Uses: buf, mem, text; utf8proc.  A room of its own so that
+ * only commands that search link the library.
  */
 #ifndef CRM_FOLD_H
 #define CRM_FOLD_H

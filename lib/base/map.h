@@ -1,7 +1,7 @@
 /*
  * map - numbers for names: each key gets 0, 1, 2 ... as it is first seen.
  *
- * Floor 1 (base).  Uses: mem, slice; xxHash.
+ * Floor 1 (base).  Uses: mem, slice, sort; xxHash.
  *
  * What belongs to a key is kept by the caller in arrays indexed by its
  * number: dense rows beside a small index.  The hash is keyed with random

@@ -1,7 +1,7 @@
 /*
  * num - exact numbers: integers, and decimals as 64-bit integers.
  *
- * Floor 1 (base).  Uses: slice.
+ * Floor 1 (base).  Uses: slice, tr.
  *
  * A decimal is counted in ten-thousandths (NUM_ONE to the unit): 19.99 is
  * 199900.  No floating point, no locale.  What a message says of a bad

@@ -1,7 +1,7 @@
 /*
  * rule - POSIX rules of time zones: `CET-1CEST,M3.5.0,M10.5.0/3`.
  *
- * Floor 1 (base).  Uses: slice, date.  Part of zone, which is what others
+ * Floor 1 (base).  Uses: date, slice.  Part of zone, which is what others
  * use.
  */
 #ifndef CRM_RULE_H

@@ -1,7 +1,7 @@
 /*
  * zone - time zones of the tz database: UTC times to local days and back.
  *
- * Floor 1 (base).  Uses: err, mem, date.
+ * Floor 1 (base).  Uses: buf, date, err, mem, rule, tr.
  *
  * A zone is read once from the system's zoneinfo files (RFC 9636, version
  * 2 and later, with the POSIX rule for times after the last transition),

@@ -2,7 +2,7 @@
  * cli - the hall behind every front door: options, usage, the store, the
  * clock, input tables, and the end of output.
  *
- * Floor 5 (cli).  Uses: everything below.
+ * Floor 5 (cli).  Uses: everything below, confine, language, option, term.
  *
  * A command is
  *

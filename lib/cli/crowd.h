@@ -2,7 +2,7 @@
  * crowd - all customers with what crm-stat knows of them and what the store
  * knows besides: names, accounts, tags, and those without any event.
  *
- * Floor 5 (cli).  Uses: cli, measure/segment, measure/stat.
+ * Floor 5 (cli).  Uses: base, measure/segment, measure/stat, cli.
  */
 #ifndef CRM_CROWD_H
 #define CRM_CROWD_H

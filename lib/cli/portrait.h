@@ -2,7 +2,7 @@
  * portrait - one customer from all sides: gathered, and shown section by
  * section.
  *
- * Floor 5 (cli).  Uses: cli, crowd, measure/story, measure/stat, show/page.
+ * Floor 5 (cli).  Uses: base, measure/story, show/named, show/page, crowd.
  */
 #ifndef CRM_PORTRAIT_H
 #define CRM_PORTRAIT_H

@@ -2,7 +2,7 @@
  * post - take events into the store: check them, lock, write, tell the refs
  * that were made.
  *
- * Floor 5 (cli).  Uses: everything below.
+ * Floor 5 (cli).  Uses: everything below, cli, writer.
  *
  * Like cli, these functions end the command on failure.
  */

@@ -1,7 +1,7 @@
 /*
  * reject - the file that rows which cannot be used go to.
  *
- * Floor 5 (cli).  Uses: base/die.
+ * Floor 5 (cli).  Uses: base.
  *
  * Like cli, these functions end the command on failure.
  */

@@ -1,7 +1,7 @@
 /*
  * seek - the events, or the rows of tables, for which a condition holds.
  *
- * Floor 5 (cli).  Uses: cli, measure/hits, show/named, table/pick.
+ * Floor 5 (cli).  Uses: base, table/pick, measure/hits, show/named, cli.
  *
  * Rows go out as they come in, with all of their columns.  A table is read
  * row by row; the journal is run, so that its rows are checked, aliases

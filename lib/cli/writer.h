@@ -2,7 +2,7 @@
  * writer - what commands that change the store have in common: make it,
  * lock it, write, say what happened.
  *
- * Floor 5 (cli).  Uses: everything below.
+ * Floor 5 (cli).  Uses: everything below, cli.
  *
  * Like cli, these functions end the command on failure.
  */

@@ -2,7 +2,7 @@
  * book - put entries into the journal: their customers looked up, the
  * columns matched, those that are there already left out.
  *
- * Floor 3 (crm).  Uses: base, table, entry, once, sheet, whom.
+ * Floor 3 (crm).  Uses: base, entry, once, whom.
  */
 #ifndef CRM_BOOK_H
 #define CRM_BOOK_H

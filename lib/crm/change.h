@@ -2,7 +2,7 @@
  * change - customers to be added or changed: from a sheet and the table as
  * it is to what is to be written.
  *
- * Floor 3 (crm).  Uses: base, table, customers, sheet.  No clock, no file.
+ * Floor 3 (crm).  Uses: base, customers, sheet.  No clock, no file.
  *
  * Ids that are not given are made: C1, C2 ... behind the highest number
  * there is.  A second customer with the same id is refused, one with the

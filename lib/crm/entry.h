@@ -2,8 +2,8 @@
  * entry - events to be appended: from a sheet to checked rows of the
  * journal.
  *
- * Floor 3 (crm).  Uses: base, table, event, kinds, moment, sheet.  The
- * clock is the caller's.
+ * Floor 3 (crm).  Uses: base, customers, event, moment, sheet.  The clock is
+ * the caller's.
  *
  * entry_check looks at everything that needs no store and writes each row
  * anew: times in UTC, refs made where the kind wants one.  A made ref is the

@@ -1,7 +1,7 @@
 /*
  * group - what --by says: events in groups.
  *
- * Floor 3 (crm).  Uses: base, period, journal.
+ * Floor 3 (crm).  Uses: base, journal, period.
  *
  * Keys are `day week month quarter year`, columns of the -c file, of the
  * journal and of the customers, looked up in that order (`customer.NAME`

@@ -1,7 +1,8 @@
 /*
  * journal - run journal files through measures, once, in threads.
  *
- * Floor 3 (crm).  Uses: base, table, event, customers.  No clock.
+ * Floor 3 (crm).  Uses: base, table, badrows, customers, event, opened.  No
+ * clock.
  *
  * Every figure is a measure: an empty state, add(state, batch of events),
  * merge(state, other state), and in its own room a write of the answer.

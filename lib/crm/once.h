@@ -1,7 +1,7 @@
 /*
  * once - which of the entries are in the journal already.
  *
- * Floor 3 (crm).  Uses: base, table, entry.
+ * Floor 3 (crm).  Uses: base, table, entry, moment.
  *
  * With columns named, an entry is there if a row of the journal had the
  * same values in them.  Without, all columns are compared (but for a ref

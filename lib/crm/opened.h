@@ -2,7 +2,7 @@
  * opened - a journal file that has been opened: what journal.c and run.c
  * share and nobody else needs.
  *
- * Floor 3 (crm).  Uses: base, table, event.
+ * Floor 3 (crm).  Uses: table, event.
  */
 #ifndef CRM_OPENED_H
 #define CRM_OPENED_H

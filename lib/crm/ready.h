@@ -1,7 +1,7 @@
 /*
  * ready - rules by name, and the ready ones that come with the toolkit.
  *
- * Floor 3 (crm).  Uses: base, table, rulefile.
+ * Floor 3 (crm).  Uses: base, table, rulefile, rules.
  *
  * Ready rules are the files *.rules of a directory (share/crm/rules); their
  * lines `for [a] [b]` say which files they know.

@@ -1,7 +1,7 @@
 /*
  * rulefile - read a file of import rules.
  *
- * Floor 3 (crm).  Uses: base, rules.
+ * Floor 3 (crm).  Uses: base, table/csv, rulelex, rules.
  *
  *	# comment
  *	for [Kundennr] [Firma]

@@ -1,7 +1,7 @@
 /*
  * source - a file of another program: read, its rules found, converted.
  *
- * Floor 3 (crm).  Uses: base, table, import, ready, rules.
+ * Floor 3 (crm).  Uses: base, table, import, ready.
  *
  * What the user says of a file comes before what its rules say of it, and
  * that before what can be found by looking at it.  Rules that are named are

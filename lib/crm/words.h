@@ -2,7 +2,7 @@
  * words - events and customers as they are typed: CUSTOMER KIND [value]
  * [field=value ...] [text ...], or [ID] field=value ...
  *
- * Floor 3 (crm).  Uses: base, kinds, sheet.
+ * Floor 3 (crm).  Uses: base, event, sheet.
  */
 #ifndef CRM_WORDS_H
 #define CRM_WORDS_H

@@ -1,7 +1,7 @@
 /*
  * nps - answers to surveys, counted per group: for nps, csat and ces.
  *
- * Floor 4 (measure).  Uses: base, crm.
+ * Floor 4 (measure).  Uses: base, crm, score.
  *
  * A measure.  Each group keeps how often each score was given, from which
  * every figure of a survey follows (score.h has the arithmetic).

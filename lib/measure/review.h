@@ -1,7 +1,7 @@
 /*
  * review - the figures of the report: a period against the one before it.
  *
- * Floor 4 (measure).  Uses: base, crm, trade, nps, cases, score, segment.
+ * Floor 4 (measure).  Uses: base, crm, cases, nps, score, segment, trade.
  *
  * One run of the journal feeds REVIEW_USES measures.  Sections and figures,
  * in this order:

@@ -1,7 +1,7 @@
 /*
  * score - what answers and counts say, and how sure it is: pure arithmetic.
  *
- * Floor 4 (measure).  Uses: num.
+ * Floor 4 (measure).  Uses: base.
  *
  * Results are whole numbers of their last printed place: scores of -100 to
  * 100 in tenths, shares in hundredths of a per cent, z in hundredths, p in

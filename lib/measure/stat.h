@@ -2,7 +2,7 @@
  * stat - one row per customer: the fold that crm-segment, crm-value and the
  * report stand on.
  *
- * Floor 4 (measure).  Uses: base, table, crm.
+ * Floor 4 (measure).  Uses: base, table, crm, slot.
  *
  * A measure over all events inside a window.  The state `state` (deal won
  * lost leave return) is taken from everything before the window's end, the

@@ -1,7 +1,7 @@
 /*
  * page - an answer of several sections about one thing.
  *
- * Floor 4 (show).  Uses: base, show, cell.
+ * Floor 4 (show).  Uses: base, cell, show.
  *
  * A section is a record (one field below the other) or a list (a table of
  * its own).  Formats:

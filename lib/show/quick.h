@@ -2,7 +2,7 @@
  * quick - rows of TSV without a call for each field: for commands that
  * write a million of them.
  *
- * Floor 4 (show).  Uses: base, show, digits.
+ * Floor 4 (show).  Uses: base, digits, show.
  *
  *	show_begin(&show, column, 3);
  *	quick_begin(&q, &show);

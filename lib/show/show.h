@@ -1,7 +1,7 @@
 /*
  * show - write a table: aligned, TSV, CSV, JSON or Markdown.
  *
- * Floor 4 (show).  Uses: base, cell, align.
+ * Floor 4 (show).  Uses: base, align, cell, digits.
  *
  * A command says its columns once and then gives each row field by field;
  * what the format needs (escaping, guarding against formulas, control

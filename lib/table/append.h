@@ -1,7 +1,7 @@
 /*
  * append - put rows behind a file so that they stay.
  *
- * Floor 2 (table).  Uses: base; file.
+ * Floor 2 (table).  Uses: base, file.
  *
  * The caller holds the lock of the store and has blocked signals.  What is
  * told to be done is on the disk.  On failure the file is as it was.

@@ -1,7 +1,7 @@
 /*
  * cond - one comparison of a field with a value or another field.
  *
- * Floor 2 (table).  Uses: base; like.
+ * Floor 2 (table).  Uses: base, like.
  *
  * What the words on the right are, a number, a stretch of time or text, is
  * settled once, when the cond is made; expr.h says what follows from it.

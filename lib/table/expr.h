@@ -1,7 +1,7 @@
 /*
  * expr - conditions on rows: the language of -w and crm-find.
  *
- * Floor 2 (table).  Uses: base; lex, cond, like.
+ * Floor 2 (table).  Uses: base, lex.
  *
  *	expr   = and { "or" and }
  *	and    = not { "and" not }

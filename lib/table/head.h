@@ -1,7 +1,7 @@
 /*
  * head - the header line of a table: columns by name.
  *
- * Floor 2 (table).  Uses: base; wash.
+ * Floor 2 (table).  Uses: base, wash.
  */
 #ifndef CRM_HEAD_H
 #define CRM_HEAD_H

@@ -1,7 +1,7 @@
 /*
  * lex - the words of an expression, and its errors with their place.
  *
- * Floor 2 (table).  Uses: base; cond (the operators).
+ * Floor 2 (table).  Uses: base, cond.
  */
 #ifndef CRM_LEX_H
 #define CRM_LEX_H

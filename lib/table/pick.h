@@ -1,7 +1,7 @@
 /*
  * pick - the rows of a table for which a condition holds.
  *
- * Floor 2 (table).  Uses: base; expr, tsv.
+ * Floor 2 (table).  Uses: base, expr, tsv.
  */
 #ifndef CRM_PICK_H
 #define CRM_PICK_H

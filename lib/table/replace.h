@@ -1,7 +1,7 @@
 /*
  * replace - put a new file in the place of an old one, whole or not at all.
  *
- * Floor 2 (table).  Uses: base; file.
+ * Floor 2 (table).  Uses: base, file.
  *
  * The caller holds the lock of the store and has blocked signals.  The new
  * bytes are written beside the old file, synced, and renamed.  Nothing is

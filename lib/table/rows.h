@@ -1,7 +1,7 @@
 /*
  * rows - the rows of a whole table in memory, field by field.
  *
- * Floor 2 (table).  Uses: base; tsv.
+ * Floor 2 (table).  Uses: base, tsv.
  *
  * For tables that must be looked at more than once; what can be done row
  * by row goes over tsv alone.  A zeroed struct with cols set is empty.

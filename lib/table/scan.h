@@ -2,7 +2,7 @@
  * scan - find every TAB and LF of a block in one pass, and prove that the
  * block is a clean part of a table.
  *
- * Floor 2 (table).  Uses: base.
+ * Floor 2 (table).  Uses: base, input.
  *
  * Vector compares (AVX2 chosen when the program runs, SSE2, or portable C)
  * turn 64 bytes at a time into bit masks.  A clean block is well-formed

@@ -2,7 +2,7 @@
  * store - the directory of a store: find it, make it, lock it, append to
  * its journal, replace its files.
  *
- * Floor 2 (table).  Uses: base; append, file, input, lock, replace.
+ * Floor 2 (table).  Uses: base, append, file, input, lock, replace.
  *
  * The rules of appending and replacing, and why each is there, are in
  * crm(5), DURABILITY.  In short: one lock file that is never renamed or

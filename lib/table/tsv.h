@@ -1,7 +1,7 @@
 /*
  * tsv - read a table row by row: columns by name, fields by type.
  *
- * Floor 2 (table).  Uses: base; head, input, scan.
+ * Floor 2 (table).  Uses: base, head, input, scan, wash.
  *
  * A line of nothing but TABs is a blank line: it is refused.
  *

@@ -103,6 +103,64 @@ rooms_have_a_header_and_a_test() {
 	done
 }
 
+# `Floor 3 (crm).  Uses: base, table/tsv, event; libcsv.`: floors below, or
+# rooms of them, and the rooms of the own floor; behind ; is what is not ours.
+headers_say_what_they_use() {
+	[ ! -d lib ] || awk '
+	FNR == 1 {
+		split(FILENAME, part, "/"); floor = part[2]
+		room = part[3]; sub(/\.[ch]$/, "", room); reading = 0
+	}
+	FNR <= 3 && match($0, /part of [a-z_]*\.h/) {
+		room = substr($0, RSTART + 8, RLENGTH - 10)
+	}
+	{ key = floor "/" room }
+	FILENAME ~ /\.h$/ && FNR == 1 { says[key] = "" }
+	FILENAME ~ /\.h$/ && /Floor [1-5] \(/ {
+		reading = index($0, "Floor " number[floor] " (" floor ").  Uses: ")
+	}
+	reading {
+		line = $0; sub(/^.*  Uses: |^ \* /, "", line)
+		says[key] = says[key] " " line
+		if (line ~ /\./) reading = 0
+	}
+	/^#include "/ {
+		split($2, part, "\"")
+		sub(/\.h$/, "", part[2])
+		if (part[2] != key) uses[key, part[2]] = 1
+	}
+	BEGIN {
+		number["base"] = 1; number["table"] = 2; number["crm"] = 3
+		number["measure"] = number["show"] = 4; number["cli"] = 5
+	}
+	END {
+		for (key in says) {
+			text = says[key]
+			sub(/\..*/, "", text); sub(/;.*/, "", text)
+			split("", said)
+			n = split(text, word, ",")
+			split(key, own, "/")
+			for (i = 1; i <= n; i++) {
+				gsub(/^ +| +$/, "", word[i])
+				said[word[i]] = 1
+				if (((own[1] "/" word[i]) in says) &&
+				    !((key, own[1] "/" word[i]) in uses))
+					print key ": does not use " word[i]
+			}
+			if (n == 0) print key ": does not say what it uses"
+			for (u in uses) {
+				split(u, pair, SUBSEP)
+				if (pair[1] != key) continue
+				split(pair[2], of, "/")
+				good = of[1] == own[1] ? (of[2] in said) : \
+				    (of[1] in said) || (pair[2] in said) || \
+				    ("everything below" in said)
+				if (!good) print key ": uses " pair[2]
+			}
+		}
+	}' lib/*/*.[ch]
+}
+
 rooms_are_named_once() {
 	for room in lib/*/*.h; do basename "$room"; done | sort | uniq -d
 }
@@ -170,17 +228,25 @@ lines_have_at_most_80_columns() {
 
 # --- each rule sees its offence ------------------------------------------
 
+house_room() { # NUMBER FLOOR NAME USES TEXT
+	printf '/* Floor %s (%s).  Uses: %s. */\n%s\n' "$1" "$2" "$4" "$5" \
+	    >"lib/$2/$3.h"
+}
+
 house() { # a small house without an offence
 	rm -rf "$t_dir/house"
 	mkdir "$t_dir/house" && cd "$t_dir/house" || exit 1
 	mkdir -p lib/base lib/table lib/measure lib/show lib/cli cmd man \
 	    tests/unit tests/cli
-	echo 'int a(void);' >lib/base/a.h
+	house_room 1 base a 'libc only' 'int a(void);'
 	printf '#include "base/a.h"\n\nint\na(void)\n{\n\treturn 1;\n}\n' >lib/base/a.c
-	echo '#include "base/a.h"' >lib/base/e.h
-	echo 'static const char *const words[] = { "a" };' >lib/table/b.h
-	echo '#include "table/b.h"' | tee lib/measure/c.h >lib/show/d.h
-	echo 'exit(1); time(NULL); setlocale(LC_MESSAGES, "");' >lib/cli/f.h
+	house_room 1 base e a '#include "base/a.h"'
+	house_room 2 table b 'libc only' \
+	    'static const char *const words[] = { "a" };'
+	house_room 4 measure c 'table/b' '#include "table/b.h"'
+	house_room 4 show d table '#include "table/b.h"'
+	house_room 5 cli f 'everything below' '#include "show/d.h"'
+	echo 'exit(1); time(NULL); setlocale(LC_MESSAGES, "");' >>lib/cli/f.h
 	echo '/* exit(1); time(NULL) */' >cmd/crm-x.c
 	touch tests/unit/test_a.c man/crm-x.1 tests/cli/crm-x.t
 }
@@ -216,6 +282,12 @@ sees only_cli_asks_the_time cmd/crm-x.c 'clock_gettime(CLOCK_REALTIME, &t);'
 sees only_words_have_a_locale lib/cli/f.h 'setlocale(LC_ALL, "");'
 sees no_command_includes_another cmd/crm-x.c '#include "crm-y.c"'
 sees rooms_have_a_header_and_a_test lib/table/g.c ''
+sees headers_say_what_they_use lib/base/a.c '#include "base/e.h"'
+sees headers_say_what_they_use lib/measure/c.h '#include "table/x.h"'
+sees headers_say_what_they_use lib/table/b.c '#include "base/a.h"'
+sees headers_say_what_they_use lib/base/g.h '/* Floor 1 (base).  Uses: a. */'
+sees headers_say_what_they_use lib/base/g.h '/* Floor 2 (base).  Uses: zlib. */'
+sees headers_say_what_they_use lib/base/g.h 'int g(void);'
 sees rooms_are_named_once lib/table/a.h ''
 sees commands_have_manual_and_test cmd/crm-y.c ''
 sees functions_have_at_most_60_lines lib/base/a.c "$long}"
@@ -233,7 +305,7 @@ sees lines_have_at_most_80_columns lib/base/a.c \
 
 cd "$t_root" || exit 1
 for rule in $(sed -n 's/^\([a-z_0-9]*\)() {$/\1/p' "$t_root/tests/cli/layers.t" |
-    grep -vxE 'code|house'); do
+    grep -vxE 'code|house|house_room'); do
 	$rule >"$t_dir/diffs" 2>&1
 	if [ -s "$t_dir/diffs" ]; then
 		t_report "$(echo "$rule" | tr _ ' ')" no
