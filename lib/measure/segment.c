@@ -187,40 +187,51 @@ segment_stage(const struct segment_in *in, const struct segment_how *how)
 }
 
 /* Gini = sum of (2 i - n - 1) x_i over n times the total, x rising from
- * i = 1 (MathWorld, "Gini coefficient"); here from the largest down. */
+ * i = 1 (MathWorld, "Gini coefficient"); here from the largest down, and
+ * those behind the first `above` have nothing. */
 static int64_t
-gini(const struct segment_in *in, const uint32_t *rank, size_t n,
-    int64_t total)
+gini(const struct segment_in *in, const uint32_t *rank, size_t above,
+    const struct pareto *p)
 {
-	wide sum = 0, whole = (wide)total * (wide)n;
+	wide sum = 0, n = p->customers, whole = p->net * n;
 
-	for (size_t i = 0; i < n; i++)
-		sum += ((wide)n - 1 - 2 * (wide)i) * in[rank[i]].net;
+	for (size_t i = 0; i < above; i++)
+		sum += (n - 1 - 2 * (wide)i) * in[rank[i]].net;
 	return (int64_t)((2 * 100000 * sum + whole) / (2 * whole));
+}
+
+/* How many are per_cent of n: the nearest number, but at least one. */
+static size_t
+nearest_of(int64_t n, int per_cent)
+{
+	int64_t some = num_div(n * per_cent, 100);
+
+	return some < 1 ? 1 : (size_t)some;
 }
 
 bool
 segment_pareto(struct pareto *p, const struct segment_in *in,
     const uint32_t *rank, size_t n, struct err *e)
 {
-	size_t customers;
+	size_t above;
 	int64_t sum = 0;
 
 	*p = (struct pareto){ .gini = SEGMENT_NONE };
-	if (!add_up(in, rank, n, &customers, &p->net, e))
+	if (!add_up(in, rank, n, &above, &p->net, e))
 		return false;
-	p->customers = (int64_t)customers;
-	for (size_t i = 0; i < customers; i++) {
+	p->customers = (int64_t)above;
+	for (size_t i = above; i < n; i++)
+		p->customers += in[rank[i]].net == 0 && in[rank[i]].orders > 0;
+	for (int t = 0; t < PARETO_TOPS; t++)
+		p->top[t] = above > 0 ? 100 * 100 : SEGMENT_NONE;
+	for (size_t i = 0; i < above; i++) {
 		p->make80 += under(sum, p->net, 80 * NUM_ONE);
 		sum += in[rank[i]].net;
 		for (int t = 0; t < PARETO_TOPS; t++)
-			if (i + 1 == top_of(customers,
-			    pareto_top[t] * NUM_ONE))
+			if (i + 1 == nearest_of(p->customers, pareto_top[t]))
 				p->top[t] = num_share(sum, p->net);
 	}
-	if (customers > 0)
-		p->gini = gini(in, rank, customers, p->net);
-	for (int t = 0; t < PARETO_TOPS && customers == 0; t++)
-		p->top[t] = SEGMENT_NONE;
+	if (above > 0)
+		p->gini = gini(in, rank, above, p);
 	return true;
 }

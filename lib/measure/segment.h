@@ -76,8 +76,9 @@ const char *segment_stage(const struct segment_in *in,
 enum { PARETO_TOPS = 3 };
 extern const int pareto_top[PARETO_TOPS]; /* 1, 10, 20 per cent */
 struct pareto {
-	int64_t customers, net;
-	int64_t top[PARETO_TOPS]; /* net of the first ceil(per cent) of them,
+	int64_t customers, net;   /* with orders, net not below 0 */
+	int64_t top[PARETO_TOPS]; /* net of the first per cent of them (the
+	                             nearest number, but at least one),
 	                             hundredths of a per cent of all */
 	int64_t make80; /* fewest customers that make 80 % of the net */
 	int64_t gini;   /* hundred-thousandths, without n / (n - 1) */

@@ -232,12 +232,13 @@ if command -v sqlite3 >sqlite; then
 		"{ print \$1, \$3, \$2, \$4, \$5, \$6 }" | diff want -'
 fi
 t_ok 'awk reckons the same Gini and tops' sh -c '
-	tail -n +2 random.seg | cut -f 4 | sort -n | awk "
-	\$1 > 0 { x[++n] = \$1; s += \$1 }
+	tail -n +2 random.seg | awk -F "\t" "\$3 > 0 && \$4 >= 0 { print \$4 }" |
+	sort -n | awk "
+	{ x[++n] = \$1; s += \$1 }
 	END {
 		for (i = 1; i <= n; i++) g += (2 * i - n - 1) * x[i]
 		for (i = n; c < .8 * s; i--) { c += x[i]; k++ }
-		t = int((n + 9) / 10)
+		t = int(n / 10 + .5)
 		for (i = n; i > n - t; i--) u += x[i]
 		printf \"%d\t%.2f\t%.2f\t%d\t%.5f\n\", n, s, 100 * u / s, k,
 		    g / (n * s)

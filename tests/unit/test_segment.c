@@ -61,16 +61,18 @@ nine_revenues_are_five_two_and_two(void **state)
 	assert_true(segment_pareto(&p, in, rank, 9, &e));
 	assert_int_equal(p.gini, 41772);
 	assert_int_equal(p.make80, 5);
-	assert_int_equal(p.top[0], 2652); /* ceil(0.09) is one */
-	assert_int_equal(p.top[2], 4793); /* ceil(1.8) is two */
+	assert_int_equal(p.top[0], 2652); /* 0.09 is at least one */
+	assert_int_equal(p.top[2], 4793); /* 1.8 is nearest to two */
 	free(rank);
 }
 
-/* FORMULAS: 1,1,1,1 is 0; 0,0,0,1 counts its zeros not, so 0 too. */
+/* Second source: gretl's form 2 sum(i x) / (n sum x) - (n + 1) / n gives 0
+ * for 7,7,7,7 and 0.75 for 0,0,0,1. */
 static void
 gini_of_equals_is_zero_and_of_nobody_unknown(void **state)
 {
 	static const int same[4] = { 7, 7, 7, 7 }, none[2] = { 0, -3 };
+	static const int one[4] = { 0, 0, 0, 1 };
 	struct segment_in in[4];
 	struct err e = { 0 };
 	struct pareto p;
@@ -84,10 +86,18 @@ gini_of_equals_is_zero_and_of_nobody_unknown(void **state)
 	assert_int_equal(p.gini, 0);
 	assert_int_equal(p.make80, 4);
 	free(rank);
+	fill(in, id, one, 4);
+	rank = segment_rank(in, 4);
+	assert_true(segment_pareto(&p, in, rank, 4, &e));
+	assert_int_equal(p.customers, 4);
+	assert_int_equal(p.gini, 75000);
+	assert_int_equal(p.make80, 1);
+	assert_int_equal(p.top[2], 10000);
+	free(rank);
 	fill(in, id, none, 2);
 	rank = segment_rank(in, 2);
 	assert_true(segment_pareto(&p, in, rank, 2, &e));
-	assert_int_equal(p.customers, 0);
+	assert_int_equal(p.customers, 1);
 	assert_int_equal(p.gini, SEGMENT_NONE);
 	assert_int_equal(p.top[0], SEGMENT_NONE);
 	free(rank);
