@@ -25,6 +25,12 @@ struct input {
 	uint64_t at;  /* offset of carry in the unpacked bytes */
 	uint64_t seq;
 	size_t torn;
+	struct stat st; /* when it was opened */
+	struct buf first;        /* mark and header line as they are */
+	struct seal *seal;       /* of a watched input; NULL if unknown */
+	struct seal *ready;      /* the same up to a mark it is at */
+	struct input_mark mark;  /* where it was resumed; bytes 0 if not */
+	bool unended; /* the last row had no LF */
 	bool started; /* first bytes looked at */
 	bool headed;  /* header line taken off */
 	bool living;  /* INPUT_STORE */
@@ -63,6 +69,7 @@ input_fd(int fd, const char *name, int flags, struct err *e)
 	in->fd = fd;
 	in->name = mem_text(name, strlen(name));
 	in->living = living;
+	in->st = st;
 	in->left = living ? (uint64_t)st.st_size : UINT64_MAX;
 	return in;
 }
@@ -100,6 +107,8 @@ read_raw(void *ctx, char *to, size_t n, struct err *e)
 		err_sys(e, in->name);
 	else if (in->living)
 		in->left -= (uint64_t)got;
+	if (got > 0 && in->packed != NULL)
+		seal_add(in->seal, to, (size_t)got);
 	return got;
 }
 
@@ -133,9 +142,11 @@ fill_carry(struct input *in, size_t want, struct err *e)
 	return fill(in, in->carry.at, &in->carry.len, want, e);
 }
 
+/* Take off mark and header. */
 static void
 drop(struct input *in, size_t n)
 {
+	buf_add(&in->first, in->carry.at, n);
 	in->carry.len -= n;
 	in->at += n;
 	memmove(in->carry.at, in->carry.at + n, in->carry.len);
@@ -162,6 +173,8 @@ start(struct input *in, struct err *e)
 		return false;
 	kind = unpack_kind(in->carry.at, in->carry.len);
 	if (kind != UNPACK_PLAIN) {
+		in->seal = seal_new();
+		seal_add(in->seal, in->carry.at, in->carry.len);
 		in->packed = unpack_open(kind, in->name,
 		    buf_all(&in->carry), read_raw, in, e);
 		in->carry.len = 0;
@@ -219,6 +232,7 @@ input_header(struct input *in, struct slice *line, struct err *e)
 			    _("%s: empty: the header line is missing"),
 			    in->name);
 		} else if (in->end) {
+			in->unended = true;
 			keep_header(in, len);
 			drop(in, len);
 		} else if (!fill_carry(in, len + FIRST, e)) {
@@ -265,6 +279,7 @@ finish_tail(struct input *in, struct block *b, size_t *whole)
 		in->torn += b->len - *whole;
 		b->len = *whole;
 	} else if (b->len > *whole) {
+		in->unended = true;
 		block_room(b, b->len + 1);
 		b->at[b->len++] = '\n';
 	}
@@ -305,7 +320,92 @@ input_block(struct input *in, struct block *b, struct err *e)
 	b->len = whole;
 	b->seq = in->seq++;
 	memset(b->at + whole, 0, INPUT_SLACK);
+	if (whole > 0 && in->seal != NULL && in->packed == NULL)
+		seal_add(in->seal, b->at, whole - in->unended);
 	return whole > 0;
+}
+
+/* --- to be continued --------------------------------------------------- */
+
+bool
+input_watch(struct input *in)
+{
+	if (!S_ISREG(in->st.st_mode))
+		return false;
+	if (in->packed == NULL) {
+		in->seal = seal_new();
+		seal_add(in->seal, buf_text(&in->first), in->first.len);
+	}
+	return true;
+}
+
+static void
+identify(const struct input *in, struct input_mark *m)
+{
+	m->device = (uint64_t)in->st.st_dev;
+	m->inode = (uint64_t)in->st.st_ino;
+	m->size = (uint64_t)in->st.st_size;
+	m->changed = in->st.st_ctim.tv_sec;
+	m->changed_ns = in->st.st_ctim.tv_nsec;
+}
+
+bool
+input_mark(const struct input *in, struct input_mark *m)
+{
+	bool packed = in->packed != NULL;
+
+	*m = in->mark;
+	identify(in, m);
+	if (in->mark.bytes > 0 && (packed || in->at == in->mark.bytes))
+		return true;
+	if (!in->end || in->failed || in->seal == NULL)
+		return false;
+	m->bytes = seal_bytes(in->seal);
+	m->hash = seal_of(in->seal);
+	m->more = !packed && !in->unended;
+	return !packed || m->bytes == m->size;
+}
+
+static bool
+is_untouched(const struct input *in, const struct input_mark *m)
+{
+	struct input_mark now = *m;
+
+	identify(in, &now);
+	return memcmp(&now, m, sizeof now) == 0;
+}
+
+bool
+input_is(struct input *in, const struct input_mark *m, bool trust,
+    size_t threads)
+{
+	uint64_t size = (uint64_t)in->st.st_size;
+
+	if (size < m->bytes || (m->more ? in->packed != NULL
+		    : size != m->bytes))
+		return false;
+	if (trust && is_untouched(in, m))
+		return true;
+	in->ready = seal_new();
+	return seal_file(in->ready, in->fd, 0, m->bytes, NULL, threads) &&
+	    seal_eq(seal_of(in->ready), m->hash);
+}
+
+bool
+input_resume(struct input *in, const struct input_mark *m, struct err *e)
+{
+	if (lseek(in->fd, (off_t)m->bytes, SEEK_SET) < 0)
+		return err_sys(e, in->name);
+	seal_free(in->seal);
+	in->seal = in->ready;
+	in->ready = NULL;
+	in->mark = *m;
+	buf_clear(&in->carry);
+	in->at = m->bytes;
+	in->end = m->more == 0;
+	if (in->living)
+		in->left = (uint64_t)in->st.st_size - m->bytes;
+	return true;
 }
 
 bool
@@ -335,6 +435,9 @@ input_close(struct input *in)
 		close(in->fd);
 	unpack_close(in->packed);
 	buf_free(&in->carry);
+	buf_free(&in->first);
+	seal_free(in->seal);
+	seal_free(in->ready);
 	free(in->header);
 	free(in->name);
 	free(in);

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "table/seal.h"
 
 enum {
 	INPUT_BLOCK = 256 * 1024, /* bytes read at a time */
@@ -70,6 +71,42 @@ bool input_empty(const struct input *in);
 
 /* The name for messages. */
 const char *input_name(const struct input *in);
+
+/*
+ * How far an input was read, to go on from there another day: the bytes up
+ * to the last whole row, their hash, and which file the system said it was
+ * when it was opened.
+ */
+struct input_mark {
+	uint64_t bytes;
+	struct seal_hash hash;
+	uint64_t more; /* may rows come behind them?  Not where the last had
+	                  no LF, nor in a packed file */
+	uint64_t device, inode, size;
+	int64_t changed, changed_ns; /* its ctime, which nobody can set */
+};
+
+/*
+ * Between header and first block: keep what input_mark needs of all that is
+ * read.  False where the input cannot be read a second time: a pipe.
+ */
+bool input_watch(struct input *in);
+
+/* At the end of a watched input: how far it was read.  False if unknown. */
+bool input_mark(const struct input *in, struct input_mark *m);
+
+/*
+ * Then, too: is a watched input still what it was at this mark, or has it
+ * only grown?  All bytes up to the mark are read, by so many threads,
+ * unless `trust` is true and the system says that the file has not been
+ * changed since it was marked.
+ */
+bool input_is(struct input *in, const struct input_mark *m, bool trust,
+    size_t threads);
+
+/* After input_is has said yes: the first block begins behind the mark. */
+bool input_resume(struct input *in, const struct input_mark *m,
+    struct err *e);
 
 /* Bytes after the last LF that an INPUT_STORE file ended with; known at
  * the end.  They are no row yet; the caller may warn. */
