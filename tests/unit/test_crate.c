@@ -1,0 +1,219 @@
+/*
+ * crate - what is put in comes out, whole or not at all.
+ */
+#include "check.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "table/crate.h"
+
+enum { LARGE = 700 * 1000 };
+
+static char dir[] = "/tmp/test_crate.XXXXXX";
+
+static int
+go_there(void **state)
+{
+	(void)state;
+	return mkdtemp(dir) == NULL || chdir(dir) != 0;
+}
+
+static int
+clear_away(void **state)
+{
+	(void)state;
+	unlink("c");
+	unlink(".c.new");
+	return chdir("/") != 0 || rmdir(dir) != 0;
+}
+
+/* Parts of these lengths, whose bytes depend on `salt`. */
+static void
+write_parts(const size_t *len, size_t n, unsigned salt)
+{
+	struct crate_writer w;
+	struct err e = { 0 };
+
+	crate_begin(&w, "c");
+	for (size_t i = 0; i < n; i++) {
+		crate_part(&w);
+		for (size_t at = 0; at < len[i]; at++) {
+			char byte = (char)(at * 7 + at / 1000 + i + salt);
+
+			crate_add(&w, &byte, 1);
+		}
+	}
+	if (!crate_end(&w, &e))
+		fail_msg("%s", e.text);
+	assert_int_not_equal(access(".c.new", F_OK), 0);
+}
+
+static bool
+is_part(const struct crate *c, size_t i, size_t len, unsigned salt)
+{
+	char *to = malloc(len + 1);
+	bool good = c->len[i] == len && crate_read(c, i, to, i % 3 + 1);
+
+	for (size_t at = 0; good && at < len; at++)
+		good = to[at] == (char)(at * 7 + at / 1000 + i + salt);
+	free(to);
+	return good;
+}
+
+static const size_t lens[] = { 5, 0, LARGE, SEAL_PIECE, 1 };
+
+static void
+parts_come_out_as_they_went_in(void **state)
+{
+	struct crate c;
+	struct err e = { 0 };
+	struct stat st;
+
+	(void)state;
+	for (unsigned salt = 0; salt < 2; salt++) {
+		write_parts(lens, LEN(lens), salt);
+		assert_true(crate_open(&c, "c", &e));
+		assert_int_equal(c.parts, LEN(lens));
+		for (size_t i = 0; i < LEN(lens); i++)
+			assert_true(is_part(&c, i, lens[i], salt));
+		crate_close(&c);
+	}
+	assert_int_equal(stat("c", &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
+}
+
+static void
+nothing_and_empty_are_no_crate_and_no_error(void **state)
+{
+	struct crate c;
+	struct err e = { 0 };
+
+	(void)state;
+	unlink("c");
+	assert_true(crate_open(&c, "c", &e));
+	assert_int_equal(c.parts, 0);
+	crate_close(&c);
+	assert_true(close(open("c", O_CREAT | O_WRONLY, 0600)) == 0);
+	assert_true(crate_open(&c, "c", &e));
+	assert_int_equal(c.parts, 0);
+	crate_close(&c);
+}
+
+static void
+other_files_are_refused(void **state)
+{
+	static const char *const text[] = { "x", "crm state file",
+		"crm state filE\n", "time\tcustomer\tkind\n" };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(text); i++) {
+		FILE *f = fopen("c", "w");
+		struct err e = { 0 };
+		struct crate c;
+
+		fputs(text[i], f);
+		fclose(f);
+		assert_false(crate_open(&c, "c", &e));
+		assert_int_equal(e.status, CRM_DATA);
+		assert_string_equal(e.text,
+		    "c: not made by crm: it stays as it is");
+		crate_close(&c);
+	}
+}
+
+/* Is all of the file still to be had? */
+static bool
+is_whole(void)
+{
+	struct err e = { 0 };
+	struct crate c;
+	bool good = crate_open(&c, "c", &e) && c.parts == LEN(lens);
+
+	for (size_t i = 0; good && i < LEN(lens); i++)
+		good = is_part(&c, i, lens[i], 1);
+	crate_close(&c);
+	return good;
+}
+
+static void
+damage_anywhere_is_noticed(void **state)
+{
+	uint64_t seed = 3;
+	int fd;
+
+	(void)state;
+	write_parts(lens, LEN(lens), 1);
+	fd = open("c", O_RDWR);
+	for (int i = 0; i < 300; i++) {
+		off_t at = i < 240 ? i :
+		    240 + (off_t)check_random(&seed, LARGE);
+		char byte, other;
+
+		assert_int_equal(pread(fd, &byte, 1, at), 1);
+		other = (char)(byte ^ 1 << check_random(&seed, 8));
+		assert_int_equal(pwrite(fd, &other, 1, at), 1);
+		assert_false(is_whole());
+		assert_int_equal(pwrite(fd, &byte, 1, at), 1);
+	}
+	assert_true(is_whole());
+	close(fd);
+}
+
+static void
+so_is_another_length(void **state)
+{
+	static const off_t cut[] = { 16, 17, 100, 247, 248, 249, LARGE };
+	struct stat st;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cut); i++) {
+		write_parts(lens, LEN(lens), 1);
+		assert_int_equal(truncate("c", cut[i]), 0);
+		assert_false(is_whole());
+	}
+	write_parts(lens, LEN(lens), 1);
+	assert_int_equal(stat("c", &st), 0);
+	assert_int_equal(truncate("c", st.st_size + 1), 0);
+	assert_false(is_whole());
+}
+
+static void
+of_two_writers_one_writes(void **state)
+{
+	int fd = open(".c.new", O_CREAT | O_RDWR, 0600);
+	struct crate_writer w;
+	struct err e = { 0 };
+
+	(void)state;
+	unlink("c");
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	crate_begin(&w, "c");
+	crate_part(&w);
+	assert_true(crate_end(&w, &e));
+	assert_int_not_equal(access("c", F_OK), 0);
+	assert_int_equal(access(".c.new", F_OK), 0);
+	close(fd); /* left by one that was killed */
+	write_parts(lens, LEN(lens), 1);
+	assert_true(is_whole());
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(parts_come_out_as_they_went_in),
+		cmocka_unit_test(nothing_and_empty_are_no_crate_and_no_error),
+		cmocka_unit_test(other_files_are_refused),
+		cmocka_unit_test(damage_anywhere_is_noticed),
+		cmocka_unit_test(so_is_another_length),
+		cmocka_unit_test(of_two_writers_one_writes),
+	};
+
+	return cmocka_run_group_tests_name("crate", tests, go_there,
+	    clear_away);
+}
