@@ -44,7 +44,7 @@ badrows_add(struct badrows *b, size_t file, uint64_t block,
 static uint64_t
 first_line(const struct journal_file *f, uint64_t block)
 {
-	uint64_t line = 2;
+	uint64_t line = 2 + f->passed;
 
 	for (uint64_t i = 0; i < block; i++)
 		line += f->lines[i];

@@ -178,6 +178,9 @@ struct slice journal_row(const struct batch *b, const struct event *v);
 bool journal_run(struct journal *j, struct use *uses, size_t n,
     struct err *e);
 
+/* How many threads a run will have. */
+size_t journal_threads(const struct journal *j);
+
 /*
  * After a run: the next file from number *i on (which begins as 0) that
  * ended with bytes that are no whole row, its name and how many; false when

@@ -21,6 +21,9 @@ struct journal_file {
 	int *handle;      /* columns by handle, -1 where not in this file */
 	uint64_t *lines;  /* of each block, for line numbers */
 	size_t lines_cap;
+	uint64_t read;    /* lines of all blocks */
+	uint64_t passed;  /* lines passed over by resume.h, the header not
+	                     counted */
 };
 
 #endif

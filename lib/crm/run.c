@@ -87,6 +87,7 @@ done(struct worker *w, uint64_t lines)
 	f->lines = mem_grow(f->lines, &f->lines_cap, w->block.seq + 1,
 	    sizeof *f->lines);
 	f->lines[w->block.seq] = lines;
+	f->read += lines;
 	badrows_add(&r->bad, w->file, w->block.seq, &w->bad);
 	/* All blocks before that of the tenth have been handed out. */
 	if (r->bad.n >= ERR_LINES)
@@ -322,8 +323,8 @@ work_all(void *worker)
 	return NULL;
 }
 
-static size_t
-threads_wanted(const struct journal *j)
+size_t
+journal_threads(const struct journal *j)
 {
 	const char *word = getenv("CRM_THREADS");
 	long n = j->threads;
@@ -409,7 +410,7 @@ bool
 journal_run(struct journal *j, struct use *uses, size_t n, struct err *e)
 {
 	struct run r = { .j = j, .uses = uses, .n = n };
-	size_t threads = threads_wanted(j);
+	size_t threads = journal_threads(j);
 	struct worker *w = mem_zero(threads, sizeof *w);
 
 	pthread_mutex_init(&r.lock, NULL);
