@@ -174,15 +174,27 @@ rehash(struct map *m, size_t slots)
 	m->key = mem_pages_grow(m->key, n / 2, slots / 2, sizeof *m->key);
 }
 
-/* Room for n more keys: at most half of the slots are ever taken. */
-static inline void
-make_room(struct map *m, size_t n)
+/* At most half of the slots are ever taken. */
+void
+map_room(struct map *m, size_t n)
 {
+	size_t slots = m->slots == 0 ? FIRST_SLOTS : m->slots;
+
 	if (m->slots == 0 &&
 	    getrandom(&m->seed, sizeof m->seed, GRND_NONBLOCK) < 0)
 		m->seed = (uint64_t)(uintptr_t)m;
-	while (2 * (m->len + n) > m->slots)
-		rehash(m, m->slots == 0 ? FIRST_SLOTS : 2 * m->slots);
+	while (2 * n > slots)
+		slots *= 2;
+	if (slots > m->slots)
+		rehash(m, slots);
+}
+
+/* Room for n more keys. */
+static inline void
+make_room(struct map *m, size_t n)
+{
+	if (2 * (m->len + n) > m->slots)
+		map_room(m, m->len + n);
 }
 
 static uint32_t
@@ -291,15 +303,47 @@ key_of(const void *map, uint32_t i)
 	return map_key(map, i);
 }
 
+/* How many keys are in byte order as they are. */
+static uint32_t
+in_order(const struct map *m)
+{
+	uint32_t n = m->len > 0;
+
+	while (n < m->len && slice_cmp(map_key(m, n - 1), map_key(m, n)) < 0)
+		n++;
+	return n;
+}
+
+/* Merge order[0..n), which is 0, 1, 2 ..., with the rest, also sorted. */
+static uint32_t *
+merged(const struct map *m, uint32_t *order, uint32_t n)
+{
+	uint32_t *to = mem_zero(m->len, sizeof *to);
+	uint32_t a = 0, b = n, k = 0;
+
+	while (a < n && b < m->len)
+		to[k++] = slice_cmp(map_key(m, a), map_key(m, order[b])) < 0
+		    ? a++ : order[b++];
+	while (a < n)
+		to[k++] = a++;
+	while (b < m->len)
+		to[k++] = order[b++];
+	free(order);
+	return to;
+}
+
 uint32_t *
 map_sorted(const struct map *m)
 {
 	uint32_t *order = mem_zero(m->len, sizeof *order);
+	uint32_t sorted = in_order(m);
 
+	if (sorted < m->len / 2)
+		sorted = 0;
 	for (uint32_t i = 0; i < m->len; i++)
 		order[i] = i;
-	sort_keys(order, m->len, key_of, m);
-	return order;
+	sort_keys(order + sorted, m->len - sorted, key_of, m);
+	return sorted == 0 ? order : merged(m, order, sorted);
 }
 
 void

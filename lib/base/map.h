@@ -36,6 +36,9 @@ struct map {
 /* The number of a key, which is added if it is new. */
 uint32_t map_add(struct map *m, struct slice key);
 
+/* Make room for n keys in all, so that adding them need not. */
+void map_room(struct map *m, size_t n);
+
 /* The number of a key, or MAP_NONE. */
 uint32_t map_find(const struct map *m, struct slice key);
 
