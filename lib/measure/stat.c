@@ -230,12 +230,36 @@ add(void *state, const struct batch *b, struct err *e)
 	return true;
 }
 
+/* Take over a rising chain of days that are not before the last one. */
+static void
+take_later_days(struct stat *s, struct slot *c, const struct stat *from,
+    const struct slot *o)
+{
+	bool same = o->first_day == c->last_day;
+	uint32_t n = o->order_days - same, at = o->days;
+
+	for (uint32_t i = 0; i < n; i++)
+		c->days = new_entry(s, 0, c->days);
+	for (uint32_t i = 0; i < n; i++) {
+		s->entry[s->entries - 1 - i].day = from->entry[at - 1].day;
+		at = from->entry[at - 1].before;
+	}
+	c->order_days += n;
+	c->last_day = o->last_day;
+}
+
 /* Take over a chain of order days. */
 static void
 take_days(struct stat *s, struct slot *c, const struct stat *from,
     const struct slot *o)
 {
 	uint32_t at = o->days & ~UNSORTED;
+
+	if (at != 0 && o->first_day >= c->last_day &&
+	    ((c->days | o->days) & UNSORTED) == 0) {
+		take_later_days(s, c, from, o);
+		return;
+	}
 
 	for (; at != 0; at = from->entry[at - 1].before) {
 		uint32_t day = from->entry[at - 1].day;
@@ -284,6 +308,7 @@ merge(void *state, void *other, const uint32_t *who, struct err *e)
 	(void)e;
 	for (uint32_t i = 0; i < from->people; i++) {
 		make_room(s, (size_t)who[i] + 1);
+		s->people = s->people > who[i] ? s->people : who[i] + 1;
 		take_slot(s, &s->slot[who[i]], from, &from->slot[i]);
 	}
 	for (size_t i = 0; i < from->spans; i++) {
