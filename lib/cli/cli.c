@@ -221,6 +221,8 @@ ready_rights(const struct cli *c)
 		confine_dir(&rights, c->store.dir);
 	if (c->writes != NULL)
 		confine_file(&rights, c->writes);
+	if (c->replaces != NULL)
+		confine_replaced(&rights, c->replaces);
 	confine_end(&rights);
 }
 

@@ -50,6 +50,7 @@ struct cli {
 	bool accounts; /* -a */
 	const char *writes; /* a file that is to be written, or NULL: for
 	                       cli_ready, see confine.h */
+	const char *replaces; /* the same of one that is to be replaced */
 
 	/* filled by cli_ready */
 	struct store store;       /* store.here says whether there is one */

@@ -36,7 +36,8 @@ struct beneath {
 #define BIT(n) (UINT64_C(1) << (n))
 #define EXECUTE BIT(0)
 #define WRITE BIT(1)
-#define REMOVE (BIT(4) | BIT(5)) /* directories, files */
+#define REMOVE_FILE BIT(5)
+#define REMOVE (BIT(4) | REMOVE_FILE) /* directories too */
 #define MAKE_DIR BIT(7)
 #define MAKE_FILE BIT(8)
 #define MAKE_ODD (BIT(6) | BIT(9) | BIT(10) | BIT(11) | BIT(12))
@@ -164,6 +165,19 @@ confine_file(struct confine *c, const char *path)
 	else
 		give_up(c);
 	free(copy);
+}
+
+void
+confine_replaced(struct confine *c, const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	if (real == NULL)
+		real = mem_text(path, strlen(path));
+	if (c->rules >= 0)
+		allow_below(c, dirname(real),
+		    WRITE | TRUNCATE | MAKE_FILE | REMOVE_FILE);
+	free(real);
 }
 
 static bool

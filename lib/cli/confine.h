@@ -35,6 +35,10 @@ void confine_dir(struct confine *c, const char *path);
 /* One file that may be written; made, if it is not there. */
 void confine_file(struct confine *c, const char *path);
 
+/* One file that may be replaced by another made beside it: this takes rights
+ * to all files of its directory, or of the one where a link leads. */
+void confine_replaced(struct confine *c, const char *path);
+
 /* From now on.  False where the kernel does not do it, or could not. */
 bool confine_end(struct confine *c);
 
