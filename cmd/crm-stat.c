@@ -12,18 +12,22 @@
 struct job {
 	struct cli c;
 	bool partial;    /* --partial: the order days too */
+	const char *state; /* --state, or NULL */
 	struct buf days; /* room for a field of order days */
 	struct quick quick;
 };
 
 enum {
 	PARTIAL = OPTION_OWN,
+	STATE,
 	AHEAD = 12, /* rows that are being fetched */
 };
 
 static const struct cli_option options[] = {
 	{ PARTIAL, "partial", NULL,
 	    N_("write the order days too, so that any tables merge") },
+	{ STATE, "state", "FILE",
+	    N_("keep the count in FILE: next time only what is new is read") },
 	{ 0 },
 };
 
@@ -149,16 +153,24 @@ main(int argc, char *argv[])
 	struct stat_how how;
 	struct use use = { &stat_measure, &how, NULL };
 	struct map people;
+	bool kept = true;
+	int o;
 
 	cli_begin(&j.c, argc, argv, &spec);
-	while (cli_next(&j.c) == PARTIAL)
-		j.partial = true;
+	while ((o = cli_next(&j.c)) != -1)
+		if (o == PARTIAL)
+			j.partial = true;
+		else
+			j.state = j.c.replaces = j.c.arg;
 	cli_ready(&j.c);
 	how.window = j.c.window;
-	intake_fold(&j.c, &use, 1, &people);
+	if (j.state != NULL)
+		kept = intake_kept(&j.c, j.state, &use, &people);
+	else
+		intake_fold(&j.c, &use, 1, &people);
 	write_all(&j, use.state, &people);
 	use_free(&use);
 	map_free(&people);
 	buf_free(&j.days);
-	return cli_end(&j.c, CRM_OK);
+	return cli_end(&j.c, kept ? CRM_OK : CRM_SYS);
 }

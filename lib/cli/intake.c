@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "cli/state.h"
 
 /* The operands, told apart by their columns. */
 struct sources {
@@ -63,27 +64,61 @@ read_table(struct cli *c, struct input *in, struct use *use,
 	tsv_close(&t);
 }
 
-void
-intake_fold(struct cli *c, struct use *uses, size_t n, struct map *people)
+/* Open the journals, the operands' or the store's. */
+static void
+open_sources(struct cli *c, struct sources *s, struct journal *j)
 {
-	struct sources s = { 0 };
-	struct err e = { 0 };
-	struct journal j;
-
-	sort_out(c, &s);
+	*s = (struct sources){ 0 };
+	sort_out(c, s);
 	if (c->operands > 0)
-		cli_journal_from(c, &j, s.journal, s.journals);
+		cli_journal_from(c, j, s->journal, s->journals);
 	else
-		cli_journal(c, &j, NULL, 0);
-	cli_run(c, &j, uses, n);
-	*people = j.people;
-	j.people = (struct map){ 0 };
-	for (size_t i = 0; i < s.tables; i++)
-		read_table(c, s.table[i], &uses[0], people);
+		cli_journal(c, j, NULL, 0);
+}
+
+/* Once the journals have been folded. */
+static void
+finish(struct cli *c, struct sources *s, struct journal *j,
+    struct use *uses, size_t n, struct map *people)
+{
+	struct err e = { 0 };
+
+	for (size_t i = 0; i < s->tables; i++)
+		read_table(c, s->table[i], &uses[0], people);
 	for (size_t i = 0; i < n; i++)
 		if (!stat_settle(uses[i].state, people, &e))
 			die_err(&e);
-	journal_close(&j);
-	free(s.journal);
-	free(s.table);
+	journal_close(j);
+	free(s->journal);
+	free(s->table);
+}
+
+void
+intake_fold(struct cli *c, struct use *uses, size_t n, struct map *people)
+{
+	struct sources s;
+	struct journal j;
+
+	open_sources(c, &s, &j);
+	cli_run(c, &j, uses, n);
+	*people = j.people;
+	j.people = (struct map){ 0 };
+	finish(c, &s, &j, uses, n, people);
+}
+
+bool
+intake_kept(struct cli *c, const char *file, struct use *use,
+    struct map *people)
+{
+	struct sources s;
+	struct state_file f;
+	struct journal j;
+	bool kept;
+
+	state_begin(&f, c, file);
+	open_sources(c, &s, &j);
+	state_fold(&f, &j, use, people);
+	kept = state_keep(&f, &j, use, people);
+	finish(c, &s, &j, use, 1, people);
+	return kept;
 }

@@ -22,4 +22,12 @@
 void intake_fold(struct cli *c, struct use *uses, size_t n,
     struct map *people);
 
+/*
+ * The same for one state, of the journals in which FILE keeps what was read
+ * of them before (state.h).  False after a warning where it could not be
+ * kept; the state is right nevertheless.
+ */
+bool intake_kept(struct cli *c, const char *file, struct use *use,
+    struct map *people);
+
 #endif

@@ -41,6 +41,10 @@ t_ok 'rejects can be written, where the file is new' sh -c '
 t_ok 'and where it is old' sh -c '
 	crm-import --reject there/bad two.csv >out 2>err; [ $? -eq 1 ] &&
 	[ "$(wc -l <there/bad)" -eq 2 ]'
+t_ok 'a state can be made and replaced, also behind a link' sh -c '
+	mkdir kept; crm-stat --state kept/s events && crm-stat --state kept/s hundred &&
+	ln -s kept/s state; crm-stat --state state events && [ -h state ] &&
+	[ "$(ls -A kept)" = s ] && crm-stat --state here events && [ -s here ]'
 t_ok 'files of the store may be links to elsewhere' sh -c '
 	mkdir links elsewhere; mv store/*.tsv elsewhere
 	ln -s ../elsewhere/customers.tsv ../elsewhere/journal.tsv links

@@ -1,0 +1,49 @@
+/*
+ * state - a file that keeps a fold of journals and how far they were read,
+ * so that the next fold reads only what is new.
+ *
+ * Floor 5 (cli).  Uses: cli, crm/resume, measure/stat, table/crate.
+ *
+ * What is kept is used only where it is certain to be what a fold of the
+ * old part would give: same bytes of the journals up to there, same merged
+ * ids, time zone and currency, same version of the toolkit.  Else all is
+ * folded anew, without a word.
+ */
+#ifndef CRM_STATE_H
+#define CRM_STATE_H
+
+#include "cli/cli.h"
+#include "measure/stat.h"
+#include "table/crate.h"
+
+struct state_file {
+	struct cli *cli;
+	const char *path;
+	int64_t began;       /* before any journal was opened */
+	struct crate crate;
+	struct buf settings; /* what a fold depends on besides journals */
+	struct buf noted;    /* by resume.h: how far was read */
+	struct use use;      /* what was kept, or a NULL state */
+	struct map people;
+};
+
+/*
+ * Before the journals are opened.  Ends the command where -p, --as-of, -a,
+ * -c, -w or the operand - leave nothing to be kept (status 2), or where the
+ * file is not one of these (status 3).
+ */
+void state_begin(struct state_file *f, struct cli *c, const char *path);
+
+/* cli_run for one state, with what was kept. */
+void state_fold(struct state_file *f, struct journal *j, struct use *use,
+    struct map *people);
+
+/*
+ * Keep it for the next time, unless what is new is so little that reading
+ * it again costs less than writing.  False after a warning where that
+ * failed.  Frees f.
+ */
+bool state_keep(struct state_file *f, const struct journal *j,
+    const struct use *use, const struct map *people);
+
+#endif
