@@ -65,6 +65,7 @@ static void
 add_people(struct crowd *w, struct cli *c, const struct crowd_source *from)
 {
 	struct stat_row flows, ever;
+	char shown[ERR_SHOWN];
 
 	for (uint32_t i = 0; i < from->people->len; i++) {
 		struct slice id = map_key(from->people, i);
@@ -75,8 +76,8 @@ add_people(struct crowd *w, struct cli *c, const struct crowd_source *from)
 		if (c->accounts)
 			id = customers_account(&c->customers, &c->aliases, id);
 		if (!add_person(w, member(w, id), &flows, &ever))
-			die(CRM_DATA, _("net: sum too large: \"%.*s\""),
-			    (int)id.len, id.at);
+			die(CRM_DATA, "net: %s: \"%s\"",
+			    _("the sum is too large"), err_shown(shown, id));
 	}
 }
 

@@ -145,11 +145,11 @@ already(char to[static 2 * NEAR_MAX + 64], uint64_t line, struct slice of)
 	if (line == 0)
 		snprintf(to, 2 * NEAR_MAX + 64, "%s", _("given twice"));
 	else if (of.len == 0)
-		snprintf(to, 2 * NEAR_MAX + 64, _("already in line %" PRIu64),
-		    line);
+		snprintf(to, 2 * NEAR_MAX + 64, _("already in line %ju"),
+		    (uintmax_t)line);
 	else
 		snprintf(to, 2 * NEAR_MAX + 64,
-		    _("already in line %" PRIu64 ", of %.*s"), line,
+		    _("already in line %ju, of %.*s"), (uintmax_t)line,
 		    (int)of.len, of.at);
 	return to;
 }

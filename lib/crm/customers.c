@@ -217,8 +217,8 @@ add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 		c->rows++;
 		return true;
 	}
-	snprintf(told, sizeof told, _("already in line %llu"),
-	    (unsigned long long)rows_number(&c->lines, at));
+	snprintf(told, sizeof told, _("already in line %ju"),
+	    (uintmax_t)rows_number(&c->lines, at));
 	return tsv_bad(t, id, told);
 }
 
@@ -335,7 +335,7 @@ add_alias(struct aliases *a, struct tsv *t, int old, int now)
 	struct slice from = tsv_field(t, old), to = tsv_field(t, now);
 
 	if (map_find(&a->old, from) != MAP_NONE)
-		return tsv_bad(t, old, _("already in a line before"));
+		return tsv_bad(t, old, _("given twice"));
 	if (leads_to(a, to, from))
 		return tsv_bad(t, old, _("leads back to itself"));
 	map_add(&a->old, from);

@@ -1,4 +1,3 @@
-/* group - what --by says: events in groups */
 #include "crm/group.h"
 
 #include <stdlib.h>

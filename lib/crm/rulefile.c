@@ -182,7 +182,7 @@ read_rule(struct reader *p, struct slice name)
 	for (size_t i = 0; i < p->r->n; i++)
 		if (p->r->rule[i].column == column &&
 		    p->r->rule[i].block == p->r->blocks)
-			return complain(p, _("column twice"),
+			return complain(p, _("duplicate column"),
 			    p->r->column[column]);
 	return next(p) && read_flow(p, &add_rule(p->r, name)->flow) &&
 	    read_end(p);

@@ -69,7 +69,7 @@ take_text(struct rulelex *p)
 			e = strchr(from, *p->rest.at);
 			if (e == NULL || *e == '\0')
 				return rulelex_complain(p,
-				    _("an unknown escape"), NULL);
+				    _("unknown escape"), NULL);
 			c = into[e - from];
 		}
 		buf_byte(&p->token, c);

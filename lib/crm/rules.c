@@ -47,7 +47,7 @@ bind_source(const struct rules *r, const struct rule_flow *f,
 	rest.field += s->at + 1;
 	rest.fields -= (size_t)s->at + 1;
 	return find_column(&rest, s->text) < 0 ||
-	    err_row(e, f->line, _("%s:%ju: column twice in %s: \"%s\""),
+	    err_row(e, f->line, _("%s:%ju: duplicate column in %s: \"%s\""),
 		r->name, (uintmax_t)f->line, file,
 		err_shown(shown, slice_of(s->text)));
 }

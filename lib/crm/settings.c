@@ -143,8 +143,8 @@ read_row(struct settings *to, struct tsv *t, int key, int value,
 	if (i == SETTINGS)
 		return unknown(t, key);
 	if (line[i] != 0) {
-		snprintf(what, sizeof what, _("already in line %llu"),
-		    (unsigned long long)line[i]);
+		snprintf(what, sizeof what, _("already in line %ju"),
+		    (uintmax_t)line[i]);
 		return tsv_bad(t, key, what);
 	}
 	line[i] = t->line;

@@ -44,9 +44,9 @@ struct stat_row {
 
 /*
  * Settle what was counted, once, when all is read: false where a sum was
- * too large (`revenue: sum too large: "C1"`) or where order days that came
- * from a table without `days` cannot be told apart from others (`order_days:
- * tables overlap in more than one day: "C1"`).
+ * too large (`revenue: the sum is too large: "C1"`) or where order days that
+ * came from a table without `days` cannot be told apart from others
+ * (`order_days: tables overlap in more than one day: "C1"`).
  */
 bool stat_settle(struct stat *s, const struct map *people, struct err *e);
 

@@ -225,7 +225,7 @@ expr_parse(const char *text, const struct expr_names *names, struct err *e)
 
 	p.x = mem_zero(1, sizeof *p.x);
 	if (strlen(text) > EXPR_BYTES)
-		ok = err_set(e, CRM_USAGE, _("expression: over %d bytes"),
+		ok = err_set(e, CRM_USAGE, _("expression: longer than %d bytes"),
 		    EXPR_BYTES);
 	else if (!lex_begin(&p.lex, text, e))
 		ok = false;

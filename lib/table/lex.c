@@ -130,7 +130,7 @@ next_quoted(struct lex *x)
 		}
 		buf_byte(&x->room, c);
 	}
-	return lex_fail(x, _("a quote without its end"));
+	return lex_fail(x, _("a quote is never closed"));
 }
 
 bool

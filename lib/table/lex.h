@@ -32,7 +32,7 @@ struct lex {
 /* Begin before the first token; text is borrowed.  False if not UTF-8. */
 bool lex_begin(struct lex *x, const char *text, struct err *e);
 
-/* Take the next token.  False at a quote without its end. */
+/* Take the next token.  False at a quote that is never closed. */
 bool lex_next(struct lex *x);
 
 /* Is the token this keyword (ASCII case not counted), or any? */
@@ -51,7 +51,7 @@ bool lex_expected(struct lex *x, const char *what);
 bool lex_has_operator(const struct lex *x);
 
 /* The next word of a search, up to a blank, or what is quoted.  False at
- * the end, or with *ok false at a quote without its end. */
+ * the end, or with *ok false at a quote that is never closed. */
 bool lex_search(struct lex *x, bool *ok);
 
 void lex_free(struct lex *x);

@@ -144,7 +144,7 @@ rewrite_bracket(struct rewrite *w)
 	struct slice inner = { w->in.at + w->at + 1, end - w->at - 1 };
 
 	if (end == w->in.len)
-		return refuse(w, _("a bracket without its end"));
+		return refuse(w, _("a bracket is never closed"));
 	w->at = end + 1;
 	if (!is_ascii(inner)) {
 		if (!add_wide(&w->out, inner))
@@ -284,7 +284,7 @@ like_pattern(struct like *l, struct slice pattern)
 	const char *bad;
 
 	if (pattern.len > LIKE_BYTES)
-		return _("a pattern over 1000 bytes");
+		return _("a pattern longer than 1000 bytes");
 	if (!fold_pattern(&folded, pattern))
 		bad = _("not UTF-8");
 	else if (strpbrk(buf_text(&folded), ".[]*+?{}()|^$\\") == NULL)

@@ -173,7 +173,7 @@ aliases_are_followed_to_the_end(void **state)
 	write_file(file, "old\tnew\nC1\tC2\nC1\tC3\n");
 	assert_false(aliases_load(&a, &s, &e));
 	assert_non_null(strstr(e.text,
-	    "aliases.tsv:3: old: already in a line before: \"C1\""));
+	    "aliases.tsv:3: old: given twice: \"C1\""));
 	aliases_free(&a);
 	unlink(file);
 	rmdir(dir);

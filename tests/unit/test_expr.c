@@ -362,12 +362,12 @@ mistakes_are_named_with_their_place(void **state)
 		{ "m\xc3\xbcller = \"x",
 		    "expression: column 1: unknown column: \"m\xc3\xbcller\"" },
 		{ "city = \"m\xc3\xbcller\" and \"x",
-		    "expression: column 21: a quote without its end" },
+		    "expression: column 21: a quote is never closed" },
 		{ "city = '\x1b[31m' )", "expression: column 16: expected "
 		    "\"and\" or \"or\" (text with blanks in quotes), "
 		    "not \")\"" },
-		{ "city ~ '['", "expression: column 8: a bracket without "
-		    "its end" },
+		{ "city ~ '['", "expression: column 8: a bracket is never "
+		    "closed" },
 		{ "city ~ '(a'", "expression: column 8: not a regular "
 		    "expression" },
 		{ "city ~ '(a)\\1'", "expression: column 8: back references "
@@ -415,7 +415,7 @@ a_search_can_be_mistaken_too(void **state)
 	e = (struct err){ 0 };
 	assert_null(expr_parse("a \"b", &n, &e));
 	assert_string_equal(e.text,
-	    "expression: column 3: a quote without its end");
+	    "expression: column 3: a quote is never closed");
 	e = (struct err){ 0 };
 	assert_null(expr_parse("o'brien=5", &n, &e));
 	assert_string_equal(e.text,
@@ -448,7 +448,7 @@ depth_and_length_have_an_end(void **state)
 		    30000 },
 		{ "not ", "id=C17", NULL, 60000 },
 		{ "id=x or ", "id=C17", NULL, 30000 },
-		{ "x", "", "expression: over 262144 bytes", 300000 },
+		{ "x", "", "expression: longer than 262144 bytes", 300000 },
 	};
 	char *s = many("(", 1001, "");
 	struct like l = { 0 };
@@ -468,7 +468,7 @@ depth_and_length_have_an_end(void **state)
 		free(text);
 	}
 	assert_string_equal(like_pattern(&l, slice_of(s)),
-	    "a pattern over 1000 bytes");
+	    "a pattern longer than 1000 bytes");
 	free(s);
 }
 
