@@ -7,6 +7,7 @@
 #	make sanitize      the tests under address and undefined sanitizers
 #	make coverage      lines and branches that the tests reach
 #	make bench         speed and memory beside other tools (deps-bench)
+#	make bench-gate    instructions per event, against a limit
 #	make rooms         the table of lib/README.md from the headers
 #	make po            new words of the code into the catalogues
 #
@@ -114,6 +115,7 @@ DEPS_sanitize = check
 DEPS_coverage = check
 DEPS_fuzz = check analyze
 DEPS_analyze = analyze
+DEPS_bench-gate = gate
 deps:
 	@$(TOOLS)/deps build $(foreach g,$(MAKECMDGOALS),$(DEPS_$(g)))
 
@@ -138,7 +140,7 @@ ends: all $(HELPERS)
 lint: $(DEPS_FIRST)
 	mandoc -T lint -W warning $(MANS)
 	shellcheck -x -P SCRIPTDIR -S warning -e SC2034,SC2238,SC3045 -s sh \
-	    $(TOOLS)/* .ci/run tests/lib.sh $(TESTS) $(FAULTS) $(wildcard tests/bench/run)
+	    $(TOOLS)/* .ci/run tests/lib.sh $(TESTS) $(FAULTS) tests/bench/run tests/bench/gate
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
@@ -204,6 +206,9 @@ demo: all sample
 bench: all $(HELPERS)
 	@tests/bench/run $(BUILD)
 
+bench-gate: all $(HELPERS)
+	tests/bench/gate $(BUILD)
+
 deps-bench:
 	@$(TOOLS)/deps build bench
 	mkdir -p build/bench
@@ -250,4 +255,4 @@ clean:
 	rm -rf build
 
 .PHONY: FORCE all deps check unit ends lint sanitize fuzz coverage analyze \
-	rooms po sample demo bench deps-bench install uninstall clean
+	rooms po sample demo bench bench-gate deps-bench install uninstall clean
