@@ -1,7 +1,7 @@
 /*
  * intake - journals and tables of crm-stat, mixed, as states of measure stat.
  *
- * Floor 5 (cli).  Uses: base, measure/stat, cli.
+ * Floor 5 (cli).  Uses: base, measure/stat, cli, state.
  *
  * What crm-stat, crm-segment and crm-value begin with.
  */

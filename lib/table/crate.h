@@ -2,7 +2,7 @@
  * crate - a file of bytes in parts, for a command that wants to find again
  * what it knew: whole or not there at all.
  *
- * Floor 2 (table).  Uses: base; file, seal.
+ * Floor 2 (table).  Uses: base, file, seal.
  *
  * A head tells the lengths and hashes of the parts, which stand behind it
  * as they are in memory.  A crate that is damaged, cut short, or of a
