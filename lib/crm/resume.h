@@ -2,7 +2,7 @@
  * resume - how far the files of a journal were read, and going on from
  * there another day.
  *
- * Floor 3 (crm).  Uses: base, table, journal, opened.
+ * Floor 3 (crm).  Uses: base, journal, opened.
  *
  * What was read of a file is the same as long as its bytes up to there have
  * the hash that they had; its name, its place and its times prove nothing.

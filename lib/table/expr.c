@@ -225,8 +225,8 @@ expr_parse(const char *text, const struct expr_names *names, struct err *e)
 
 	p.x = mem_zero(1, sizeof *p.x);
 	if (strlen(text) > EXPR_BYTES)
-		ok = err_set(e, CRM_USAGE, _("expression: longer than %d bytes"),
-		    EXPR_BYTES);
+		ok = err_set(e, CRM_USAGE,
+		    _("expression: longer than %d bytes"), EXPR_BYTES);
 	else if (!lex_begin(&p.lex, text, e))
 		ok = false;
 	else if (names->search && !lex_has_operator(&p.lex))
