@@ -14,6 +14,7 @@
 #include "cli/confine.h"
 #include "cli/language.h"
 #include "cli/term.h"
+#include "crm/moment.h"
 
 /*
  * A closed standard descriptor must not be given to a file of the store.
@@ -149,16 +150,13 @@ static int64_t
 now(const struct zone *z)
 {
 	const char *word = getenv("CRM_NOW");
-	int32_t day;
 	int64_t t;
 
 	if (word == NULL || *word == '\0')
 		return (int64_t)time(NULL);
-	if (date_parse_time(slice_of(word), &t))
-		return t;
-	if (!date_parse(slice_of(word), &day))
+	if (moment_parse(slice_of(word), z, &t) > MOMENT_TWICE)
 		die(CRM_USAGE, _("CRM_NOW: not a day or time: \"%s\""), word);
-	return zone_day_start(z, day);
+	return t;
 }
 
 /* -p and --as-of: what flows and what stands. */

@@ -277,12 +277,6 @@ customers_load(struct customers *c, const struct store *s, struct err *e)
 }
 
 struct slice
-customers_line(const struct customers *c, uint32_t r)
-{
-	return rows_line(&c->lines, r);
-}
-
-struct slice
 customers_field(const struct customers *c, uint32_t r, int col)
 {
 	return rows_field(&c->lines, r, col);

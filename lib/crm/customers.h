@@ -66,9 +66,6 @@ struct slice customers_near(const struct customers *c, struct slice id);
  * where col < 0. */
 struct slice customers_field(const struct customers *c, uint32_t r, int col);
 
-/* The whole row r as it stands, without LF. */
-struct slice customers_line(const struct customers *c, uint32_t r);
-
 /* Row number of an id, or MAP_NONE. */
 uint32_t customers_find(const struct customers *c, struct slice id);
 

@@ -122,15 +122,6 @@ journal_field(const struct batch *b, const struct event *v, int handle)
 	return customers_field(c, row, handle - OPENED_OF_CUSTOMER);
 }
 
-struct slice
-journal_row(const struct batch *b, const struct event *v)
-{
-	uint32_t from = v->end[-1] + 1;
-
-	return (struct slice){ b->base + from,
-		v->end[b->head->cols - 1] - from };
-}
-
 static int
 find_name(void *ctx, struct slice name)
 {

@@ -165,9 +165,6 @@ struct expr_names journal_names(struct journal *j);
 struct slice journal_field(const struct batch *b, const struct event *v,
     int handle);
 
-/* A whole row of a batch as it stands in the file, without its LF. */
-struct slice journal_row(const struct batch *b, const struct event *v);
-
 /*
  * Run all files through all measures.  Every row is checked: number of
  * fields, escapes, UTF-8, time, kind, tone, value by kind, due, currency.

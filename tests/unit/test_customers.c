@@ -99,7 +99,7 @@ rows_are_found_by_their_ids(void **state)
 	assert_true(slice_is(customers_field(&c, 0, 2), "1"));
 	assert_true(slice_is(customers_field(&c, 1, 0), ""));
 	assert_true(slice_is(customers_field(&c, 1, -1), ""));
-	assert_true(slice_is(customers_line(&c, 1), "\tC1\t"));
+	assert_true(slice_is(rows_line(&c.lines, 1), "\tC1\t"));
 	customers_free(&c);
 }
 
