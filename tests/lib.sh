@@ -7,6 +7,9 @@
 #	                                    kept in ./err
 #	t_err   NAME STATUS TEXT COMMAND... must print nothing but the message
 #	                                    TEXT on standard error
+#	t_law   NAME TABLE COMMAND...       COMMAND TABLE must print the same for
+#	                                    its rows in any order, cut into
+#	                                    files, read by 1 to 4 threads
 #	t_done                              print the plan; 1 on any failure
 #
 # Each script runs in an empty directory of its own, removed at the end,
@@ -87,6 +90,29 @@ t_compare() {
 		cat "$t_dir/err" >>"$t_dir/diffs"
 		t_report "$t_name" no
 	fi
+}
+
+t_mixed() { # TABLE COMMAND...
+	t_table=$1
+	shift
+	"$@" "$t_table" >mixed.want || return 1
+	for t_n in 1 2 3 4; do
+		tail -n +2 "$t_table" |
+		    sort -t "$(printf '\t')" -k "$t_n" >mixed.rows
+		split -n "l/$t_n" -a 1 mixed.rows mixed.part.
+		for t_part in mixed.part.?; do
+			{ head -n 1 "$t_table"; cat "$t_part"; } >"$t_part.tsv"
+		done
+		CRM_THREADS=$t_n "$@" mixed.part.?.tsv >mixed.got || return 1
+		rm -f mixed.part.*
+		cmp mixed.want mixed.got || return 1
+	done
+}
+
+t_law() {
+	t_name=$1
+	shift
+	t_ok "$t_name" t_mixed "$@"
 }
 
 t_done() {

@@ -195,24 +195,9 @@ fi
 
 # --- laws -------------------------------------------------------------------------
 
-law() { # OPTIONS...: rows in any order, files and threads, same bytes
-	crm-nps "$@" random.tsv >want || return 1
-	for threads in 1 2 3 4; do
-		{ head -n 1 random.tsv; tail -n +2 random.tsv |
-		    sort -t "$(printf '\t')" -k "$((threads + 1))"; } >mixed.tsv
-		split -n "l/$threads" --numeric-suffixes=1 -a 1 mixed.tsv part
-		for i in 2 3 4; do
-			[ "$i" -gt "$threads" ] || sed -i '1i\
-'"$(head -n 1 random.tsv)" "part$i"
-		done
-		CRM_THREADS=$threads crm-nps "$@" part? >got || return 1
-		rm -f part?
-		cmp want got || return 1
-	done
-}
-t_ok 'neither order nor files nor threads matter' law
-t_ok 'nor do they by month' law --by month,channel --compare
-t_ok 'nor with the last answer' law --latest --by quarter
+t_law 'neither order nor files nor threads matter' random.tsv crm-nps
+t_law 'nor do they by month' random.tsv crm-nps --by month,channel --compare
+t_law 'nor with the last answer' random.tsv crm-nps --latest --by quarter
 
 # --- names of customers, from the store ---------------------------------------
 

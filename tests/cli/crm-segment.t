@@ -3,7 +3,6 @@
 . "$(dirname "$0")/../lib.sh"
 
 header='time\tcustomer\tkind\tvalue\tref\n'
-tab=$(printf '\t')
 
 # --- figures of the papers ------------------------------------------------------
 # Second source: the nine revenues of hoegerl.com/tag/abc-analyse, cumulated
@@ -246,22 +245,9 @@ t_ok 'awk reckons the same Gini and tops' sh -c '
 	crm-segment --pareto random.tsv | tail -n 1 | cut -f 1,2,4,6,7 |
 	diff want -'
 
-law() { # OPTIONS...: rows in any order, files and threads, same bytes
-	crm-segment "$@" random.tsv >want || return 1
-	for threads in 1 2 3 4; do
-		tail -n +2 random.tsv | sort -t "$tab" -k "$threads" >body
-		split -n "l/$threads" -a 1 body part
-		for f in part?; do
-			{ head -n 1 random.tsv; cat "$f"; } >"$f.tsv"
-		done
-		CRM_THREADS=$threads crm-segment "$@" part?.tsv >got || return 1
-		rm -f part?*
-		cmp want got || return 1
-	done
-}
-t_ok 'neither order nor files nor threads matter' law
-t_ok 'nor do they in a period' law -p 2025-Q1
-t_ok 'nor for the spread' law --pareto
+t_law 'neither order nor files nor threads matter' random.tsv crm-segment
+t_law 'nor do they in a period' random.tsv crm-segment -p 2025-Q1
+t_law 'nor for the spread' random.tsv crm-segment --pareto
 
 t_err 'no store' 4 "crm-segment: nowhere: no store here (crm-add makes one)" \
 	crm-segment -d nowhere
