@@ -51,7 +51,6 @@ moments_are_read_in_the_zone(void **state)
 		char text[DATE_TEXT];
 		int64_t time;
 
-		print_message("# %s\n", cases[i].text);
 		assert_int_equal(moment_parse(slice_of(cases[i].text), &z,
 		    &time), cases[i].fit);
 		if (cases[i].utc != NULL)
