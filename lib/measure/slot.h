@@ -76,21 +76,22 @@ struct stat {
 	size_t list_cap;
 };
 
+/* A time as slots keep it: seconds since the EPOCH. */
 static inline uint64_t
-since(int64_t time)
+slot_time(int64_t time)
 {
 	return (uint64_t)(time - EPOCH);
 }
 
 /* A day as slots keep it, and back. */
 static inline uint32_t
-day_of(int32_t day)
+slot_day(int32_t day)
 {
 	return (uint32_t)(day - DATE_FIRST + 1);
 }
 
 static inline int32_t
-day_in(uint32_t day)
+slot_date(uint32_t day)
 {
 	return day == 0 ? DATE_NONE : (int32_t)day + DATE_FIRST - 1;
 }

@@ -23,7 +23,7 @@ list_days(struct stat *s, const struct slot *c)
 	    at = s->entry[at - 1].before) {
 		s->list = mem_grow(s->list, &s->list_cap, n + 1,
 		    sizeof *s->list);
-		s->list[n++] = day_in(s->entry[at - 1].day);
+		s->list[n++] = slot_date(s->entry[at - 1].day);
 	}
 	if (n > 1)
 		qsort(s->list, n, sizeof *s->list, by_number);
@@ -96,7 +96,7 @@ settle_spans(struct stat *s, const struct map *people, struct err *e)
 		size_t n = c->days != 0 ? list_days(s, c) : 0;
 
 		for (size_t k = 0; k < n; k++) {
-			uint32_t d = day_of(s->list[k]);
+			uint32_t d = slot_day(s->list[k]);
 
 			slot_add_span(s,
 			    (struct span){ s->span[i].who, d, d, 1 });
@@ -192,8 +192,8 @@ stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 		row->state = KIND_NONE;
 	row->orders = c->count[ORDERS];
 	row->order_days = c->order_days;
-	row->first_order = day_in(c->first_day);
-	row->last_order = day_in(c->last_day);
+	row->first_order = slot_date(c->first_day);
+	row->last_order = slot_date(c->last_day);
 	row->first_spend = c->first_spend;
 	row->revenue = c->sum[REVENUE];
 	row->refunds = r->sum[REFUNDS];

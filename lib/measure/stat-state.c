@@ -45,7 +45,7 @@ pack_days(const struct stat *s, uint32_t who, struct slot *c,
 	size_t n = stat_days(s, who, &day);
 
 	for (size_t i = 0; i < n; i++) {
-		struct entry e = { day_of(day[i]), i == 0 ? 0 : b->days };
+		struct entry e = { slot_day(day[i]), i == 0 ? 0 : b->days };
 
 		buf_add(&b->entries, &e, sizeof e);
 		b->days++;

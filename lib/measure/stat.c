@@ -57,7 +57,7 @@ sum_up(int64_t *sum, int64_t add)
 static inline uint64_t
 latest_of(int64_t time, int64_t value)
 {
-	return since(time) << VALUE_BITS | (uint64_t)value;
+	return slot_time(time) << VALUE_BITS | (uint64_t)value;
 }
 
 static void
@@ -127,7 +127,7 @@ add_spend(struct slot *c, uint32_t day, int64_t value)
 static void
 add_order(struct stat *s, struct slot *c, int32_t day, int64_t value)
 {
-	uint32_t d = day_of(day);
+	uint32_t d = slot_day(day);
 
 	add_spend(c, d, value);
 	add_day(s, c, d);
@@ -180,7 +180,7 @@ add_event(struct stat *s, struct slot *c, const struct batch *b,
 {
 	const struct effect *f = &effect[v->kind];
 	int64_t value = v->value == EVENT_NO_VALUE ? 0 : v->value;
-	uint64_t at = since(v->time);
+	uint64_t at = slot_time(v->time);
 
 	if (f->state)
 		larger(&c->latest[STATE], latest_of(v->time, v->kind));
@@ -345,9 +345,9 @@ take_row(struct stat *s, struct slot *c, const struct stat_row *r)
 	if (r->first != STAT_NEVER)
 		larger(&c->first, (uint64_t)(FAR - r->first));
 	if (r->last != STAT_NEVER)
-		larger(&c->last, since(r->last));
+		larger(&c->last, slot_time(r->last));
 	if (r->last_contact != STAT_NEVER)
-		larger(&c->last_contact, since(r->last_contact));
+		larger(&c->last_contact, slot_time(r->last_contact));
 	larger(&c->latest[TONE], latest_word(r->tone_time, TONE_TOP - r->tone));
 	larger(&c->latest[NPS], latest_word(r->nps_time, SCORE_TOP - r->nps));
 	larger(&c->latest[CSAT],
@@ -359,8 +359,8 @@ void
 stat_add_row(struct stat *s, uint32_t who, const struct stat_row *r,
     const int32_t *days, size_t n)
 {
-	uint32_t first = day_of(r->first_order);
-	uint32_t last = day_of(r->last_order);
+	uint32_t first = slot_day(r->first_order);
+	uint32_t last = slot_day(r->last_order);
 	struct slot *c;
 
 	make_room(s, (size_t)who + 1);
@@ -376,7 +376,7 @@ stat_add_row(struct stat *s, uint32_t who, const struct stat_row *r,
 		c->last_day = c->last_day > last ? c->last_day : last;
 	}
 	for (size_t i = 0; i < n; i++)
-		add_day(s, c, day_of(days[i]));
+		add_day(s, c, slot_day(days[i]));
 }
 
 static void
