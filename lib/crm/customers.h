@@ -1,13 +1,14 @@
 /*
  * customers - customers.tsv: its columns, their checks, and the table in
- * memory for names and joins; aliases of merged customers.
+ * memory for names and joins.
  *
- * Floor 3 (crm).  Uses: base, table.
+ * Floor 3 (crm).  Uses: base, table, aliases.
  */
 #ifndef CRM_CUSTOMERS_H
 #define CRM_CUSTOMERS_H
 
 #include "base/map.h"
+#include "crm/aliases.h"
 #include "table/head.h"
 #include "table/input.h"
 #include "table/rows.h"
@@ -70,23 +71,6 @@ struct slice customers_field(const struct customers *c, uint32_t r, int col);
 uint32_t customers_find(const struct customers *c, struct slice id);
 
 void customers_free(struct customers *c);
-
-/* aliases.tsv: ids that were merged, old -> new, followed to the end. */
-struct aliases {
-	struct map old;
-	struct map now;  /* what they became, as ids */
-	uint32_t *to;    /* by number of old: number in now */
-	size_t to_cap;
-};
-
-/* Read DIR/aliases.tsv; none is empty.  An old id that is there twice and
- * a circle are errors: `aliases.tsv:4: old: leads back to itself: "C17"`. */
-bool aliases_load(struct aliases *a, const struct store *s, struct err *e);
-
-/* The id that counts for this one: itself, or what it was merged into. */
-struct slice aliases_of(const struct aliases *a, struct slice id);
-
-void aliases_free(struct aliases *a);
 
 /*
  * The id that counts where accounts are counted: that of his account, if

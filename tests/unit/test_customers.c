@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "crm/aliases.h"
 #include "crm/customers.h"
 #include "place.h"
 
