@@ -134,10 +134,28 @@ read_all(int fd, char *to, size_t len, uint64_t at)
 	return true;
 }
 
+static bool
+is_wide(void)
+{
+#ifdef __x86_64__
+	return __builtin_cpu_supports("avx2");
+#else
+	return false;
+#endif
+}
+
+static struct seal_hash
+piece_of(const char *at, bool wide)
+{
+	return wide ? seal_piece_wide(at) :
+	    as_hash(XXH3_128bits(at, SEAL_PIECE));
+}
+
 static void *
 read_pieces(void *ctx)
 {
 	struct pieces *p = ctx;
+	bool wide = is_wide();
 	char *own = p->to == NULL ? mem_zero(1, SEAL_PIECE) : NULL;
 	size_t i;
 
@@ -146,7 +164,7 @@ read_pieces(void *ctx)
 
 		if (!read_all(p->fd, to, SEAL_PIECE, p->at + i * SEAL_PIECE))
 			p->failed = true;
-		p->hash[i] = as_hash(XXH3_128bits(to, SEAL_PIECE));
+		p->hash[i] = piece_of(to, wide);
 	}
 	free(own);
 	return NULL;

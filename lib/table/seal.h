@@ -49,6 +49,9 @@ seal_eq(struct seal_hash a, struct seal_hash b)
 	return a.word[0] == b.word[0] && a.word[1] == b.word[1];
 }
 
+/* Private: of a piece, for machines with AVX2. */
+struct seal_hash seal_piece_wide(const void *at);
+
 /* NULL is allowed. */
 void seal_free(struct seal *s);
 
