@@ -163,8 +163,13 @@ lock_new(struct crate_writer *w, int fd)
 		return false;
 	}
 	mine = flock(fd, LOCK_EX | LOCK_NB) == 0;
-	if (!mine && errno != EWOULDBLOCK)
+	if (!mine && errno != EWOULDBLOCK) {
+		int why = errno;
+
+		unlink(w->temp); /* no locks here: nobody else has it */
+		errno = why;
 		return false;
+	}
 	if (mine && is_there(fd, w->temp))
 		w->fd = fd;
 	else
