@@ -98,8 +98,9 @@ bool input_mark(const struct input *in, struct input_mark *m);
 /*
  * Then, too: is a watched input still what it was at this mark, or has it
  * only grown?  All bytes up to the mark are read, by so many threads,
- * unless `trust` is true and the system says that the file has not been
- * changed since it was marked.
+ * unless `trust` is true and the kernel says that the file has not been
+ * changed since it was marked, and it is on a file system where the kernel
+ * knows (ext4, XFS, Btrfs, F2FS, tmpfs).
  */
 bool input_is(struct input *in, const struct input_mark *m, bool trust,
     size_t threads);
