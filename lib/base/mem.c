@@ -66,13 +66,14 @@ area(size_t n, size_t size)
 	return bytes < HUGE ? bytes : (bytes + HUGE - 1) / HUGE * HUGE;
 }
 
-void *
-mem_pages(size_t n, size_t size)
+/* Address space for so many bytes, from the start of a huge page on where
+ * they are more than one. */
+static char *
+space(size_t bytes)
 {
-	size_t bytes = area(n, size), more = bytes < HUGE ? 0 : HUGE;
+	size_t more = bytes < HUGE ? 0 : HUGE, skip;
 	char *p = mmap(NULL, bytes + more, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	size_t skip;
 
 	if (p == MAP_FAILED)
 		out_of_memory();
@@ -83,8 +84,18 @@ mem_pages(size_t n, size_t size)
 		munmap(p, skip);
 	if (skip < more)
 		munmap(p + skip + bytes, more - skip);
-	madvise(p + skip, bytes, MADV_HUGEPAGE);
 	return p + skip;
+}
+
+void *
+mem_pages(size_t n, size_t size)
+{
+	size_t bytes = area(n, size);
+	char *p = space(bytes);
+
+	if (bytes >= HUGE)
+		madvise(p, bytes, MADV_HUGEPAGE);
+	return p;
 }
 
 void
@@ -94,13 +105,24 @@ mem_pages_free(void *p, size_t n, size_t size)
 		munmap(p, area(n, size));
 }
 
+/* Huge pages go to their new place as they are: nothing is copied, and only
+ * what is new is cleared. */
 void *
 mem_pages_grow(void *p, size_t n, size_t more, size_t size)
 {
-	void *q = mem_pages(more, size);
+	size_t had = area(n, size), bytes = area(more, size);
+	char *q;
 
-	if (p != NULL)
-		memcpy(q, p, n * size);
-	mem_pages_free(p, n, size);
+	if (p == NULL || had < HUGE) {
+		q = mem_pages(more, size);
+		if (p != NULL)
+			memcpy(q, p, n * size);
+		mem_pages_free(p, n, size);
+		return q;
+	}
+	q = mremap(p, had, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, space(bytes));
+	if (q == MAP_FAILED)
+		out_of_memory();
+	madvise(q, bytes, MADV_HUGEPAGE);
 	return q;
 }
