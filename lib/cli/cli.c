@@ -275,16 +275,6 @@ cli_columns(struct cli *c, const struct show_column *column, size_t n)
 	free(words);
 }
 
-enum cli_table
-cli_table_of(const struct head *h)
-{
-	if (head_find(h, "kind") >= 0)
-		return CLI_JOURNAL;
-	if (head_find(h, "events") >= 0)
-		return CLI_STAT;
-	return head_find(h, "id") >= 0 ? CLI_CUSTOMERS : CLI_OTHER;
-}
-
 /* Standard output must have been written: a lost answer is an error. */
 static int
 close_out(int status)

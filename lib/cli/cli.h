@@ -133,11 +133,6 @@ void cli_warn_torn(struct cli *c, const char *name, size_t bytes);
 /* Open an operand as input ("-" is standard input), or die. */
 struct input *cli_input(const char *path);
 
-/* What a table is: by its columns (a journal has `kind`, a table of
- * crm-stat `events`, a list of customers `id`). */
-enum cli_table { CLI_JOURNAL, CLI_STAT, CLI_CUSTOMERS, CLI_OTHER };
-enum cli_table cli_table_of(const struct head *h);
-
 /* Close standard output, checked: CRM_SYS with words if it could not all be
  * written, quietly so if the reader left.  Frees c.  Returns the status. */
 int cli_end(struct cli *c, int status);

@@ -1,4 +1,4 @@
-/* cli, intake - what a command line makes of days; what operands are. */
+/* cli, intake - what a command line makes of days and of operands. */
 #include "check.h"
 
 #include <getopt.h>
@@ -88,31 +88,6 @@ periods_limit_flows_and_end_in_the_as_of(void **state)
 }
 
 static void
-a_table_is_what_its_columns_say(void **state)
-{
-	static const struct {
-		const char *header;
-		enum cli_table table;
-	} cases[] = {
-		{ "time\tcustomer\tkind", CLI_JOURNAL },
-		{ "id\tevents", CLI_STAT },
-		{ "id\tname", CLI_CUSTOMERS },
-		{ "group\tn", CLI_OTHER },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < LEN(cases); i++) {
-		struct head h = { 0 };
-		struct err e = { 0 };
-
-		assert_true(
-		    head_parse(&h, slice_of(cases[i].header), "x", &e));
-		assert_int_equal(cli_table_of(&h), cases[i].table);
-		head_free(&h);
-	}
-}
-
-static void
 operands_are_folded_into_every_state(void **state)
 {
 	char words[64];
@@ -152,7 +127,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(periods_limit_flows_and_end_in_the_as_of),
-		cmocka_unit_test(a_table_is_what_its_columns_say),
 		cmocka_unit_test(operands_are_folded_into_every_state),
 	};
 
