@@ -150,20 +150,6 @@ crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
 	return out;
 }
 
-struct slice
-crowd_name(struct cli *c, struct slice id)
-{
-	const struct customers *all = cli_customers(c);
-	uint32_t row = customers_find(all, id);
-	struct slice name;
-
-	if (row == MAP_NONE)
-		return slice_of("");
-	name = customers_field(all, row, head_find(&all->head, "name"));
-	return name.len > 0 ? name : customers_field(all, row,
-	    head_find(&all->head, "company"));
-}
-
 void
 crowd_free(struct crowd *w)
 {

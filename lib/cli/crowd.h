@@ -43,9 +43,6 @@ void crowd_gather(struct crowd *w, struct cli *c,
 struct segment_out *crowd_segments(const struct crowd *w, struct cli *c,
     struct segments *names);
 
-/* Name of a customer, else his company, as a field; or empty. */
-struct slice crowd_name(struct cli *c, struct slice id);
-
 void crowd_free(struct crowd *w);
 
 #endif

@@ -32,7 +32,7 @@ write_customer(struct cli *c, const struct segment_in *in,
 	struct show *out = &c->out;
 
 	show_field(out, in->id);
-	show_field(out, crowd_name(c, in->id));
+	show_field(out, customers_name(cli_customers(c), in->id));
 	show_int(out, in->orders);
 	show_money(out, in->net);
 	show_day(out, in->last_order);

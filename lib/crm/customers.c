@@ -300,6 +300,19 @@ customers_near(const struct customers *c, struct slice id)
 	return near;
 }
 
+struct slice
+customers_name(const struct customers *c, struct slice id)
+{
+	uint32_t row = customers_find(c, id);
+	struct slice name;
+
+	if (row == MAP_NONE)
+		return SLICE_EMPTY;
+	name = customers_field(c, row, head_find(&c->head, "name"));
+	return name.len > 0 ? name : customers_field(c, row,
+	    head_find(&c->head, "company"));
+}
+
 void
 customers_free(struct customers *c)
 {

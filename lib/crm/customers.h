@@ -70,6 +70,10 @@ struct slice customers_field(const struct customers *c, uint32_t r, int col);
 /* Row number of an id, or MAP_NONE. */
 uint32_t customers_find(const struct customers *c, struct slice id);
 
+/* What a customer is called: the name, else the company, as a field; empty
+ * if he is unknown. */
+struct slice customers_name(const struct customers *c, struct slice id);
+
 void customers_free(struct customers *c);
 
 /*

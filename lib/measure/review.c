@@ -282,25 +282,6 @@ insert(struct ranked *top, size_t *n, const struct ranked *c)
 	top[i] = *c;
 }
 
-static struct slice
-name_of(const struct review *r, struct slice id)
-{
-	uint32_t row;
-	struct slice name;
-
-	if (r->customers == NULL)
-		return slice_of("");
-	row = customers_find(r->customers, id);
-	if (row == MAP_NONE)
-		return slice_of("");
-	name = customers_field(r->customers, row,
-	    head_find(&r->customers->head, "name"));
-	if (name.len > 0)
-		return name;
-	return customers_field(r->customers, row,
-	    head_find(&r->customers->head, "company"));
-}
-
 static void
 add_ranking(struct review *r, const char *section, const struct ranked *top,
     size_t n)
@@ -309,7 +290,8 @@ add_ranking(struct review *r, const char *section, const struct ranked *top,
 		struct figure *f = set(new_figure(r, section, top[i].id,
 		    FIGURE_MONEY), top[i].before, top[i].now);
 
-		f->who = name_of(r, top[i].id);
+		f->who = r->customers == NULL ? SLICE_EMPTY :
+		    customers_name(r->customers, top[i].id);
 		f->n = top[i].orders;
 	}
 }

@@ -91,23 +91,12 @@ persons_count_for_their_account(void **state)
 	crowd_free(&w);
 }
 
-static void
-a_name_is_that_of_the_customer_or_the_company(void **state)
-{
-	(void)state;
-	assert_true(slice_is(crowd_name(&c, slice_of("C1")), "Ann"));
-	assert_true(slice_is(crowd_name(&c, slice_of("C3")), "Sole"));
-	assert_true(slice_is(crowd_name(&c, slice_of("C9")), ""));
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everybody_is_there_once_and_nobody_is_not),
 		cmocka_unit_test(persons_count_for_their_account),
-		cmocka_unit_test(
-		    a_name_is_that_of_the_customer_or_the_company),
 	};
 	struct err e = { 0 };
 	int failed;

@@ -105,6 +105,22 @@ rows_are_found_by_their_ids(void **state)
 }
 
 static void
+a_name_is_that_of_the_person_or_the_company(void **state)
+{
+	struct customers c;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(customers_read(&c,
+	    place_input("customers.tsv",
+		"id\tname\tcompany\nC1\tAnn\tSole\nC2\t\tSole\n"), &e));
+	assert_true(slice_is(customers_name(&c, slice_of("C1")), "Ann"));
+	assert_true(slice_is(customers_name(&c, slice_of("C2")), "Sole"));
+	assert_true(slice_is(customers_name(&c, slice_of("C3")), ""));
+	customers_free(&c);
+}
+
+static void
 bad_tables_are_refused_with_their_lines(void **state)
 {
 	static const struct {
@@ -187,6 +203,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_fit_for_their_columns),
 		cmocka_unit_test(rows_are_found_by_their_ids),
+		cmocka_unit_test(a_name_is_that_of_the_person_or_the_company),
 		cmocka_unit_test(bad_tables_are_refused_with_their_lines),
 		cmocka_unit_test(aliases_are_followed_to_the_end),
 	};
