@@ -37,6 +37,8 @@ struct event {
 	uint32_t who;          /* number of the customer in batch.people */
 	uint8_t kind;          /* enum kind */
 	int8_t tone;           /* -2..2, or EVENT_NO_TONE */
+	bool aside;            /* -w does not hold for it: only where the
+	                          journal marks (journal.h), else false */
 };
 
 enum { TYPER_KINDS = 128 };

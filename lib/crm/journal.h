@@ -117,6 +117,11 @@ struct journal {
 	bool accounts;                /* -a: the account counts, not the
 	                                 person; needs both of the above */
 	const struct expr *where;     /* -w, over journal_names; or NULL */
+	bool marks;                   /* events for which -w does not hold
+	                                 are not left out but marked, with
+	                                 event.aside: for measures of
+	                                 threads, of which -w chooses whole
+	                                 ones */
 	int64_t until;                /* only events before it */
 	int threads;                  /* 0: $CRM_THREADS, else all cores */
 

@@ -185,9 +185,10 @@ whose(const struct journal *j, struct slice id)
 			   : id;
 }
 
-/* Does this event count?  -c by id of person or account, -w by condition. */
+/* Does this event count?  -c by id of person or account, -w by condition;
+ * where the journal marks, -w sets it aside instead. */
 static bool
-counts(struct worker *w, const struct batch *b, const struct event *v)
+counts(struct worker *w, const struct batch *b, struct event *v)
 {
 	const struct journal *j = w->run->j;
 	struct judged g = { b, v };
@@ -202,7 +203,8 @@ counts(struct worker *w, const struct batch *b, const struct event *v)
 		holds = expr_holds(j->where, &row, &bad);
 	if (holds < 0)
 		explain_where(w, b, v, &bad);
-	return holds > 0;
+	v->aside = holds == 0;
+	return holds > 0 || (j->marks && holds == 0);
 }
 
 static size_t

@@ -12,7 +12,7 @@
 /* A measure that knows all it has seen: a count, and a sum that depends on
  * the content of every event but not on their order. */
 struct seen {
-	uint64_t n, sum;
+	uint64_t n, sum, aside;
 };
 
 static void
@@ -39,6 +39,7 @@ seen_add(void *state, const struct batch *b, struct err *e)
 		for (size_t k = 0; k < ref.len; k++)
 			word = word * 131 + (unsigned char)ref.at[k];
 		s->sum += word;
+		s->aside += v->aside;
 		s->n++;
 	}
 	return true;
@@ -53,6 +54,7 @@ seen_merge(void *state, void *from, const uint32_t *who, struct err *e)
 	(void)e;
 	s->n += o->n;
 	s->sum += o->sum;
+	s->aside += o->aside;
 	return true;
 }
 
@@ -215,7 +217,8 @@ no_file_is_no_event(void **state)
 	journal_close(&j);
 }
 
-/* Only what is before `until`, of these customers, under this condition. */
+/* Only what is before `until`, of these customers, under this condition;
+ * a journal that marks keeps what the condition alone would leave out. */
 static void
 choices_leave_events_out(void **state)
 {
@@ -227,23 +230,25 @@ choices_leave_events_out(void **state)
 	static const struct {
 		const char *only, *where;
 		int until; /* day of January, 0 for none */
-		uint64_t n;
+		uint64_t n, aside;
 	} cases[] = {
-		{ NULL, NULL, 0, 4 },
-		{ "C1", NULL, 0, 3 },
-		{ "C9", NULL, 0, 0 },
-		{ NULL, "value > 5", 0, 2 },
-		{ NULL, "mine = b", 0, 2 },
-		{ "C1", "mine = b", 0, 1 },
-		{ NULL, NULL, 3, 2 },
-		{ NULL, "time >= 2026-01-02", 4, 2 },
+		{ NULL, NULL, 0, 4, 0 },
+		{ "C1", NULL, 0, 3, 0 },
+		{ "C9", NULL, 0, 0, 0 },
+		{ NULL, "value > 5", 0, 2, 2 },
+		{ NULL, "mine = b", 0, 2, 2 },
+		{ "C1", "mine = b", 0, 1, 2 },
+		{ NULL, NULL, 3, 2, 0 },
+		{ NULL, "time >= 2026-01-02", 4, 2, 1 },
 	};
 
 	(void)state;
-	for (size_t i = 0; i < LEN(cases); i++) {
+	for (size_t k = 0; k < 2 * LEN(cases); k++) {
+		size_t i = k / 2, marks = k % 2;
 		struct err e = { 0 };
 		struct input *in = place_input("test", text);
 		struct use use = { &seen, NULL, NULL };
+		const struct seen *got;
 		struct map only = { 0 };
 		struct expr_names names;
 		struct expr *where = NULL;
@@ -261,8 +266,12 @@ choices_leave_events_out(void **state)
 		if (cases[i].until != 0)
 			j.until = date_days(2026, 1, cases[i].until) *
 			    DATE_DAY;
+		j.marks = marks;
 		assert_true(journal_run(&j, &use, 1, &e));
-		assert_int_equal(((struct seen *)use.state)->n, cases[i].n);
+		got = use.state;
+		assert_int_equal(got->n,
+		    cases[i].n + marks * cases[i].aside);
+		assert_int_equal(got->aside, marks * cases[i].aside);
 		use_free(&use);
 		expr_free(where);
 		map_free(&only);
