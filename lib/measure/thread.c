@@ -1,0 +1,369 @@
+#include "measure/thread.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/sort.h"
+
+enum { SOME = 64 }; /* events that are kept at once */
+
+static const enum event_column columns[THREAD_GROUP] = {
+	[THREAD_CHANNEL] = EVENT_CHANNEL, [THREAD_REF] = EVENT_REF,
+	[THREAD_TOPIC] = EVENT_TOPIC, [THREAD_BY] = EVENT_BY,
+	[THREAD_TEXT] = EVENT_TEXT,
+};
+
+void
+thread_begin(struct threads *t, const struct thread_how *how)
+{
+	*t = (struct threads){ .how = how, .by_day = true };
+	map_add(&t->words, SLICE_EMPTY);
+	for (size_t i = 0; how->group != NULL && i < how->group->n; i++)
+		t->by_day = t->by_day &&
+		    how->group->key[i].unit != PERIOD_UNITS;
+}
+
+void
+thread_free(struct threads *t)
+{
+	free(t->event);
+	map_free(&t->words);
+	buf_free(&t->key);
+	*t = (struct threads){ 0 };
+}
+
+/* --- keeping ---------------------------------------------------------- */
+
+/* The texts of one column of n events that came in at `from`. */
+static void
+keep_words(struct threads *t, const struct batch *b,
+    const struct event *const *v, size_t n, enum thread_word w)
+{
+	struct thread_event *to = t->event + t->n;
+	struct slice key[SOME];
+	uint32_t number[SOME];
+	uint8_t at[SOME];
+	size_t some = 0;
+
+	key[0] = SLICE_EMPTY;
+	for (size_t i = 0; i < n; i++) {
+		key[some] = event_field(b, v[i], columns[w]);
+		at[some] = (uint8_t)i;
+		some += key[some].len > 0;
+	}
+	map_add_many(&t->words, key, sizeof *key, some, number);
+	for (size_t i = 0; i < some; i++)
+		to[at[i]].word[w] = number[i];
+}
+
+static uint32_t
+group_word(struct threads *t, const struct batch *b, const struct event *v)
+{
+	if (t->by_day && t->group != 0 && v->day == t->day)
+		return t->group;
+	group_of(t->how->group, b, v, &t->key);
+	t->day = v->day;
+	t->group = map_add(&t->words, buf_all(&t->key));
+	return t->group;
+}
+
+/* Keep n events, at most SOME. */
+static void
+keep(struct threads *t, const struct batch *b, const struct event *const *v,
+    size_t n)
+{
+	const struct thread_how *how = t->how;
+
+	t->event = mem_grow(t->event, &t->cap, t->n + SOME, sizeof *t->event);
+	for (size_t i = 0; i < n; i++)
+		t->event[t->n + i] = (struct thread_event){ .time = v[i]->time,
+			.value = v[i]->value, .day = v[i]->day,
+			.due = v[i]->due, .kind = v[i]->kind,
+			.tone = v[i]->tone, .chosen = !v[i]->aside,
+			.who = v[i]->customer.len > 0 ? v[i]->who
+						      : THREAD_NOBODY };
+	for (int w = 0; w < THREAD_GROUP; w++)
+		if ((how->columns & THREAD_COLUMN(columns[w])) != 0)
+			keep_words(t, b, v, n, (enum thread_word)w);
+	for (size_t i = 0; how->group != NULL && i < n; i++)
+		if ((how->grouped >> v[i]->kind & 1) != 0)
+			t->event[t->n + i].word[THREAD_GROUP] =
+			    group_word(t, b, v[i]);
+	t->n += n;
+}
+
+void
+thread_add(struct threads *t, const struct batch *b)
+{
+	const uint64_t kinds = t->how->kinds;
+	const struct event *v[SOME];
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		v[n] = &b->event[i];
+		n += kinds >> b->event[i].kind & 1;
+		if (n == SOME) {
+			keep(t, b, v, n);
+			n = 0;
+		}
+	}
+	if (n > 0)
+		keep(t, b, v, n);
+}
+
+/* Where each word of `from` is in `into`. */
+static uint32_t *
+renumber(struct map *into, const struct map *from)
+{
+	uint32_t *word = mem_resize(NULL, from->len, sizeof *word);
+	struct slice key[SOME];
+
+	for (uint32_t i = 0, n; i < from->len; i += n) {
+		n = from->len - i < SOME ? from->len - i : SOME;
+		for (uint32_t k = 0; k < n; k++)
+			key[k] = map_key(from, i + k);
+		map_add_many(into, key, sizeof *key, n, word + i);
+	}
+	return word;
+}
+
+void
+thread_merge(struct threads *t, struct threads *from, const uint32_t *who)
+{
+	uint32_t *word = renumber(&t->words, &from->words);
+
+	t->event = mem_grow(t->event, &t->cap, t->n + from->n,
+	    sizeof *t->event);
+	for (size_t i = 0; i < from->n; i++) {
+		struct thread_event *v = &t->event[t->n++];
+
+		*v = from->event[i];
+		if (v->who != THREAD_NOBODY)
+			v->who = who[v->who];
+		for (int w = 0; w < THREAD_WORDS; w++)
+			v->word[w] = word[v->word[w]];
+	}
+	free(word);
+}
+
+/* --- in order --------------------------------------------------------- */
+
+struct slice
+thread_word(const struct threads *t, uint32_t word)
+{
+	return map_key(&t->words, word);
+}
+
+struct slice
+thread_customer(const struct threads *t, const struct thread_event *v)
+{
+	return v->who == THREAD_NOBODY ? SLICE_EMPTY
+				       : map_key(t->people, v->who);
+}
+
+/* Is the event a thread of its own? */
+static bool
+alone(const struct threads *t, const struct thread_event *v)
+{
+	return t->order == THREAD_BY_REF ? v->word[THREAD_REF] == 0
+					 : v->who == THREAD_NOBODY;
+}
+
+/* Number of the ref or of the customer. */
+static uint32_t
+key_of(const struct threads *t, const struct thread_event *v)
+{
+	return t->order == THREAD_BY_REF ? v->word[THREAD_REF] : v->who;
+}
+
+static struct slice
+key_text(const void *map, uint32_t number)
+{
+	return map_key(map, number);
+}
+
+/*
+ * The place of each key among those that are met, in byte order; *n of
+ * them.  Numbers of keys that are not met have no meaning.
+ */
+static uint32_t *
+rank_keys(const struct threads *t, uint32_t *n)
+{
+	const struct map *m =
+	    t->order == THREAD_BY_REF ? &t->words : t->people;
+	uint32_t *rank = mem_zero(m->len, sizeof *rank);
+	uint32_t *met = mem_resize(NULL, m->len, sizeof *met);
+
+	*n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (!alone(t, &t->event[i]))
+			rank[key_of(t, &t->event[i])] = 1;
+	for (uint32_t k = 0; k < m->len; k++)
+		if (rank[k] != 0)
+			met[(*n)++] = k;
+	sort_keys(met, *n, key_text, m);
+	for (uint32_t i = 0; i < *n; i++)
+		rank[met[i]] = i;
+	free(met);
+	return rank;
+}
+
+static size_t
+family_of(const struct thread_event *v)
+{
+	return kind_info((enum kind)v->kind)->family;
+}
+
+/* Lay the events out by place[i] of 0..places-1, otherwise as they were. */
+static void
+lay_out(struct threads *t, const uint32_t *place, size_t places)
+{
+	size_t *start = mem_zero(places + 1, sizeof *start);
+	struct thread_event *to = mem_resize(NULL, t->n, sizeof *to);
+
+	for (size_t i = 0; i < t->n; i++)
+		start[place[i] + 1]++;
+	for (size_t i = 1; i < places; i++)
+		start[i] += start[i - 1];
+	for (size_t i = 0; i < t->n; i++)
+		to[start[place[i]]++] = t->event[i];
+	free(t->event);
+	free(start);
+	t->event = to;
+	t->cap = t->n;
+}
+
+static int
+order(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* Texts by their bytes, not by their numbers, which are of this run. */
+static int
+order_words(const struct threads *t, const struct thread_event *v,
+    const struct thread_event *w)
+{
+	for (int i = 0; i < THREAD_WORDS; i++)
+		if (v->word[i] != w->word[i])
+			return slice_cmp(thread_word(t, v->word[i]),
+			    thread_word(t, w->word[i]));
+	return 0;
+}
+
+static int
+in_order(const void *a, const void *b, void *threads)
+{
+	const struct thread_event *v = a, *w = b;
+	const struct threads *t = threads;
+	int c = order(v->time, w->time);
+
+	if (c == 0)
+		c = order(v->kind, w->kind);
+	if (c == 0 && v->who != w->who)
+		c = slice_cmp(thread_customer(t, v), thread_customer(t, w));
+	if (c == 0)
+		c = order(v->value, w->value);
+	if (c == 0)
+		c = order(v->tone, w->tone);
+	if (c == 0)
+		c = order(v->due, w->due);
+	if (c == 0)
+		c = order_words(t, v, w);
+	return c != 0 ? c : order(v->chosen, w->chosen);
+}
+
+/* Most threads came in the order of their events. */
+static void
+sort_events(struct threads *t, struct thread_event *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (in_order(&v[i - 1], &v[i], t) > 0) {
+			qsort_r(v, n, sizeof *v, in_order, t);
+			return;
+		}
+}
+
+static bool
+same(const struct threads *t, const struct thread_event *v,
+    const struct thread_event *w)
+{
+	return key_of(t, v) == key_of(t, w) &&
+	    (t->order == THREAD_BY_CUSTOMER || family_of(v) == family_of(w));
+}
+
+/* The end of a thread, or of those without a key of the same family. */
+static size_t
+end_of(const struct threads *t, size_t from)
+{
+	size_t end = from + 1;
+
+	while (end < t->n && same(t, &t->event[from], &t->event[end]))
+		end++;
+	return end;
+}
+
+size_t
+thread_end(const struct threads *t, size_t from)
+{
+	return alone(t, &t->event[from]) ? from + 1 : end_of(t, from);
+}
+
+void
+thread_sort(struct threads *t, const struct map *people,
+    enum thread_order how)
+{
+	uint32_t *rank, *place = mem_resize(NULL, t->n, sizeof *place), n;
+
+	t->people = people;
+	t->order = how;
+	rank = rank_keys(t, &n);
+	for (size_t i = 0; i < t->n; i++)
+		place[i] = alone(t, &t->event[i])
+		    ? n
+		    : rank[key_of(t, &t->event[i])];
+	lay_out(t, place, (size_t)n + 1);
+	for (size_t i = 0; i < t->n; i++)
+		place[i] = (uint32_t)family_of(&t->event[i]);
+	if (how == THREAD_BY_REF)
+		lay_out(t, place, FAMILY_CONTRACT + 1);
+	for (size_t at = 0, end; at < t->n; at = end) {
+		end = end_of(t, at);
+		sort_events(t, t->event + at, end - at);
+	}
+	free(rank);
+	free(place);
+}
+
+/* --- as a measure ------------------------------------------------------ */
+
+static void
+init(void *state, const void *how)
+{
+	thread_begin(state, how);
+}
+
+static bool
+add(void *state, const struct batch *b, struct err *e)
+{
+	(void)e;
+	thread_add(state, b);
+	return true;
+}
+
+static bool
+merge(void *state, void *from, const uint32_t *who, struct err *e)
+{
+	(void)e;
+	thread_merge(state, from, who);
+	return true;
+}
+
+static void
+end(void *state)
+{
+	thread_free(state);
+}
+
+const struct measure thread_measure = { "thread", sizeof(struct threads),
+	true, init, add, merge, end };
