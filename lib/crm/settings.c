@@ -31,6 +31,16 @@ static const struct setting_info settings[SETTINGS] = {
 	    N_("per cent of revenue up to which customers are class A") },
 	[SET_ABC_B] = { "abc_b", "95", TYPE_SHARE,
 	    N_("per cent of revenue up to which customers are class B") },
+	[SET_BUSINESS_DAYS] = { "business_days", "mon-fri",
+	    TYPE_BUSINESS_DAYS, N_("days of the week that are worked") },
+	[SET_BUSINESS_HOURS] = { "business_hours", "", TYPE_BUSINESS_HOURS,
+	    N_("hours that are worked, as 9:00-17:00; empty is all") },
+	[SET_HOLIDAYS] = { "holidays", "", TYPE_HOLIDAYS,
+	    N_("days that are not worked, as 2026-04-03,--12-25") },
+	[SET_REPLY_HOURS] = { "reply_hours", "24", TYPE_HOURS,
+	    N_("hours until a case must have its first reply") },
+	[SET_SOLVE_HOURS] = { "solve_hours", "72", TYPE_HOURS,
+	    N_("hours until a case must be solved") },
 };
 
 const struct setting_info *
@@ -91,12 +101,52 @@ check_share(struct slice s, int64_t *number)
 	return bad;
 }
 
+static const char *
+check_hours(struct slice s, int64_t *number)
+{
+	const char *bad = num_dec(s, number);
+
+	return bad == NULL && *number == 0 ? _("too small") : bad;
+}
+
+static const char *
+check_business_days(struct slice s, int64_t *number)
+{
+	struct hours h = { 0 };
+
+	(void)number;
+	return hours_days(&h, s);
+}
+
+static const char *
+check_business_hours(struct slice s, int64_t *number)
+{
+	struct hours h = { 0 };
+
+	(void)number;
+	return hours_ranges(&h, s);
+}
+
+static const char *
+check_holidays(struct slice s, int64_t *number)
+{
+	struct hours h = { 0 };
+	const char *bad = hours_holidays(&h, s);
+
+	(void)number;
+	hours_free(&h);
+	return bad;
+}
+
 typedef const char *check(struct slice value, int64_t *number);
 
 static check *const checks[] = {
 	[TYPE_CURRENCY] = check_currency, [TYPE_ZONE] = check_zone,
 	[TYPE_LANGUAGE] = check_language, [TYPE_DAYS] = check_days,
-	[TYPE_SHARE] = check_share,
+	[TYPE_SHARE] = check_share, [TYPE_HOURS] = check_hours,
+	[TYPE_BUSINESS_DAYS] = check_business_days,
+	[TYPE_BUSINESS_HOURS] = check_business_hours,
+	[TYPE_HOLIDAYS] = check_holidays,
 };
 
 static const char *
@@ -212,6 +262,17 @@ load_zone(struct settings *set, struct err *e)
 	return zone_load(&set->zone, *name, e);
 }
 
+static void
+load_hours(struct settings *set)
+{
+	struct hours *h = &set->hours;
+
+	h->zone = &set->zone;
+	hours_days(h, slice_of(set->text[SET_BUSINESS_DAYS]));
+	hours_ranges(h, slice_of(set->text[SET_BUSINESS_HOURS]));
+	hours_holidays(h, slice_of(set->text[SET_HOLIDAYS]));
+}
+
 bool
 settings_load(struct settings *to, const struct store *s, struct err *e)
 {
@@ -222,8 +283,11 @@ settings_load(struct settings *to, const struct store *s, struct err *e)
 	for (int i = 0; i < SETTINGS; i++)
 		if (i != SET_TIMEZONE)
 			set(to, i, slice_of(settings[i].preset));
-	return store_input(s, file, &in, e) &&
-	    (in == NULL || read_file(to, in, e)) && load_zone(to, e);
+	if (!store_input(s, file, &in, e) ||
+	    (in != NULL && !read_file(to, in, e)) || !load_zone(to, e))
+		return false;
+	load_hours(to);
+	return true;
 }
 
 bool
@@ -252,6 +316,7 @@ settings_free(struct settings *to)
 {
 	for (int i = 0; i < SETTINGS; i++)
 		free(to->text[i]);
+	hours_free(&to->hours);
 	zone_free(&to->zone);
 	*to = (struct settings){ 0 };
 }

@@ -1,7 +1,7 @@
 /*
  * settings - settings.tsv: currency, time zone, thresholds.
  *
- * Floor 3 (crm).  Uses: base, table.
+ * Floor 3 (crm).  Uses: base, table, hours.
  *
  * Every key has a default, a type and one line of help in one table, which
  * crm(5) lists.  An unknown key, a key twice or a value of the wrong type
@@ -14,6 +14,7 @@
 #define CRM_SETTINGS_H
 
 #include "base/zone.h"
+#include "crm/hours.h"
 #include "table/store.h"
 
 enum setting {
@@ -25,17 +26,26 @@ enum setting {
 	SET_KEY_SHARE,     /* per cent of customers: 5 */
 	SET_ABC_A,         /* per cent: 80 */
 	SET_ABC_B,         /* per cent: 95 */
+	SET_BUSINESS_DAYS, /* mon-fri */
+	SET_BUSINESS_HOURS, /* "": all hours */
+	SET_HOLIDAYS,      /* "" */
+	SET_REPLY_HOURS,   /* 24 */
+	SET_SOLVE_HOURS,   /* 72 */
 	SETTINGS,
 };
 
 struct settings {
 	char *text[SETTINGS]; /* as written, or the default; owned */
-	int64_t number[SETTINGS]; /* days and shares, in ten-thousandths */
+	int64_t number[SETTINGS]; /* days, hours and shares, in
+	                             ten-thousandths */
 	struct zone zone;         /* of SET_TIMEZONE */
+	struct hours hours;       /* of the three settings; looks into zone,
+	                             so settings stay where they were read */
 };
 
 enum setting_type { TYPE_CURRENCY, TYPE_ZONE, TYPE_LANGUAGE, TYPE_DAYS,
-	TYPE_SHARE };
+	TYPE_SHARE, TYPE_HOURS, TYPE_BUSINESS_DAYS, TYPE_BUSINESS_HOURS,
+	TYPE_HOLIDAYS };
 
 struct setting_info {
 	const char *key, *preset; /* preset: the default; "" for none */

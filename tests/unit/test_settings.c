@@ -126,6 +126,15 @@ bad_settings_are_told_by_line(void **state)
 		{ "abc_a\t101", "value: too large: \"101\"" },
 		{ "abc_a\t80%", "value: not a number: \"80%\"" },
 		{ "abc_a\t-1", "value: negative: \"-1\"" },
+		{ "reply_hours\t0", "value: too small: \"0\"" },
+		{ "solve_hours\t3d", "value: not a number: \"3d\"" },
+		{ "business_days\tmonday",
+		    "value: not days of the week: \"monday\"" },
+		{ "business_hours\t9-25",
+		    "value: not business hours: \"9-25\"" },
+		{ "holidays\t2026-02-30",
+		    "value: not days (2026-12-24 or --12-24): "
+		    "\"2026-02-30\"" },
 		{ "los_days\t3", "key: unknown: \"los_days\" "
 				 "(did you mean \"lost_days\"?)" },
 		{ "colour\tred", "key: unknown: \"colour\"" },
