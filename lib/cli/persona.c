@@ -1,0 +1,328 @@
+#include "cli/persona.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/num.h"
+#include "base/text.h"
+#include "measure/profile.h"
+#include "measure/score.h"
+
+/* A column of the set, or of the customers of the store. */
+struct column {
+	struct slice name;
+	int own;   /* of the set, or -1 */
+	int store; /* of the store, or -1 */
+};
+
+struct view {
+	const struct persona *p;
+	struct cli *c;
+	const struct customers *store;
+	struct column *column; /* those of the set, then of the store */
+	size_t columns;
+	const struct column *key[GROUP_KEYS];
+	size_t keys;
+	struct profile *base; /* of all customers of the store, by column */
+	struct slice *field;  /* room for those of one column */
+};
+
+/* --- columns ---------------------------------------------------------- */
+
+static void
+collect_columns(struct view *v)
+{
+	const struct head *own = &v->p->set->head, *store = &v->store->head;
+
+	v->column = mem_zero(own->cols + store->cols, sizeof *v->column);
+	for (size_t i = 0; i < own->cols; i++)
+		v->column[v->columns++] = (struct column){ own->column[i],
+			(int)i, head_find_slice(store, own->column[i]) };
+	for (size_t i = 0; i < store->cols; i++)
+		if (head_find_slice(own, store->column[i]) < 0)
+			v->column[v->columns++] = (struct column){
+				store->column[i], -1, (int)i };
+}
+
+static const struct column *
+column_of(const struct view *v, struct slice name)
+{
+	struct slice *names;
+	char told[NEAR_TOLD];
+
+	for (size_t i = 0; i < v->columns; i++)
+		if (slice_eq(v->column[i].name, name))
+			return &v->column[i];
+	names = mem_zero(v->columns, sizeof *names);
+	for (size_t i = 0; i < v->columns; i++)
+		names[i] = v->column[i].name;
+	cli_usage(v->c, _("unknown column: %s"),
+	    near_told(told, name, near_word(name, names, v->columns)));
+}
+
+static void
+parse_keys(struct view *v)
+{
+	struct slice rest, key;
+
+	if (v->c->by == NULL)
+		return;
+	rest = slice_of(v->c->by);
+	while (text_part(&rest, ',', &key)) {
+		if (v->keys == GROUP_KEYS)
+			cli_usage(v->c, _("more than %d keys to group by"),
+			    GROUP_KEYS);
+		v->key[v->keys++] = column_of(v, key);
+	}
+}
+
+/* The field of customer number `row` of the set. */
+static struct slice
+field_of(const struct view *v, const struct column *col, uint32_t row)
+{
+	uint32_t at;
+
+	if (col->own >= 0)
+		return customers_field(v->p->set, row, col->own);
+	at = customers_find(v->store, map_key(&v->p->set->ids, row));
+	return at == MAP_NONE ? SLICE_EMPTY :
+	    customers_field(v->store, at, col->store);
+}
+
+/* --- rows of the answer ------------------------------------------------- */
+
+static void
+begin(const struct view *v)
+{
+	static const struct show_column fixed[] = {
+		{ "column", SHOW_TEXT, N_("column") },
+		{ "value", SHOW_TEXT, N_("value") },
+		{ "n", SHOW_NUMBER, N_("customers") },
+		{ "share", SHOW_NUMBER, N_("share %") },
+		{ "base", SHOW_NUMBER, N_("of all %") },
+		{ "low", SHOW_TEXT, N_("quarter below") },
+		{ "median", SHOW_TEXT, N_("median") },
+		{ "high", SHOW_TEXT, N_("quarter above") },
+	};
+	enum { FIXED = sizeof fixed / sizeof *fixed };
+	struct show_column all[1 + GROUP_KEYS + FIXED];
+	char *name[GROUP_KEYS] = { NULL };
+	size_t n = 0;
+
+	all[n++] = (struct show_column){ "group", SHOW_TEXT, _("group") };
+	for (size_t i = 1; i < v->keys; i++) {
+		name[i] = mem_text(v->key[i]->name.at, v->key[i]->name.len);
+		all[n++] = (struct show_column){ name[i], SHOW_TEXT, NULL };
+	}
+	for (size_t i = 0; i < FIXED; i++) {
+		all[n] = fixed[i];
+		all[n++].heading = _(fixed[i].heading);
+	}
+	show_begin(&v->c->out, all, n);
+	for (size_t i = 0; i < v->keys; i++)
+		free(name[i]);
+}
+
+static void
+share(struct show *out, int64_t part, int64_t whole)
+{
+	int64_t s = score_share((struct score_part){ part, whole });
+
+	if (s == SCORE_NONE)
+		show_empty(out);
+	else
+		show_fixed(out, s, 2);
+}
+
+/* A number with as many decimals as it has. */
+static void
+show_plain(struct show *out, int64_t v)
+{
+	int places = 4;
+
+	for (; places > 0 && v % 10 == 0; places--)
+		v /= 10;
+	show_fixed(out, v, places);
+}
+
+static void
+quartile(struct show *out, const struct profile *p, int64_t v)
+{
+	if (p->shape < PROFILE_NUMBERS || p->known == 0)
+		show_empty(out);
+	else if (p->shape == PROFILE_DAYS)
+		show_day(out, (int32_t)v);
+	else if (p->shape == PROFILE_NUMBERS)
+		show_plain(out, v);
+	else
+		show_int(out, v);
+}
+
+/* What begins every row: the group, the column. */
+static void
+begin_row(const struct view *v, struct slice key, struct slice column)
+{
+	struct slice part;
+
+	if (v->keys == 0)
+		show_text(&v->c->out, "all");
+	for (size_t i = 0; i < v->keys && text_part(&key, '\t', &part); i++)
+		show_field(&v->c->out, part);
+	show_field(&v->c->out, column);
+}
+
+/* How many are known, and the quartiles. */
+static void
+write_known(const struct view *v, const struct profile *p,
+    const struct profile *base, size_t n)
+{
+	struct show *out = &v->c->out;
+
+	show_empty(out);
+	show_int(out, p->known);
+	share(out, p->known, (int64_t)n);
+	share(out, base == NULL ? 0 : base->known,
+	    base == NULL ? 0 : (int64_t)v->store->rows);
+	quartile(out, p, p->low);
+	quartile(out, p, p->median);
+	quartile(out, p, p->high);
+	show_row(out);
+}
+
+static void
+write_value(const struct view *v, const struct profile_value *one,
+    const struct profile *base, size_t n)
+{
+	struct show *out = &v->c->out;
+
+	show_field(out, one->name);
+	show_int(out, one->n);
+	share(out, one->n, (int64_t)n);
+	share(out, base == NULL ? 0 : profile_count(base, one->name),
+	    base == NULL ? 0 : (int64_t)v->store->rows);
+	for (int i = 0; i < 3; i++)
+		show_empty(out);
+	show_row(out);
+}
+
+/* One column of the customers row[0..n) of the set; nothing where nothing
+ * is known. */
+static void
+write_column(const struct view *v, size_t col, struct slice key,
+    const uint32_t *row, size_t n)
+{
+	const struct column *one = &v->column[col];
+	const struct profile *base =
+	    v->p->all || one->store < 0 ? NULL : &v->base[col];
+	struct profile p;
+
+	for (size_t i = 0; i < n; i++)
+		v->field[i] = field_of(v, one, row[i]);
+	profile_column(&p, one->name, v->field, n, v->c->today);
+	if (p.known > 0) {
+		begin_row(v, key, one->name);
+		write_known(v, &p, base, n);
+	}
+	for (size_t i = 0; i < p.values && i < v->p->top; i++) {
+		begin_row(v, key, one->name);
+		write_value(v, &p.value[i], base, n);
+	}
+	profile_free(&p);
+}
+
+/* --- groups ------------------------------------------------------------- */
+
+static struct slice
+key_of(const struct view *v, uint32_t row, struct buf *room)
+{
+	buf_clear(room);
+	for (size_t i = 0; i < v->keys; i++) {
+		if (i > 0)
+			buf_byte(room, '\t');
+		buf_slice(room, field_of(v, v->key[i], row));
+	}
+	return buf_all(room);
+}
+
+/* Which group each customer is in: group[row], and first[g + 1] customers
+ * up to that group. */
+static size_t *
+assign(const struct view *v, struct map *keys, uint32_t *group)
+{
+	size_t rows = v->p->set->rows, *first;
+	struct buf room = { 0 };
+
+	for (uint32_t r = 0; r < rows; r++)
+		group[r] = map_add(keys, key_of(v, r, &room));
+	first = mem_zero((size_t)keys->len + 1, sizeof *first);
+	for (uint32_t r = 0; r < rows; r++)
+		first[group[r] + 1]++;
+	for (uint32_t g = 0; g < keys->len; g++)
+		first[g + 1] += first[g];
+	buf_free(&room);
+	return first;
+}
+
+/* The profiles of the groups, in byte order of their keys. */
+static void
+write_groups(const struct view *v)
+{
+	size_t rows = v->p->set->rows, *first, *next;
+	uint32_t *group = mem_zero(rows, sizeof *group);
+	uint32_t *row = mem_zero(rows, sizeof *row), *order;
+	struct map keys = { 0 };
+
+	first = assign(v, &keys, group);
+	next = mem_zero(keys.len, sizeof *next);
+	for (uint32_t r = 0; r < rows; r++)
+		row[first[group[r]] + next[group[r]]++] = r;
+	order = map_sorted(&keys);
+	for (uint32_t i = 0; i < keys.len; i++)
+		for (size_t col = 0; col < v->columns; col++)
+			write_column(v, col, map_key(&keys, order[i]),
+			    row + first[order[i]], next[order[i]]);
+	free(order);
+	free(next);
+	free(first);
+	free(row);
+	free(group);
+	map_free(&keys);
+}
+
+/* What the customers of the store are like, for comparison. */
+static void
+profile_all(struct view *v)
+{
+	size_t rows = v->store->rows;
+	struct slice *field = mem_zero(rows, sizeof *field);
+
+	v->base = mem_zero(v->columns, sizeof *v->base);
+	for (size_t i = 0; i < v->columns && !v->p->all; i++) {
+		for (uint32_t r = 0; r < rows; r++)
+			field[r] = customers_field(v->store, r,
+			    v->column[i].store);
+		profile_column(&v->base[i], v->column[i].name, field, rows,
+		    v->c->today);
+	}
+	free(field);
+}
+
+void
+persona_write(const struct persona *p, struct cli *c)
+{
+	struct view v = { .p = p, .c = c, .store = cli_customers(c) };
+
+	collect_columns(&v);
+	parse_keys(&v);
+	profile_all(&v);
+	v.field = mem_zero(p->set->rows, sizeof *v.field);
+	begin(&v);
+	write_groups(&v);
+	show_end(&c->out);
+	for (size_t i = 0; i < v.columns; i++)
+		profile_free(&v.base[i]);
+	free(v.base);
+	free(v.field);
+	free(v.column);
+}
