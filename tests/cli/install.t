@@ -22,7 +22,7 @@ for page in "$t_root"/man/*.[157]; do
 	t_ok "$name is installed" \
 	    cmp "$page" "$prefix/share/man/man${name##*.}/$name"
 done
-for file in "$t_root"/lib/share/segments.tsv "$t_root"/lib/share/rules/*; do
+for file in "$t_root"/lib/share/*.tsv "$t_root"/lib/share/rules/*; do
 	name=${file#"$t_root"/lib/share/}
 	t_ok "$name is installed" cmp "$file" "$prefix/share/crm/$name"
 done
