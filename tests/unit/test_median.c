@@ -1,0 +1,81 @@
+/* median: beside sorting, for any numbers. */
+#include "check.h"
+
+#include "measure/median.h"
+
+static int
+by_value(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void
+it_is_the_middle_of_the_sorted(void **state)
+{
+	uint64_t seed = 7;
+
+	(void)state;
+	for (int run = 0; run < 3000; run++) {
+		int64_t v[40], w[40];
+		size_t n = 1 + check_random(&seed, LEN(v));
+		uint32_t range = run % 3 == 0 ? 3 : 1000;
+
+		for (size_t i = 0; i < n; i++)
+			v[i] = w[i] = (int64_t)check_random(&seed, range) -
+			    range / 2;
+		qsort(w, n, sizeof *w, by_value);
+		assert_int_equal(median_twice(v, n),
+		    w[(n - 1) / 2] + w[n / 2]);
+		qsort(v, n, sizeof *v, by_value);
+		assert_memory_equal(v, w, n * sizeof *v);
+	}
+}
+
+static void
+risen_fallen_and_equal_numbers_are_no_trouble(void **state)
+{
+	enum { MANY = 100000 };
+	int64_t *v = calloc(MANY, sizeof *v);
+
+	(void)state;
+	for (int64_t i = 0; i < MANY; i++)
+		v[i] = i;
+	assert_int_equal(median_twice(v, MANY), MANY - 1);
+	for (int64_t i = 0; i < MANY; i++)
+		v[i] = MANY - i;
+	assert_int_equal(median_twice(v, MANY), MANY + 1);
+	for (int64_t i = 0; i < MANY; i++)
+		v[i] = 5;
+	assert_int_equal(median_twice(v, MANY), 10);
+	free(v);
+}
+
+static void
+days_have_one_decimal(void **state)
+{
+	static const struct {
+		int64_t twice, want;
+	} cases[] = {
+		{ 0, 0 }, { 2 * 86400, 10 }, { 86400, 5 },
+		{ 8639, 0 }, { 8640, 1 }, { 25919, 1 }, { 25920, 2 },
+		{ -8640, -1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		assert_int_equal(median_days(cases[i].twice), cases[i].want);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_is_the_middle_of_the_sorted),
+		cmocka_unit_test(risen_fallen_and_equal_numbers_are_no_trouble),
+		cmocka_unit_test(days_have_one_decimal),
+	};
+
+	return cmocka_run_group_tests_name("median", tests, NULL, NULL);
+}
