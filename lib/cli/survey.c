@@ -1,11 +1,9 @@
 #include "cli/survey.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
-#include "base/text.h"
 #include "base/tr.h"
+#include "cli/grouping.h"
 #include "measure/score.h"
 
 /* The columns of a survey whose answers are satisfied or not. */
@@ -43,34 +41,15 @@ survey_find(const char *name)
 }
 
 static void
-add_column(struct show_column *all, size_t *n, struct show_column c)
-{
-	c.heading = c.heading != NULL ? _(c.heading) : NULL;
-	all[(*n)++] = c;
-}
-
-/* `group`, the names of further keys, and what the survey has. */
-static void
 begin_table(const struct survey_answer *w, struct show *out)
 {
-	struct show_column all[GROUP_KEYS + 10];
-	const struct group *g = w->group;
-	char *name[GROUP_KEYS] = { NULL };
-	size_t n = 0;
+	struct show_column all[10];
+	size_t n = w->survey->columns;
 
-	add_column(all, &n, (struct show_column){ "group", SHOW_TEXT,
-		N_("group") });
-	for (size_t i = 1; i < g->n; i++) {
-		name[i] = mem_text(g->key[i].name.at, g->key[i].name.len);
-		all[n++] = (struct show_column){ name[i], SHOW_TEXT, NULL };
-	}
-	for (size_t i = 0; i < w->survey->columns; i++)
-		add_column(all, &n, w->survey->column[i]);
+	memcpy(all, w->survey->column, n * sizeof *all);
 	for (size_t i = 0; i < 3 && w->compare; i++)
-		add_column(all, &n, compared[i]);
-	show_begin(out, all, n);
-	for (size_t i = 1; i < g->n; i++)
-		free(name[i]);
+		all[n++] = compared[i];
+	grouping_begin(out, w->group, all, n);
 }
 
 static void
@@ -80,17 +59,6 @@ fixed(struct show *out, int64_t v, int places)
 		show_empty(out);
 	else
 		show_fixed(out, v, places);
-}
-
-static void
-show_group(struct show *out, const struct group *g, struct slice key)
-{
-	struct slice part;
-
-	if (g->n == 0)
-		show_text(out, "all");
-	for (size_t i = 0; i < g->n && text_part(&key, '\t', &part); i++)
-		show_field(out, part);
 }
 
 static void
@@ -157,7 +125,7 @@ survey_write(const struct survey_answer *w, struct show *out)
 
 	begin_table(w, out);
 	for (size_t i = 0; i < w->n; i++) {
-		show_group(out, w->group, a[i].key);
+		grouping_key(out, w->group, a[i].key);
 		show_int(out, a[i].n);
 		if (s->kind == KIND_NPS)
 			show_nps(out, &a[i]);

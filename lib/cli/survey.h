@@ -1,7 +1,8 @@
 /*
  * survey - the answer of crm-nps: one row per group.
  *
- * Floor 5 (cli).  Uses: base, crm/group, measure/nps, measure/score, show.
+ * Floor 5 (cli).  Uses: base, crm/group, measure/nps, measure/score, show,
+ * grouping.
  */
 #ifndef CRM_SURVEY_H
 #define CRM_SURVEY_H

@@ -1,0 +1,43 @@
+#include "cli/grouping.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/tr.h"
+
+void
+grouping_begin(struct show *out, const struct group *g,
+    const struct show_column *column, size_t n)
+{
+	struct show_column all[GROUP_KEYS + GROUPING_COLUMNS];
+	char *name[GROUP_KEYS] = { NULL };
+	size_t cols = 0;
+
+	all[cols++] = (struct show_column){ "group", SHOW_TEXT, _("group") };
+	for (size_t i = 1; i < g->n; i++) {
+		name[i] = mem_text(g->key[i].name.at, g->key[i].name.len);
+		all[cols++] = (struct show_column){ name[i], SHOW_TEXT,
+			NULL };
+	}
+	for (size_t i = 0; i < n; i++) {
+		all[cols] = column[i];
+		if (column[i].heading != NULL)
+			all[cols].heading = _(column[i].heading);
+		cols++;
+	}
+	show_begin(out, all, cols);
+	for (size_t i = 1; i < g->n; i++)
+		free(name[i]);
+}
+
+void
+grouping_key(struct show *out, const struct group *g, struct slice key)
+{
+	struct slice part;
+
+	if (g->n == 0)
+		show_text(out, "all");
+	for (size_t i = 0; i < g->n && text_part(&key, '\t', &part); i++)
+		show_field(out, part);
+}
