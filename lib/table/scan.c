@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/cpu.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "table/input.h"
@@ -267,8 +268,7 @@ enum scan_form
 scan_best(void)
 {
 #if defined(__x86_64__)
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")
-	    ? SCAN_AVX2 : SCAN_SSE2;
+	return cpu_is_wide() ? SCAN_AVX2 : SCAN_SSE2;
 #else
 	return SCAN_PORTABLE;
 #endif

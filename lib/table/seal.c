@@ -10,6 +10,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+#include "base/cpu.h"
 #include "base/mem.h"
 
 struct seal {
@@ -134,16 +135,6 @@ read_all(int fd, char *to, size_t len, uint64_t at)
 	return true;
 }
 
-static bool
-is_wide(void)
-{
-#ifdef __x86_64__
-	return __builtin_cpu_supports("avx2");
-#else
-	return false;
-#endif
-}
-
 static struct seal_hash
 piece_of(const char *at, bool wide)
 {
@@ -155,7 +146,7 @@ static void *
 read_pieces(void *ctx)
 {
 	struct pieces *p = ctx;
-	bool wide = is_wide();
+	bool wide = cpu_is_wide();
 	char *own = p->to == NULL ? mem_zero(1, SEAL_PIECE) : NULL;
 	size_t i;
 

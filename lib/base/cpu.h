@@ -1,0 +1,34 @@
+/*
+ * cpu - what this machine's processor can do.
+ *
+ * Floor 1 (base).  Uses: libc only.
+ *
+ * The C library has asked the processor already.  To ask again, as the
+ * compiler's own __builtin_cpu_supports does when a command starts, takes
+ * long on virtual machines: a twentieth of a short command.
+ */
+#ifndef CRM_CPU_H
+#define CRM_CPU_H
+
+#include <stdbool.h>
+
+#if defined(__x86_64__) && defined(__has_include)
+#if __has_include(<sys/platform/x86.h>)
+#include <sys/platform/x86.h>
+#endif
+#endif
+
+/* Are there AVX2 and BMI? */
+static inline bool
+cpu_is_wide(void)
+{
+#if defined(CPU_FEATURE_ACTIVE)
+	return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI1);
+#elif defined(__x86_64__)
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+#else
+	return false;
+#endif
+}
+
+#endif
