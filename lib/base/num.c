@@ -1,6 +1,5 @@
 #include "base/num.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/tr.h"
@@ -181,9 +180,12 @@ num_round(double x, int places)
 {
 	/* Wider than double, so that x itself is rounded, not a product
 	 * that was rounded once already. */
-	long double y = roundl((long double)x * ten_to[places]);
+	long double y = (long double)x * ten_to[places], rest;
+	int64_t whole;
 
-	if (y >= 0x1p63L)
-		return INT64_MAX;
-	return y >= -0x1p63L ? (int64_t)y : INT64_MIN;
+	if (!(y > -0x1p63L && y < 0x1p63L))
+		return y > 0 ? INT64_MAX : INT64_MIN;
+	whole = (int64_t)y;
+	rest = y - (long double)whole;
+	return whole + (rest >= 0.5L) - (rest <= -0.5L);
 }
