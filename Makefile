@@ -34,7 +34,15 @@ HARDEN = -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 HARDLD = -pie -Wl,-z,relro,-z,now
 CPPFLAGS = -D_GNU_SOURCE -Ilib -DCRM_VERSION='"$(VERSION)"' \
 	-DCRM_LOCALEDIR='"$(LOCALEDIR)"' -DCRM_SHAREDIR='"$(SHAREDIR)"'
-LDLIBS = -Wl,--as-needed -lcsv -lutf8proc -lz -lzstd -lm -pthread
+
+# The small libraries go into the commands where they are there as archives:
+# the loader looks for them longer than a short command works.  Who wants
+# them shared says make LINK=shared.
+LINK = inside
+inside = $(wildcard $(shell $(CC) -print-file-name=lib$1.a))
+SMALL := $(foreach l,csv utf8proc z zstd,$(or \
+	$(if $(filter inside,$(LINK)),$(call inside,$l)),-l$l))
+LDLIBS = -Wl,--as-needed $(SMALL) -lm -pthread
 
 CC_ALL = $(CC) -std=c11 -pthread $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 
