@@ -41,7 +41,11 @@ list_add(struct list *l, int64_t from, int32_t offset)
 static void
 write_out(struct list *l, const struct rule *r, int64_t after)
 {
-	for (int year = FIRST_YEAR; r->changes && year <= LAST_YEAR; year++) {
+	/* Not behind the year before the one that `after` is in. */
+	int year = after > 0 ? 1969 + (int)(after / DATE_DAY / 366) :
+			       FIRST_YEAR;
+
+	for (; r->changes && year <= LAST_YEAR; year++) {
 		struct zone_change on = { rule_time(&r->on, year,
 					      r->standard), r->summer };
 		struct zone_change off = { rule_time(&r->off, year,

@@ -59,18 +59,13 @@ check_currency(struct slice s, int64_t *number)
 	return s.len == 3 ? NULL : _("not a currency");
 }
 
+/* It is loaded, by set. */
 static const char *
 check_zone(struct slice s, int64_t *number)
 {
-	char *name = mem_text(s.at, s.len);
-	struct zone z = { 0 };
-	struct err e = { 0 };
-	bool ok = zone_load(&z, name, &e);
-
+	(void)s;
 	(void)number;
-	zone_free(&z);
-	free(name);
-	return ok ? NULL : _("unknown time zone");
+	return NULL;
 }
 
 static const char *
@@ -153,12 +148,14 @@ static const char *
 set(struct settings *to, int i, struct slice value)
 {
 	const char *bad = checks[settings[i].type](value, &to->number[i]);
+	struct err e = { 0 };
 
-	if (bad == NULL) {
-		free(to->text[i]);
-		to->text[i] = mem_text(value.at, value.len);
-	}
-	return bad;
+	if (bad != NULL)
+		return bad;
+	free(to->text[i]);
+	to->text[i] = mem_text(value.at, value.len);
+	return i != SET_TIMEZONE || zone_load(&to->zone, to->text[i], &e) ?
+	    NULL : _("unknown time zone");
 }
 
 static int
@@ -253,12 +250,12 @@ load_zone(struct settings *set, struct err *e)
 	char **name = &set->text[SET_TIMEZONE];
 	struct buf zone = { 0 };
 
-	if ((*name)[0] == '\0') {
-		free(*name);
-		zone_of_environment(&zone);
-		*name = mem_text(buf_text(&zone), zone.len);
-		buf_free(&zone);
-	}
+	if ((*name)[0] != '\0')
+		return true;
+	free(*name);
+	zone_of_environment(&zone);
+	*name = mem_text(buf_text(&zone), zone.len);
+	buf_free(&zone);
 	return zone_load(&set->zone, *name, e);
 }
 
