@@ -14,7 +14,7 @@
 #include "base/tr.h"
 #include "table/file.h"
 
-enum { CHUNK = 64 * 1024 };
+enum { CHUNK = 4 * 1024 };
 
 /* Where the last whole row ends: behind the last LF, or 0. */
 static bool

@@ -14,7 +14,7 @@
 #include "base/tr.h"
 #include "table/unpack.h"
 
-enum { FIRST = 32 * 1024 }; /* bytes read before the first block */
+enum { FIRST = 4 * 1024 }; /* bytes read before the first block */
 
 struct input {
 	int fd;
@@ -257,6 +257,8 @@ fill_block(struct input *in, struct block *b, struct err *e)
 {
 	size_t want = INPUT_BLOCK;
 
+	if (in->packed == NULL && in->left < want)
+		want = in->carry.len + (size_t)in->left + 1;
 	block_room(b, in->carry.len > want ? in->carry.len : want);
 	if (in->carry.len > 0)
 		memcpy(b->at, in->carry.at, in->carry.len);
