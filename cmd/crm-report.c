@@ -64,7 +64,7 @@ report(struct cli *c)
 
 	cli_journal(c, &j, c->operand, (size_t)c->operands);
 	prepare(c, &r);
-	cli_run(c, &j, r.use, REVIEW_USES);
+	cli_run(c, &j, r.use, r.uses);
 	if (!review_figures(&r, &j.people, &e))
 		die_err(&e);
 	report_write(&(struct report){ c->days, r.period[REVIEW_BEFORE],

@@ -1,10 +1,10 @@
 /*
  * review - the figures of the report: a period against the one before it.
  *
- * Floor 4 (measure).  Uses: base, crm, cases, nps, score, segment, trade.
+ * Floor 4 (measure).  Uses: base, crm, score, section, segment, trade.
  *
- * One run of the journal feeds REVIEW_USES measures.  Sections and figures,
- * in this order:
+ * One run of the journal feeds the measures of all sections.  Sections and
+ * figures, in this order:
  *
  *   period     NAME of the period: days in it, and in the one before
  *   customers  new (first order ever), active (ordered), regular (stage at
@@ -27,13 +27,12 @@
 #include "crm/figure.h"
 #include "crm/journal.h"
 #include "crm/period.h"
-#include "measure/cases.h"
-#include "measure/nps.h"
+#include "measure/score.h"
 #include "measure/segment.h"
 #include "measure/trade.h"
 
 enum { REVIEW_BEFORE, REVIEW_NOW, REVIEW_SIDES };
-enum { REVIEW_USES = 1 + 2 * REVIEW_SIDES };
+enum { REVIEW_MOST = 64, REVIEW_ROOMS = 16 };
 enum { REVIEW_TOP = 5 };
 enum { REVIEW_FEW = 30 }; /* orders or customers */
 
@@ -51,14 +50,16 @@ struct review {
 	size_t figures, cap;
 	char name[PERIOD_TEXT];
 
+	/* for journal_run */
+	struct use use[REVIEW_MOST];
+	size_t uses;
+
 	/* private */
-	struct trade_how trade;
-	struct nps_how nps[REVIEW_SIDES];
-	struct cases_how cases[REVIEW_SIDES];
-	struct use use[REVIEW_USES];
+	void *room[REVIEW_ROOMS]; /* of each section */
+	const struct trade *trade; /* what section sales has measured */
 };
 
-/* Make r->use ready for a run of the journal. */
+/* Make r->use and r->uses ready for a run of the journal. */
 void review_begin(struct review *r);
 
 /* After the run; people is that of the journal, and lives as long as the

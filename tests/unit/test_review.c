@@ -64,7 +64,7 @@ figures_compare_two_periods(void **state)
 
 	(void)state;
 	begin(&r);
-	runs_go(&j, r.use, REVIEW_USES, row, LEN(row), 4, 2);
+	runs_go(&j, r.use, r.uses, row, LEN(row), 4, 2);
 	assert_true(review_figures(&r, &j.people, &e));
 	for (size_t i = 0; i < LEN(want); i++) {
 		const struct figure *f = find(&r, want[i].section,
@@ -98,7 +98,7 @@ rankings_have_five_in_order(void **state)
 		row[i] = text[i];
 	}
 	begin(&r);
-	runs_go(&j, r.use, REVIEW_USES, row, 9, 3, 3);
+	runs_go(&j, r.use, r.uses, row, 9, 3, 3);
 	assert_true(review_figures(&r, &j.people, &e));
 	for (size_t i = 0; i < r.figures; i++)
 		if (strcmp(r.figure[i].section, "best") == 0)
@@ -125,7 +125,7 @@ sums_that_do_not_fit_are_refused(void **state)
 		row[i] = text[i];
 	}
 	begin(&r);
-	runs_go(&j, r.use, REVIEW_USES, row, 300, 1, 1);
+	runs_go(&j, r.use, r.uses, row, 300, 1, 1);
 	assert_false(review_figures(&r, &j.people, &e));
 	assert_string_equal(e.text, "the sum of all sales is too large");
 	review_free(&r);

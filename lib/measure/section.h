@@ -1,0 +1,50 @@
+/*
+ * section - a part of the report: what it wants measured, and the figures
+ * that it makes of that.
+ *
+ * Floor 4 (measure).  Uses: base, crm, cases, nps, review, score.
+ *
+ * Adding a section is adding a room section-NAME.c, a line below and a line
+ * in review.c's table, which is the order of the report.
+ */
+#ifndef CRM_SECTION_H
+#define CRM_SECTION_H
+
+#include "measure/review.h"
+
+struct section {
+	size_t size; /* of its room: what the uses need to be told, zeroed */
+	size_t uses; /* at most SECTION_USES */
+	/* Fill the uses.  The room stays where it is until the end. */
+	void (*begin)(void *room, const struct review *r, struct use *use);
+	/* Add the figures after the run.  False where a sum does not fit. */
+	bool (*figures)(void *room, struct review *r, struct use *use,
+	    const struct map *people, struct err *e);
+};
+
+enum { SECTION_USES = 4 };
+
+extern const struct section section_sales, section_nps, section_cases,
+    section_best;
+
+/*
+ * A new figure with nothing in it.  It lives until the next one is added;
+ * `section` and `name` live as long as the review.
+ */
+struct figure *section_new(struct review *r, const char *section,
+    struct slice name, enum figure_unit unit);
+
+/* A figure with both values, FIGURE_NONE for what cannot be said, and their
+ * difference. */
+struct figure *section_add(struct review *r, const char *section,
+    const char *name, enum figure_unit unit, int64_t before, int64_t value);
+
+/* A count of independent events, with the p of score_rate_p. */
+struct figure *section_count(struct review *r, const char *section,
+    const char *name, int64_t before, int64_t value);
+
+/* A share, with the p of score_share_change; n is the whole of now. */
+struct figure *section_share(struct review *r, const char *section,
+    const char *name, struct score_part before, struct score_part now);
+
+#endif
