@@ -4,136 +4,306 @@
 
 #include "base/mem.h"
 
-#define NEVER INT64_MAX
+const char *const cases_state[CASES_STATES] = { "open", "waiting", "solved",
+	"overdue" };
 
-/* What is known of a thread. */
-struct thread {
-	int64_t opened; /* first complaint or request, or NEVER */
-	int64_t turned; /* last event that opened or solved it */
-	uint8_t turn;   /* its kind */
-	bool solved;    /* inside the window */
-};
+const char *const cases_fault[CASES_FAULTS] = { "not-opened",
+	"before-opening", "not-solved", "other-customer" };
 
-struct cases {
-	const struct cases_how *how;
-	struct map refs;
-	struct thread *thread; /* by number of ref */
-	size_t cap;
-	struct cases_sums loose; /* cases without a ref */
-};
+enum { AHEAD_DAYS = 400 }; /* for which hours are counted beforehand */
 
-/* Which kinds open a case, and which say whether it is open. */
-static const bool opens[KINDS] = {
-	[KIND_COMPLAINT] = true, [KIND_REQUEST] = true,
-};
-static const bool turns[KINDS] = {
-	[KIND_COMPLAINT] = true, [KIND_REQUEST] = true,
-	[KIND_SOLVE] = true, [KIND_REOPEN] = true,
+/* --- one case, event by event ------------------------------------------ */
+
+struct walk {
+	struct cases_case c;
+	const struct cases_terms *terms; /* NULL where no hours are asked */
+	bool open;
+	bool answered;       /* our reply was the last word */
+	int64_t closed_from; /* where it is not open */
+	int64_t closed;      /* business seconds for which it was closed */
 };
 
 static void
-init(void *state, const void *how)
+begin(struct walk *w, const struct thread_event *v,
+    const struct cases_terms *terms)
 {
-	*(struct cases *)state = (struct cases){ .how = how };
+	*w = (struct walk){ .terms = terms, .open = true };
+	w->c = (struct cases_case){ .opening = v, .opened = v->time,
+		.first_reply = CASES_NEVER, .solved = CASES_NEVER,
+		.reply_seconds = CASES_NEVER, .solve_seconds = CASES_NEVER,
+		.by = v->word[THREAD_BY], .first_by = v->word[THREAD_BY] };
 }
 
-static struct thread *
-thread_of(struct cases *s, struct slice ref)
-{
-	uint32_t had = s->refs.len, i = map_add(&s->refs, ref);
-
-	s->thread = mem_grow(s->thread, &s->cap, i + 1, sizeof *s->thread);
-	if (i == had)
-		s->thread[i] = (struct thread){ .opened = NEVER,
-			.turned = INT64_MIN };
-	return &s->thread[i];
-}
-
-/* Join what is known of one thread on two sides. */
 static void
-join(struct thread *t, const struct thread *u)
+hand_over(struct cases_case *c, uint32_t by)
 {
-	if (u->opened < t->opened)
-		t->opened = u->opened;
-	if (u->turned > t->turned ||
-	    (u->turned == t->turned && u->turn > t->turn)) {
-		t->turned = u->turned;
-		t->turn = u->turn;
+	if (by == 0 || by == c->by)
+		return;
+	if (c->by != 0)
+		c->transfers++;
+	else
+		c->first_by = by;
+	c->by = by;
+}
+
+static void
+open_again(struct walk *w, const struct thread_event *v)
+{
+	w->answered = false;
+	if (w->open)
+		return;
+	if (w->terms != NULL)
+		w->closed += hours_between(w->terms->hours, w->closed_from,
+		    v->time);
+	w->open = true;
+	w->c.solution = NULL;
+	w->c.solved = CASES_NEVER;
+	w->c.reopened++;
+}
+
+/* One event behind the opening.  False where it does not fit. */
+static bool
+follow(struct walk *w, const struct thread_event *v)
+{
+	bool was_open = w->open;
+
+	switch (v->kind) {
+	case KIND_ASSIGN:
+		hand_over(&w->c, v->word[THREAD_BY]);
+		return true;
+	case KIND_REPLY:
+		if (w->c.first_reply == CASES_NEVER)
+			w->c.first_reply = v->time;
+		w->answered = true;
+		return true;
+	case KIND_SOLVE:
+		if (w->open)
+			w->closed_from = v->time;
+		w->open = false;
+		w->c.solution = v;
+		w->c.solved = v->time;
+		return true;
+	default:
+		open_again(w, v);
+		return v->kind != KIND_REOPEN || !was_open;
 	}
-	t->solved = t->solved || u->solved;
 }
 
-static void
-count(struct cases *s, const struct batch *b, const struct event *v)
+/* The deadline that counts. */
+static int64_t
+due_of(const struct walk *w)
 {
-	struct slice ref = event_field(b, v, EVENT_REF);
-	bool inside = window_has(s->how->window, v->time);
-	struct thread now = { opens[v->kind] ? v->time : NEVER, v->time,
-		v->kind, inside && v->kind == KIND_SOLVE };
+	const struct hours *h = w->terms->hours;
+	const struct cases_case *c = &w->c;
+	int64_t due, reply;
 
-	if (ref.len > 0) {
-		join(thread_of(s, ref), &now);
-	} else if (opens[v->kind]) {
-		s->loose.opened += inside;
-		s->loose.open++;
-	}
+	if (c->opening->due != DATE_NONE)
+		due = hours_after(h, zone_day_start(h->zone,
+		    c->opening->due + 1), w->closed);
+	else
+		due = hours_after(h, c->opened, w->terms->solve + w->closed);
+	if (c->first_reply != CASES_NEVER || !w->open)
+		return due;
+	reply = hours_after(h, c->opened, w->terms->reply);
+	return reply < due ? reply : due;
 }
+
+/* What follows from the events, once they are all known. */
+static void
+judge(struct walk *w)
+{
+	const struct cases_terms *terms = w->terms;
+	struct cases_case *c = &w->c;
+	uint32_t by;
+
+	c->due = due_of(w);
+	if (c->first_reply != CASES_NEVER)
+		c->reply_seconds = hours_between(terms->hours, c->opened,
+		    c->first_reply);
+	if (!w->open) {
+		by = c->solution->word[THREAD_BY];
+		c->solve_seconds = hours_between(terms->hours, c->opened,
+		    c->solved);
+		c->late = c->solved > c->due;
+		c->own = c->first_by != 0 &&
+		    (by != 0 ? by : c->by) == c->first_by;
+	}
+	c->state = !w->open ? CASES_SOLVED
+	    : terms->now >= c->due ? CASES_OVERDUE
+	    : w->answered ? CASES_WAITING
+			  : CASES_OPEN;
+}
+
+/* --- all cases --------------------------------------------------------- */
 
 static bool
-add(void *state, const struct batch *b, struct err *e)
+opens(const struct thread_event *v)
 {
-	struct cases *s = state;
-
-	(void)e;
-	for (size_t i = 0; i < b->n; i++) {
-		const struct event *v = &b->event[i];
-
-		if (turns[v->kind] && v->time < s->how->window.to)
-			count(s, b, v);
-	}
-	return true;
-}
-
-static bool
-merge(void *state, void *from, const uint32_t *who, struct err *e)
-{
-	struct cases *s = state;
-	const struct cases *f = from;
-
-	(void)who;
-	(void)e;
-	for (uint32_t i = 0; i < f->refs.len; i++)
-		join(thread_of(s, map_key(&f->refs, i)), &f->thread[i]);
-	s->loose.opened += f->loose.opened;
-	s->loose.open += f->loose.open;
-	return true;
+	return (CASES_OPENS >> v->kind & 1) != 0;
 }
 
 static void
-end(void *state)
+find(struct cases *c, const struct thread_event *v, enum cases_fault fault)
 {
-	struct cases *s = state;
-
-	map_free(&s->refs);
-	free(s->thread);
+	c->finding = mem_grow(c->finding, &c->findings_cap, c->findings + 1,
+	    sizeof *c->finding);
+	c->finding[c->findings++] = (struct cases_finding){ v, fault };
 }
 
-const struct measure cases_measure = { "cases", sizeof(struct cases), false,
-	init, add, merge, end };
+/* The events behind the opening. */
+static void
+follow_all(struct cases *c, struct walk *w, const struct thread_event *v,
+    size_t n)
+{
+	bool shared = false;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!shared && v[i].who != w->c.opening->who) {
+			find(c, &v[i], CASES_SHARED);
+			shared = true;
+		}
+		if (!follow(w, &v[i]))
+			find(c, &v[i], CASES_NOT_SOLVED);
+	}
+}
+
+static void
+make(struct cases *c, const struct thread_event *v, size_t n,
+    const struct cases_terms *terms)
+{
+	size_t first = 0;
+	struct walk w;
+
+	while (first < n && !opens(&v[first]))
+		first++;
+	if (!v[first < n ? first : 0].chosen)
+		return;
+	if (first == n) {
+		find(c, &v[0], CASES_NOT_OPENED);
+		return;
+	}
+	for (size_t i = 0; i < first; i++)
+		find(c, &v[i], CASES_EARLY);
+	begin(&w, &v[first], terms);
+	follow_all(c, &w, &v[first + 1], n - first - 1);
+	judge(&w);
+	c->at = mem_grow(c->at, &c->cap, c->n + 1, sizeof *c->at);
+	c->at[c->n++] = w.c;
+}
+
+struct placed {
+	int64_t time;
+	size_t at;
+};
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct placed *p = a, *q = b;
+
+	if (p->time != q->time)
+		return p->time < q->time ? -1 : 1;
+	return (p->at > q->at) - (p->at < q->at);
+}
+
+/* By opening; at equal times they stay as they are. */
+static void
+sort(struct cases *c)
+{
+	struct cases_case *sorted = mem_resize(NULL, c->n, sizeof *sorted);
+	struct placed *place = mem_resize(NULL, c->n, sizeof *place);
+
+	for (size_t i = 0; i < c->n; i++)
+		place[i] = (struct placed){ c->at[i].opened, i };
+	if (c->n > 0)
+		qsort(place, c->n, sizeof *place, by_time);
+	for (size_t i = 0; i < c->n; i++)
+		sorted[i] = c->at[place[i].at];
+	free(place);
+	free(c->at);
+	c->at = sorted;
+	c->cap = c->n;
+}
+
+/* The hours, those of all days around counted beforehand. */
+static struct hours
+counted(const struct hours *hours, const struct threads *t)
+{
+	int32_t first = INT32_MAX, last = INT32_MIN;
+	struct hours h = *hours;
+
+	for (size_t i = 0; i < t->n; i++) {
+		int32_t day = t->event[i].day;
+
+		first = day < first ? day : first;
+		last = day > last ? day : last;
+	}
+	h.days = 0;
+	h.before = NULL;
+	if (t->n > 0)
+		hours_span(&h, first, last < DATE_LAST - AHEAD_DAYS
+			? last + AHEAD_DAYS
+			: DATE_LAST);
+	return h;
+}
+
+void
+cases_make(struct cases *c, const struct threads *t,
+    const struct cases_terms *terms)
+{
+	struct hours h = counted(terms->hours, t);
+	struct cases_terms own = *terms;
+
+	*c = (struct cases){ 0 };
+	own.hours = &h;
+	for (size_t at = 0, end; at < t->n; at = end) {
+		end = thread_end(t, at);
+		make(c, t->event + at, end - at, &own);
+	}
+	sort(c);
+	free(h.before);
+}
+
+void
+cases_free(struct cases *c)
+{
+	free(c->at);
+	free(c->finding);
+	*c = (struct cases){ 0 };
+}
+
+/* --- sums -------------------------------------------------------------- */
+
+/* Add what a thread has done before the end of the window. */
+static void
+add_sums(struct cases_sums *s, const struct thread_event *v, size_t n,
+    struct window window)
+{
+	struct walk w = { .open = false };
+	bool solved = false;
+
+	for (size_t i = 0; i < n && v[i].time < window.to; i++) {
+		if (w.c.opening != NULL) {
+			follow(&w, &v[i]);
+			solved |= v[i].kind == KIND_SOLVE &&
+			    v[i].time >= window.from;
+		} else if (opens(&v[i])) {
+			begin(&w, &v[i], NULL);
+		}
+	}
+	s->opened += w.c.opening != NULL && w.c.opened >= window.from;
+	s->solved += solved;
+	s->open += w.open;
+}
 
 struct cases_sums
-cases_sums(const struct cases *s)
+cases_sums(const struct threads *t, struct window w)
 {
-	struct cases_sums sums = s->loose;
+	struct cases_sums s = { 0 };
 
-	for (uint32_t i = 0; i < s->refs.len; i++) {
-		const struct thread *t = &s->thread[i];
-
-		if (t->opened == NEVER)
-			continue;
-		sums.opened += t->opened >= s->how->window.from;
-		sums.solved += t->solved;
-		sums.open += t->turn != KIND_SOLVE;
+	for (size_t at = 0, end; at < t->n; at = end) {
+		end = thread_end(t, at);
+		add_sums(&s, t->event + at, end - at, w);
 	}
-	return sums;
+	return s;
 }

@@ -1,27 +1,110 @@
 /*
- * cases - threads of complaints and requests, by their ref.
+ * cases - threads of complaints and requests: opened, answered, solved.
  *
- * Floor 4 (measure).  Uses: base, crm.
+ * Floor 4 (measure).  Uses: base, crm, thread.
  *
- * A measure.  A case is opened by the first complaint or request of its
- * ref; its last complaint, request, reopen or solve (at equal times the
- * last in the table of kinds) says whether it is open.  A complaint or
- * request without a ref is a case of its own that nothing can solve.
- * Events of a ref that nothing opened are no case.
+ * A case is a thread: the events of its kinds with one ref.  Its first
+ * complaint or request opens it and says whose it is; one without a ref is
+ * a case of its own that nothing can solve.  From then on
+ *
+ *	reply     the first is its first reply;
+ *	assign    hands it to `by`, a transfer if another had it, who at first
+ *	          is the `by` of the opening;
+ *	solve     closes it; a later one, if no reopening is between, is the
+ *	          one that counts;
+ *	reopen    opens a closed one again, and so does a further complaint
+ *	          or request.
+ *
+ * Its deadline is the end of the day `due` of the opening, else so many
+ * hours after the opening, and moves by the time for which the case was
+ * closed.  Until there is a first reply the deadline of that counts, where
+ * it is earlier.  All hours are those of crm/hours.h.
+ *
+ * What does not fit moves nothing and is a finding; what is of another
+ * customer than the case is one, too, but counts.
  */
 #ifndef CRM_CASES_H
 #define CRM_CASES_H
 
-#include "crm/journal.h"
+#include "crm/hours.h"
+#include "measure/thread.h"
 
-struct cases; /* a state; its size is in cases_measure */
+#define CASES_OPENS \
+	(THREAD_KIND(KIND_COMPLAINT) | THREAD_KIND(KIND_REQUEST))
+/* What a case is open or solved by, and all that it is made of. */
+#define CASES_TURNS (CASES_OPENS | THREAD_KIND(KIND_SOLVE) | \
+	THREAD_KIND(KIND_REOPEN))
+#define CASES_KINDS (CASES_TURNS | THREAD_KIND(KIND_ASSIGN) | \
+	THREAD_KIND(KIND_REPLY))
 
-/* `how`: flows are counted inside, what is open stands at its end. */
-struct cases_how {
-	struct window window;
+#define CASES_NEVER INT64_MIN /* no such time */
+
+enum cases_state {
+	CASES_OPEN,
+	CASES_WAITING, /* its last event but for assigns is our reply */
+	CASES_SOLVED,
+	CASES_OVERDUE, /* not solved, and its deadline has come */
+	CASES_STATES,
+};
+extern const char *const cases_state[CASES_STATES]; /* `open` ... */
+
+/* By what cases are judged. */
+struct cases_terms {
+	const struct hours *hours;
+	int64_t reply, solve; /* seconds until they are due */
+	int64_t now;
 };
 
-extern const struct measure cases_measure;
+struct cases_case {
+	/* ref, customer, kind, channel, topic, text, group: in threads */
+	const struct thread_event *opening;
+	const struct thread_event *solution; /* NULL unless solved */
+	int64_t opened, first_reply, solved; /* or CASES_NEVER */
+	int64_t due;           /* the deadline that counts */
+	int64_t reply_seconds; /* from the opening on, or CASES_NEVER */
+	int64_t solve_seconds;
+	uint32_t by, first_by; /* who has it, and who had it first: words */
+	int32_t reopened, transfers;
+	enum cases_state state;
+	bool late;             /* solved behind its deadline */
+	bool own;              /* solved by who had it first */
+};
+
+enum cases_fault {
+	CASES_NOT_OPENED, /* nothing opens the case; told once of each */
+	CASES_EARLY,      /* an event before the case was opened */
+	CASES_NOT_SOLVED, /* a reopen of a case that is not solved */
+	CASES_SHARED,     /* of another customer than the case; told once */
+	CASES_FAULTS,
+};
+/* `not-opened`, `before-opening`, `not-solved`, `other-customer`: data,
+ * never translated. */
+extern const char *const cases_fault[CASES_FAULTS];
+
+struct cases_finding {
+	const struct thread_event *event;
+	enum cases_fault fault;
+};
+
+struct cases {
+	struct cases_case *at; /* by opening, then as threads are */
+	size_t n;
+	struct cases_finding *finding; /* by ref, then in order of events;
+	                                  those without a ref last */
+	size_t findings;
+
+	/* private */
+	size_t cap, findings_cap;
+};
+
+/*
+ * All cases of threads that hold CASES_KINDS and at least the column REF,
+ * sorted THREAD_BY_REF, whose opening is chosen; findings of the
+ * others are left out, too.  Everything looks into t.
+ */
+void cases_make(struct cases *c, const struct threads *t,
+    const struct cases_terms *terms);
+void cases_free(struct cases *c);
 
 struct cases_sums {
 	int64_t opened; /* cases opened inside the window */
@@ -29,6 +112,7 @@ struct cases_sums {
 	int64_t open;   /* cases open at its end */
 };
 
-struct cases_sums cases_sums(const struct cases *s);
+/* Of threads that hold CASES_TURNS and REF, sorted THREAD_BY_REF. */
+struct cases_sums cases_sums(const struct threads *t, struct window w);
 
 #endif

@@ -2,37 +2,33 @@
 #include "measure/cases.h"
 #include "measure/section.h"
 
-struct room {
-	struct cases_how how[REVIEW_SIDES];
-};
+static const struct thread_how how = { .kinds = CASES_TURNS,
+	.columns = THREAD_COLUMN(EVENT_REF) };
 
 static void
 begin(void *room, const struct review *r, struct use *use)
 {
-	struct room *n = room;
-
-	for (int side = 0; side < REVIEW_SIDES; side++) {
-		n->how[side] = (struct cases_how){ r->window[side] };
-		use[side] = (struct use){ &cases_measure, &n->how[side],
-			NULL };
-	}
+	(void)room;
+	(void)r;
+	*use = (struct use){ &thread_measure, &how, NULL };
 }
 
 static bool
 figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
-	struct cases_sums a = cases_sums(use[REVIEW_BEFORE].state);
-	struct cases_sums b = cases_sums(use[REVIEW_NOW].state);
+	struct threads *t = use->state;
+	struct cases_sums a, b;
 
 	(void)room;
-	(void)people;
 	(void)e;
+	thread_sort(t, people, THREAD_BY_REF);
+	a = cases_sums(t, r->window[REVIEW_BEFORE]);
+	b = cases_sums(t, r->window[REVIEW_NOW]);
 	section_count(r, "cases", "opened", a.opened, b.opened);
 	section_count(r, "cases", "solved", a.solved, b.solved);
 	section_add(r, "cases", "open", FIGURE_COUNT, a.open, b.open);
 	return true;
 }
 
-const struct section section_cases = { sizeof(struct room), REVIEW_SIDES,
-	begin, figures };
+const struct section section_cases = { 0, 1, begin, figures };

@@ -214,7 +214,7 @@ awk 'BEGIN { srand(5); print "time\tcustomer\tkind\tvalue\tref"
 		    c ? "K" int(300 * rand()) : "" } }' >random.tsv
 
 t_ok 'awk counts the same customers, sales and open cases' sh -c '
-	tail -n +2 random.tsv | sort | awk -F "\t" "
+	tail -n +2 random.tsv | sort -k 1,1 -k 3,3 | awk -F "\t" "
 	\$1 > \"2026-10-99\" { next }
 	{ now = substr(\$1, 1, 7) == \"2026-10\"; d = substr(\$1, 1, 10) }
 	\$3 == \"order\" {
@@ -229,7 +229,7 @@ t_ok 'awk counts the same customers, sales and open cases' sh -c '
 		r = \$3 == \"complaint\" ? 1 : \$3 == \"solve\" ? 2 : 3
 		if (!(\$5 in t) || \$1 > t[\$5] || r > rank[\$5]) {
 			t[\$5] = \$1; rank[\$5] = r }
-		if (\$3 == \"solve\" && now) solved[\$5]
+		if (\$3 == \"solve\" && now && \$5 in open) solved[\$5]
 	}
 	END {
 		for (c in active) { a++; many += first[c] < last[c] }

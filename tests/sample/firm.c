@@ -202,7 +202,7 @@ static void
 open_case(struct firm *f, int who, int day, const char *kind,
     const struct words *w, bool slow)
 {
-	int64_t t = office(f, day);
+	int64_t t = office(f, day), answer;
 	int id = ++f->threads, harm = -from_to(f, 1, 2);
 	bool angry = strcmp(kind, "complaint") == 0;
 
@@ -214,7 +214,9 @@ open_case(struct firm *f, int who, int day, const char *kind,
 	    .kind = "assign", .thread = id, .letter = 'K');
 	if (slow && percent(f, 65))
 		return;
-	t = office(f, day_of(t) + (slow ? 2 : percent(f, 70) ? 0 : 1)) + 3600;
+	answer = office(f,
+	    day_of(t) + (slow ? 2 : percent(f, 70) ? 0 : 1)) + 3600;
+	t = answer > t ? answer : t + 1800;
 	ADD(f, .time = t, .who = who, .kind = "reply", .channel = "email",
 	    .thread = id, .letter = 'K', .text = "Eingang bestätigt");
 	if (slow)

@@ -8,13 +8,15 @@ enum { ROWS = 500 };
 static struct cases_sums
 run(struct window w, const char *const *row, size_t rows, size_t files, int threads)
 {
-	struct cases_how how = { w };
-	struct use u = { &cases_measure, &how, NULL };
+	static const struct thread_how how = { .kinds = CASES_KINDS,
+		.columns = THREAD_COLUMN(EVENT_REF) };
+	struct use u = { &thread_measure, &how, NULL };
 	struct cases_sums sums;
 	struct journal j;
 
 	runs_go(&j, &u, 1, row, rows, files, threads);
-	sums = cases_sums(u.state);
+	thread_sort(u.state, &j.people, THREAD_BY_REF);
+	sums = cases_sums(u.state, w);
 	use_free(&u);
 	journal_close(&j);
 	return sums;
@@ -114,6 +116,202 @@ neither_order_nor_files_nor_threads_matter(void **state)
 	}
 }
 
+/* --- whole cases -------------------------------------------------------- */
+
+static void
+add_time(struct buf *to, int64_t time)
+{
+	char text[DATE_TEXT];
+
+	if (time == CASES_NEVER)
+		buf_str(to, " -");
+	else
+		buf_fmt(to, " %.11s", date_time_text(text, time) + 5);
+}
+
+static void
+write_cases(struct buf *to, const struct cases *c, const struct threads *t)
+{
+	buf_clear(to);
+	for (size_t i = 0; i < c->n; i++) {
+		const struct cases_case *k = &c->at[i];
+
+		buf_slice(to, thread_text(t, k->opening, THREAD_REF));
+		buf_byte(to, ' ');
+		buf_slice(to, thread_customer(t, k->opening));
+		add_time(to, k->opened);
+		buf_fmt(to, " by %s", k->by == 0 ? "-" : "");
+		buf_slice(to, thread_word(t, k->by));
+		add_time(to, k->first_reply);
+		add_time(to, k->solved);
+		buf_fmt(to, " %d %d", (int)k->reopened, (int)k->transfers);
+		add_time(to, k->due);
+		buf_fmt(to, " %s%s%s\n", cases_state[k->state],
+		    k->late ? " late" : "", k->own ? " own" : "");
+	}
+	for (size_t i = 0; i < c->findings; i++) {
+		const struct cases_finding *f = &c->finding[i];
+
+		buf_slice(to, thread_text(t, f->event, THREAD_REF));
+		buf_fmt(to, " %s %s",
+		    kind_info((enum kind)f->event->kind)->name,
+		    cases_fault[f->fault]);
+		add_time(to, f->event->time);
+		buf_byte(to, '\n');
+	}
+}
+
+#define BY_HEADER "time\tcustomer\tkind\tref\tby\tdue\n"
+
+/* Monday 2 March 2026 10:00; replies are due in 4 hours, solutions in 12,
+ * and work is from 9 to 17 on workdays but the 4th. */
+static void
+whole(struct buf *got, const char *rows, int64_t now)
+{
+	static const struct thread_how how = { .kinds = CASES_KINDS,
+		.columns = THREAD_COLUMN(EVENT_REF) |
+		    THREAD_COLUMN(EVENT_BY) };
+	struct use u = { &thread_measure, &how, NULL };
+	struct zone z;
+	struct hours h = { .zone = &z };
+	struct cases_terms terms = { &h, INT64_C(4) * 3600,
+		INT64_C(12) * 3600, now };
+	struct err e = { 0 };
+	struct buf text = { 0 };
+	struct input *in;
+	struct journal j;
+	struct cases c;
+
+	assert_true(zone_load(&z, "UTC", &e));
+	assert_null(hours_days(&h, slice_of("mon-fri")));
+	assert_null(hours_ranges(&h, slice_of("9-17")));
+	assert_null(hours_holidays(&h, slice_of("2026-03-04")));
+	buf_fmt(&text, BY_HEADER "%s", rows);
+	in = place_input("test", buf_text(&text));
+	buf_free(&text);
+	assert_true(journal_open(&j, &in, 1, &e));
+	if (!journal_run(&j, &u, 1, &e))
+		fail_msg("%s", e.text);
+	thread_sort(u.state, &j.people, THREAD_BY_REF);
+	cases_make(&c, u.state, &terms);
+	write_cases(got, &c, u.state);
+	cases_free(&c);
+	use_free(&u);
+	journal_close(&j);
+	hours_free(&h);
+	zone_free(&z);
+}
+
+#define NOW 1772704800 /* Thursday 5 March 2026 10:00 */
+
+static void
+cases_on_paper(void **state)
+{
+	static const struct {
+		const char *rows, *want;
+	} cases[] = {
+		{ "2026-03-02T10:00:00Z\tC1\trequest\tA\t\t\n",
+		    "A C1 03-02T10:00 by - - - 0 0 03-02T14:00 overdue\n" },
+		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n",
+		    "A C1 03-05T09:00 by me - - 0 0 03-05T13:00 open\n" },
+		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n"
+		  "2026-03-05T09:30:00Z\tC1\treply\tA\tme\t\n"
+		  "2026-03-05T09:40:00Z\tC1\tassign\tA\tyou\t\n",
+		    "A C1 03-05T09:00 by you 03-05T09:30 - 0 1 "
+		    "03-06T13:00 waiting\n" },
+		/* the customer wrote again: our turn */
+		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n"
+		  "2026-03-05T09:30:00Z\tC1\treply\tA\tme\t\n"
+		  "2026-03-05T09:40:00Z\tC1\trequest\tA\t\t\n",
+		    "A C1 03-05T09:00 by me 03-05T09:30 - 0 0 "
+		    "03-06T13:00 open\n" },
+		/* 12 hours of work end on Tuesday at 14:00 */
+		{ "2026-03-02T10:00:00Z\tC1\tcomplaint\tA\tme\t\n"
+		  "2026-03-03T14:00:00Z\tC1\tsolve\tA\t\t\n",
+		    "A C1 03-02T10:00 by me - 03-03T14:00 0 0 "
+		    "03-03T14:00 solved own\n" },
+		{ "2026-03-02T10:00:00Z\tC1\tcomplaint\tA\tme\t\n"
+		  "2026-03-03T14:00:01Z\tC1\tsolve\tA\tyou\t\n",
+		    "A C1 03-02T10:00 by me - 03-03T14:00 0 0 "
+		    "03-03T14:00 solved late\n" },
+		/* closed on Tuesday from 13:00 to 15:00, then from 16:00 on
+		 * and over the holiday: 14:00 and two hours and one */
+		{ "2026-03-02T10:00:00Z\tC1\tcomplaint\tA\tme\t\n"
+		  "2026-03-02T11:00:00Z\tC1\treply\tA\tme\t\n"
+		  "2026-03-03T13:00:00Z\tC1\tsolve\tA\t\t\n"
+		  "2026-03-03T14:00:00Z\tC1\tsolve\tA\t\t\n"
+		  "2026-03-03T15:00:00Z\tC1\treopen\tA\t\t\n"
+		  "2026-03-03T16:00:00Z\tC1\tsolve\tA\t\t\n"
+		  "2026-03-05T09:00:00Z\tC1\tcomplaint\tA\t\t\n",
+		    "A C1 03-02T10:00 by me 03-02T11:00 - 2 0 "
+		    "03-03T17:00 overdue\n" },
+		/* a day of its own: until its end, then moved */
+		{ "2026-03-02T10:00:00Z\tC1\tcomplaint\tA\tme\t2026-03-05\n"
+		  "2026-03-02T11:00:00Z\tC1\tsolve\tA\t\t\n"
+		  "2026-03-02T12:00:00Z\tC1\treopen\tA\t\t\n"
+		  "2026-03-02T12:00:00Z\tC1\treply\tA\t\t\n",
+		    "A C1 03-02T10:00 by me 03-02T12:00 - 1 0 "
+		    "03-06T10:00 open\n" },
+		/* hands: nobody's at first, then two, then back */
+		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\t\t\n"
+		  "2026-03-05T09:01:00Z\tC1\tassign\tA\tx\t\n"
+		  "2026-03-05T09:02:00Z\tC1\tassign\tA\tx\t\n"
+		  "2026-03-05T09:03:00Z\tC1\tassign\tA\ty\t\n"
+		  "2026-03-05T09:04:00Z\tC1\tassign\tA\t\t\n"
+		  "2026-03-05T09:05:00Z\tC1\tassign\tA\tx\t\n"
+		  "2026-03-05T09:06:00Z\tC1\tsolve\tA\t\t\n",
+		    "A C1 03-05T09:00 by x - 03-05T09:06 0 2 "
+		    "03-06T13:00 solved own\n" },
+	};
+	struct buf got = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		whole(&got, cases[i].rows, NOW);
+		assert_string_equal(buf_text(&got), cases[i].want);
+	}
+	buf_free(&got);
+}
+
+static void
+broken_threads_are_findings(void **state)
+{
+	static const struct {
+		const char *rows, *want;
+	} cases[] = {
+		{ "2026-03-02T10:00:00Z\tC1\tsolve\tA\tme\t\n"
+		  "2026-03-02T11:00:00Z\tC1\treopen\tA\tme\t\n",
+		    "A solve not-opened 03-02T10:00\n" },
+		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n"
+		  "2026-03-02T10:00:00Z\tC1\tsolve\tA\tme\t\n"
+		  "2026-03-02T11:00:00Z\tC1\tassign\tA\tyou\t\n",
+		    "A C1 03-05T09:00 by me - - 0 0 03-05T13:00 open\n"
+		    "A solve before-opening 03-02T10:00\n"
+		    "A assign before-opening 03-02T11:00\n" },
+		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n"
+		  "2026-03-05T09:10:00Z\tC1\treopen\tA\tme\t\n",
+		    "A C1 03-05T09:00 by me - - 0 0 03-05T13:00 open\n"
+		    "A reopen not-solved 03-05T09:10\n" },
+		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n"
+		  "2026-03-05T09:10:00Z\tC2\tassign\tA\tyou\t\n"
+		  "2026-03-05T09:20:00Z\tC2\tassign\tA\tme\t\n",
+		    "A C1 03-05T09:00 by me - - 0 2 03-05T13:00 open\n"
+		    "A assign other-customer 03-05T09:10\n" },
+		{ "2026-03-05T09:00:00Z\tC1\trequest\t\tme\t\n"
+		  "2026-03-05T09:10:00Z\tC1\tsolve\t\tyou\t\n",
+		    " C1 03-05T09:00 by me - - 0 0 03-05T13:00 open\n"
+		    " solve not-opened 03-05T09:10\n" },
+	};
+	struct buf got = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		whole(&got, cases[i].rows, NOW);
+		assert_string_equal(buf_text(&got), cases[i].want);
+	}
+	buf_free(&got);
+}
+
 int
 main(void)
 {
@@ -122,6 +320,8 @@ main(void)
 		    a_case_is_opened_once_and_solved_until_reopened),
 		cmocka_unit_test(cases_without_a_ref_stay_open),
 		cmocka_unit_test(other_threads_of_the_same_ref_are_others),
+		cmocka_unit_test(cases_on_paper),
+		cmocka_unit_test(broken_threads_are_findings),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 	};
 
