@@ -16,10 +16,11 @@
  * and where it is in m->bytes; its last byte is LONG.
  */
 enum {
-	FIRST_SLOTS = 1024,
+	FIRST_KEYS = 512,
 	AHEAD = 64,  /* keys whose cache lines are fetched at once */
 	SHORT = 15,
 	LONG = 0xff,
+	FILLED = 4,  /* one number in so many is there, or may be soon */
 	LEN_BITS = 22, /* of a long key's place: its length */
 };
 
@@ -153,6 +154,17 @@ probe(const struct map *m, struct slice s, const struct wanted *w)
 	return i;
 }
 
+/* The number that a key of the form has. */
+static inline uint32_t
+number_of(const struct map *m, const struct map_key *k)
+{
+	if (is_long(k))
+		return SERIAL_NONE;
+	return serial_number(&m->form,
+	    (struct slice){ (const char *)k->word, k->word[1] >> 56 });
+}
+
+/* All hashed keys into new slots, or to where their number leads. */
 static void
 rehash(struct map *m, size_t slots)
 {
@@ -161,48 +173,80 @@ rehash(struct map *m, size_t slots)
 
 	m->slot = mem_pages(slots, sizeof *m->slot);
 	m->slots = slots;
-	for (uint32_t i = 0; i < m->len; i++) {
+	m->hashed = 0;
+	for (size_t k = 0; k < n; k++) {
+		uint32_t i = (uint32_t)old[k] - 1, number;
 		struct wanted w;
 		size_t at;
 
+		if (old[k] == 0)
+			continue;
+		number = number_of(m, &m->key[i]);
+		if (number < m->reach) {
+			m->serial[number] = i + 1;
+			continue;
+		}
 		want(m, map_key(m, i), &w);
 		for (at = w.hash & (slots - 1); m->slot[at] != 0;)
 			at = (at + 1) & (slots - 1);
 		m->slot[at] = slot_make(w.hash, i);
+		m->hashed++;
 	}
 	mem_pages_free(old, n, sizeof *old);
-	m->key = mem_pages_grow(m->key, n / 2, slots / 2, sizeof *m->key);
 }
 
-/* At most half of the slots are ever taken. */
+/* Let the table of numbers reach one, unless that takes too much memory. */
+static void
+reach_for(struct map *m, uint32_t number)
+{
+	size_t reach = m->reach == 0 ? FIRST_KEYS : m->reach;
+
+	if (number == SERIAL_NONE || number / FILLED >= m->keys)
+		return;
+	while (reach <= number)
+		reach *= 2;
+	m->serial = mem_pages_grow(m->serial, m->reach, reach,
+	    sizeof *m->serial);
+	m->reach = reach;
+	if (m->hashed > 0)
+		rehash(m, m->slots);
+}
+
 void
 map_room(struct map *m, size_t n)
 {
-	size_t slots = m->slots == 0 ? FIRST_SLOTS : m->slots;
+	size_t keys = m->keys == 0 ? FIRST_KEYS : m->keys;
 
-	if (m->slots == 0 &&
+	if (m->keys == 0 &&
 	    getrandom(&m->seed, sizeof m->seed, GRND_NONBLOCK) < 0)
 		m->seed = (uint64_t)(uintptr_t)m;
-	while (2 * n > slots)
+	while (n > keys)
+		keys *= 2;
+	if (keys == m->keys)
+		return;
+	m->key = mem_pages_grow(m->key, m->keys, keys, sizeof *m->key);
+	m->keys = keys;
+}
+
+/* Room for n more keys, at most half of the slots taken. */
+static inline void
+make_room(struct map *m, size_t n)
+{
+	size_t slots = m->slots == 0 ? 2 * FIRST_KEYS : m->slots;
+
+	if (m->len + n > m->keys)
+		map_room(m, m->len + n);
+	while (2 * (m->hashed + n) > slots)
 		slots *= 2;
 	if (slots > m->slots)
 		rehash(m, slots);
 }
 
-/* Room for n more keys. */
-static inline void
-make_room(struct map *m, size_t n)
-{
-	if (2 * (m->len + n) > m->slots)
-		map_room(m, m->len + n);
-}
-
 static uint32_t
-append(struct map *m, struct slice s, const struct wanted *w, size_t at)
+append(struct map *m, struct slice s, const struct wanted *w)
 {
-	struct map_key *k;
+	struct map_key *k = &m->key[m->len];
 
-	k = &m->key[m->len];
 	*k = w->key;
 	if (is_long(k)) {
 		m->bytes = mem_grow(m->bytes, &m->room,
@@ -211,18 +255,40 @@ append(struct map *m, struct slice s, const struct wanted *w, size_t at)
 		k->word[1] |= (uint64_t)m->used << LEN_BITS | s.len;
 		m->used += s.len;
 	}
-	m->slot[at] = slot_make(w->hash, m->len);
 	return m->len++;
 }
 
-static inline uint32_t
-add_wanted(struct map *m, struct slice s, const struct wanted *w)
+static uint32_t
+add_hashed(struct map *m, struct slice s, const struct wanted *w)
 {
 	size_t at = probe(m, s, w);
 
-	if (m->slot[at] != 0)
-		return (uint32_t)m->slot[at] - 1;
-	return append(m, s, w, at);
+	if (m->slot[at] == 0) {
+		m->slot[at] = slot_make(w->hash, append(m, s, w));
+		m->hashed++;
+	}
+	return (uint32_t)m->slot[at] - 1;
+}
+
+/* A key is looked for by number where its number is in reach, else by hash:
+ * whatever extends the reach moves the hashed keys that are in it then. */
+static uint32_t
+add_wanted(struct map *m, struct slice s, const struct wanted *w)
+{
+	uint32_t number = number_of(m, &w->key);
+
+	if (number >= m->reach) {
+		if (m->form.widths == 0) {
+			m->form = serial_form(s);
+			number = number_of(m, &w->key);
+		}
+		reach_for(m, number);
+	}
+	if (number >= m->reach)
+		return add_hashed(m, s, w);
+	if (m->serial[number] == 0)
+		m->serial[number] = append(m, s, w) + 1;
+	return m->serial[number] - 1;
 }
 
 uint32_t
@@ -239,34 +305,66 @@ uint32_t
 map_find(const struct map *m, struct slice key)
 {
 	struct wanted w;
-	size_t at;
+	uint32_t number;
 
 	if (m->len == 0)
 		return MAP_NONE;
 	want(m, key, &w);
-	at = probe(m, key, &w);
-	return m->slot[at] == 0 ? MAP_NONE : (uint32_t)m->slot[at] - 1;
+	number = number_of(m, &w.key);
+	return (number < m->reach ? m->serial[number] :
+		    (uint32_t)m->slot[probe(m, key, &w)]) - 1;
+}
+
+/* Keys `stride` bytes apart. */
+static inline const struct slice *
+nth(const struct slice *key, size_t stride, size_t i)
+{
+	return (const struct slice *)((const char *)key + i * stride);
+}
+
+/* Few keys that are found by number, which nearly all are where they count
+ * up; returns how many, rest[], are not. */
+static size_t
+find_serial(const struct map *m, const struct slice *key, size_t stride,
+    size_t n, uint32_t *out, uint8_t rest[AHEAD])
+{
+	const struct serial form = m->form;
+	const uint32_t *serial = m->serial;
+	const size_t reach = m->reach;
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		out[i] = serial_number(&form, *nth(key, stride, i));
+		__builtin_prefetch((const void *)((uintptr_t)serial +
+		    out[i] * sizeof *serial));
+	}
+	for (size_t i = 0; i < n; i++) {
+		out[i] = (out[i] < reach ? serial[out[i]] : 0) - 1;
+		rest[k] = (uint8_t)i;
+		k += out[i] == MAP_NONE;
+	}
+	return k;
 }
 
 /*
- * Three walks over the same few keys, so that the misses of each overlap:
- * fetch the slots, fetch the keys they lead to, look up.
+ * The rest in three walks, so that the misses of each overlap: fetch the
+ * slots, fetch the keys they lead to, look up.
  */
 static void
 add_some(struct map *m, const struct slice *key, size_t stride, size_t n,
     uint32_t *out)
 {
 	struct wanted w[AHEAD];
-	const char *at = (const char *)key;
+	uint8_t rest[AHEAD];
 
+	n = find_serial(m, key, stride, n, out, rest);
 	for (size_t i = 0; i < n; i++) {
-		const struct slice *s =
-		    (const struct slice *)(at + i * stride);
+		struct slice s = *nth(key, stride, rest[i]);
 
-		if (s->len > SHORT)
-			want_long(m, *s, &w[i]);
+		if (s.len > SHORT)
+			want_long(m, s, &w[i]);
 		else
-			want_short(m, words_with_slack(*s), s->len, &w[i]);
+			want_short(m, words_with_slack(s), s.len, &w[i]);
 		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)]);
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -277,8 +375,8 @@ add_some(struct map *m, const struct slice *key, size_t stride, size_t n,
 			__builtin_prefetch(&m->key[number - 1]);
 	}
 	for (size_t i = 0; i < n; i++)
-		out[i] = add_wanted(
-		    m, *(const struct slice *)(at + i * stride), &w[i]);
+		out[rest[i]] =
+		    add_wanted(m, *nth(key, stride, rest[i]), &w[i]);
 }
 
 void
@@ -290,8 +388,7 @@ map_add_many(struct map *m, const struct slice *key, size_t stride, size_t n,
 
 		make_room(m, some);
 		add_some(m, key, stride, some, out);
-		key = (const struct slice *)((const char *)key +
-		    some * stride);
+		key = nth(key, stride, some);
 		out += some;
 		n -= some;
 	}
@@ -303,7 +400,50 @@ key_of(const void *map, uint32_t i)
 	return map_key(map, i);
 }
 
-/* How many keys are in byte order as they are. */
+/* Merge two sorted stretches of `order`, the first of n numbers. */
+static uint32_t *
+merged(const struct map *m, uint32_t *order, uint32_t n)
+{
+	uint32_t *to = mem_zero(m->len, sizeof *to);
+	uint32_t a = 0, b = n, k = 0;
+
+	while (a < n && b < m->len)
+		to[k++] = slice_cmp(map_key(m, order[a]),
+		    map_key(m, order[b])) < 0 ? order[a++] : order[b++];
+	while (a < n)
+		to[k++] = order[a++];
+	while (b < m->len)
+		to[k++] = order[b++];
+	free(order);
+	return to;
+}
+
+/* The keys that are found by number, sorted. */
+static uint32_t
+list_serial(const struct map *m, uint32_t *order)
+{
+	uint32_t end = (uint32_t)m->reach, v = serial_first(&m->form), k = 0;
+
+	while (end > 0 && m->serial[end - 1] == 0)
+		end--;
+	for (uint32_t i = v; i < end; i++) {
+		order[k] = m->serial[v] - 1;
+		k += order[k] != MAP_NONE;
+		v = serial_next(&m->form, v, end);
+	}
+	return k;
+}
+
+/* All others, as they come. */
+static void
+list_hashed(const struct map *m, uint32_t *order)
+{
+	for (size_t at = 0; at < m->slots; at++)
+		if (m->slot[at] != 0)
+			*order++ = (uint32_t)m->slot[at] - 1;
+}
+
+/* How many of the first keys are in byte order as they are. */
 static uint32_t
 in_order(const struct map *m)
 {
@@ -314,43 +454,32 @@ in_order(const struct map *m)
 	return n;
 }
 
-/* Merge order[0..n), which is 0, 1, 2 ..., with the rest, also sorted. */
-static uint32_t *
-merged(const struct map *m, uint32_t *order, uint32_t n)
-{
-	uint32_t *to = mem_zero(m->len, sizeof *to);
-	uint32_t a = 0, b = n, k = 0;
-
-	while (a < n && b < m->len)
-		to[k++] = slice_cmp(map_key(m, a), map_key(m, order[b])) < 0
-		    ? a++ : order[b++];
-	while (a < n)
-		to[k++] = a++;
-	while (b < m->len)
-		to[k++] = order[b++];
-	free(order);
-	return to;
-}
-
 uint32_t *
 map_sorted(const struct map *m)
 {
-	uint32_t *order = mem_zero(m->len, sizeof *order);
-	uint32_t sorted = in_order(m);
+	uint32_t *order = mem_zero(m->len + 1, sizeof *order);
+	uint32_t sorted = list_serial(m, order);
 
-	if (sorted < m->len / 2)
-		sorted = 0;
-	for (uint32_t i = 0; i < m->len; i++)
-		order[i] = i;
+	if (sorted > 0) {
+		list_hashed(m, order + sorted);
+	} else {
+		sorted = in_order(m);
+		if (sorted < m->len / 2)
+			sorted = 0;
+		for (uint32_t i = 0; i < m->len; i++)
+			order[i] = i;
+	}
 	sort_keys(order + sorted, m->len - sorted, key_of, m);
-	return sorted == 0 ? order : merged(m, order, sorted);
+	return sorted == 0 || sorted == m->len ? order
+	    : merged(m, order, sorted);
 }
 
 void
 map_free(struct map *m)
 {
 	mem_pages_free(m->slot, m->slots, sizeof *m->slot);
-	mem_pages_free(m->key, m->slots / 2, sizeof *m->key);
+	mem_pages_free(m->serial, m->reach, sizeof *m->serial);
+	mem_pages_free(m->key, m->keys, sizeof *m->key);
 	free(m->bytes);
 	*m = (struct map){ 0 };
 }

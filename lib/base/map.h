@@ -1,10 +1,13 @@
 /*
  * map - numbers for names: each key gets 0, 1, 2 ... as it is first seen.
  *
- * Floor 1 (base).  Uses: mem, slice, sort; xxHash.
+ * Floor 1 (base).  Uses: mem, serial, slice, sort; xxHash.
  *
  * What belongs to a key is kept by the caller in arrays indexed by its
- * number: dense rows beside a small index.  The hash is keyed with random
+ * number: dense rows beside a small index.  Keys that count up (serial.h) in
+ * the form of the first that does are found by their number, in a table that
+ * is never larger than a hash table of the keys, all others by a hash: it is
+ * keyed with random
  * bytes, so made-up collisions do not slow it down; nothing that is written
  * depends on it.  A zeroed struct is an empty map.
  */
@@ -14,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/serial.h"
 #include "base/slice.h"
 
 #define MAP_NONE UINT32_MAX /* no such key */
@@ -24,10 +28,14 @@ struct map {
 	/* private */
 	uint64_t *slot;   /* hash tag and number + 1 */
 	size_t slots;     /* a power of two */
+	size_t hashed;    /* slots that are taken */
+	struct serial form;
+	uint32_t *serial; /* number + 1 by number of the form */
+	size_t reach;     /* how many those are; a power of two */
 	struct map_key {
 		uint64_t word[2];
-	} *key;           /* each key's bytes, or where they are; room for
-	                     half as many as there are slots */
+	} *key;           /* each key's bytes, or where they are */
+	size_t keys;      /* room for so many */
 	char *bytes;      /* of long keys, one behind the other */
 	size_t used, room;
 	uint64_t seed;

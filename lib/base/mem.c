@@ -105,24 +105,21 @@ mem_pages_free(void *p, size_t n, size_t size)
 		munmap(p, area(n, size));
 }
 
-/* Huge pages go to their new place as they are: nothing is copied, and only
- * what is new is cleared. */
+/* Pages go to their new place as they are: nothing is copied, and only what
+ * is new is cleared. */
 void *
 mem_pages_grow(void *p, size_t n, size_t more, size_t size)
 {
-	size_t had = area(n, size), bytes = area(more, size);
+	size_t bytes = area(more, size);
 	char *q;
 
-	if (p == NULL || had < HUGE) {
-		q = mem_pages(more, size);
-		if (p != NULL)
-			memcpy(q, p, n * size);
-		mem_pages_free(p, n, size);
-		return q;
-	}
-	q = mremap(p, had, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, space(bytes));
+	if (p == NULL)
+		return mem_pages(more, size);
+	q = mremap(p, area(n, size), bytes, MREMAP_MAYMOVE | MREMAP_FIXED,
+	    space(bytes));
 	if (q == MAP_FAILED)
 		out_of_memory();
-	madvise(q, bytes, MADV_HUGEPAGE);
+	if (bytes >= HUGE)
+		madvise(q, bytes, MADV_HUGEPAGE);
 	return q;
 }

@@ -1,6 +1,7 @@
 /* map, sort, buf, mem - numbers for names, in byte order; growing bytes. */
 #include "check.h"
 
+#include <search.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -73,6 +74,122 @@ many_at_once_is_the_same_as_one_by_one(void **state)
 	map_free(&one);
 	map_free(&many);
 	free(keys);
+}
+
+/* The slow twin of a map: a tree of libc's. */
+struct node {
+	char text[64 + MAP_SLACK];
+	uint32_t number;
+};
+
+static int
+by_text(const void *a, const void *b)
+{
+	return strcmp(((const struct node *)a)->text,
+	    ((const struct node *)b)->text);
+}
+
+/* Keys that count up and keys that do not, near and far, in several forms,
+ * the first of which differs from seed to seed. */
+static void
+made_serial(char to[static 64], uint64_t *seed, uint32_t most)
+{
+	static const char *const form[] = { "C%u", "C%u", "C%u", "C%u", "C%u",
+		"C%u", "%u", "C%07u", "C%u-", "longer-than-7-%u", "C%u00000",
+		"Kunde-%u", "", "C0%u" };
+	size_t f = check_random(seed, LEN(form));
+	uint32_t v = check_random(seed,
+	    check_random(seed, 8) > 0 ? most : 2000000000);
+
+	snprintf(to, 64, form[(f + *seed % 3) % LEN(form)], v);
+}
+
+/* Node `n` if its text is new in the tree, else the one with that text. */
+static struct node *
+twin_add(void **tree, struct node *n, uint32_t *len)
+{
+	struct node *is = *(struct node **)tsearch(n, tree, by_text);
+
+	if (is == n)
+		n->number = (*len)++;
+	return is;
+}
+
+static void
+check_all(const struct map *m, const struct node *node, size_t n)
+{
+	uint32_t *order = map_sorted(m);
+
+	for (size_t i = 0; i < n; i++) {
+		struct slice k = slice_of(node[i].text);
+		uint32_t number = map_find(m, k);
+
+		assert_int_equal(number, node[i].number);
+		assert_true(slice_eq(map_key(m, number), k));
+	}
+	for (uint32_t i = 1; i < m->len; i++)
+		assert_true(slice_cmp(map_key(m, order[i - 1]),
+		    map_key(m, order[i])) < 0);
+	free(order);
+}
+
+static void
+keys_that_count_up_are_keys_like_any_others(void **state)
+{
+	static const uint32_t most[] = { 100, 3000, 20000, 60000, 1000000 };
+	enum { KEYS = 20000, MANY = 100 };
+	struct node *node = calloc(KEYS, sizeof *node);
+
+	(void)state;
+	for (uint64_t round = 0; round < 20; round++) {
+		uint64_t seed = round;
+		struct map m = { 0 };
+		void *tree = NULL;
+		uint32_t len = 0, out[MANY];
+
+		for (size_t i = 0; i < KEYS; i += MANY) {
+			struct slice key[MANY];
+			bool one = check_random(&seed, 2) == 0;
+
+			for (size_t k = 0; k < MANY; k++) {
+				struct node *n = &node[i + k];
+
+				made_serial(n->text, &seed,
+				    most[round % LEN(most)]);
+				key[k] = slice_of(n->text);
+				n->number = twin_add(&tree, n, &len)->number;
+			}
+			if (!one)
+				map_add_many(&m, key, sizeof *key, MANY, out);
+			for (size_t k = 0; k < MANY; k++)
+				assert_int_equal(one ? map_add(&m, key[k])
+				    : out[k], node[i + k].number);
+			assert_int_equal(m.len, len);
+		}
+		check_all(&m, node, KEYS);
+		map_free(&m);
+		for (size_t i = 0; i < KEYS; i++)
+			tdelete(&node[i], &tree, by_text);
+	}
+	free(node);
+}
+
+/* In the worst order the table of numbers is as sparse as it may get. */
+static void
+far_numbers_take_no_more_memory_than_a_hash(void **state)
+{
+	struct map m = { 0 };
+	char key[32];
+
+	(void)state;
+	for (uint32_t i = 0; i < 100000; i++) {
+		sprintf(key, "C%u", i * 900 + 1);
+		map_add(&m, slice_of(key));
+		assert_true(m.reach <= 8 * m.keys);
+		assert_true(m.keys <= 512 || m.keys < 2 * (size_t)m.len);
+	}
+	assert_int_equal(m.len, 100000);
+	map_free(&m);
 }
 
 static int
@@ -232,6 +349,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_key_keeps_the_number_it_first_got),
 		cmocka_unit_test(many_at_once_is_the_same_as_one_by_one),
+		cmocka_unit_test(keys_that_count_up_are_keys_like_any_others),
+		cmocka_unit_test(far_numbers_take_no_more_memory_than_a_hash),
 		cmocka_unit_test(sorting_gives_byte_order),
 		cmocka_unit_test(sorting_keeps_the_order_of_equal_keys),
 		cmocka_unit_test(words_hold_the_bytes_and_nothing_else),
