@@ -7,6 +7,7 @@
 #	make sanitize      the tests under address and undefined sanitizers
 #	make coverage      lines and branches that the tests reach
 #	make bench         speed and memory beside other tools (deps-bench)
+#	make bench-table   its figures into the README
 #	make bench-gate    instructions per event, against a limit
 #	make rooms         the table of lib/README.md from the headers
 #	make po            new words of the code into the catalogues
@@ -148,7 +149,10 @@ ends: all $(HELPERS)
 lint: $(DEPS_FIRST)
 	mandoc -T lint -W warning $(MANS)
 	shellcheck -x -P SCRIPTDIR -S warning -e SC2034,SC2238,SC3045 -s sh \
-	    $(TOOLS)/* .ci/run tests/lib.sh $(TESTS) $(FAULTS) tests/bench/run tests/bench/gate
+	    $(TOOLS)/* .ci/run tests/lib.sh $(TESTS) $(FAULTS) \
+	    $(filter-out %.awk %.mlr %.sql %.mjs,$(wildcard \
+	    tests/bench/run tests/bench/gate tests/bench/modules \
+	    tests/bench/peers/*))
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
@@ -211,19 +215,24 @@ sample: $(BUILD)/sample/firm
 demo: all sample
 	@CRM_NOW=$(DEMO_NOW) $(TOOLS)/demo $(BUILD)
 
-bench: all $(HELPERS)
-	@tests/bench/run $(BUILD)
+BENCHERS = $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/bench/*.c))
+bench: all $(BENCHERS)
+	tests/bench/run $(BUILD)
 
-bench-gate: all $(HELPERS)
+# What `make bench` has found, into the README.
+bench-table:
+	tests/bench/table $(BUILD)/bench/results.tsv >$(BUILD)/bench/table.md
+	sed -i -e '/^<!-- bench/,/^<!-- end of bench/{//!d;}' \
+	    -e '/^<!-- bench/r $(BUILD)/bench/table.md' README.md
+
+bench-gate: all $(BENCHERS)
 	tests/bench/gate $(BUILD)
 
 deps-bench:
-	@$(TOOLS)/deps build bench
-	mkdir -p build/bench
-	cd build/bench && npm install --silent --no-save --prefix . \
-	    @duckdb/node-api nodejs-polars \
-	    nodejs-polars-linux-x64-gnu || \
-	    echo "deps-bench: no DuckDB or Polars; the rest runs without"
+	@$(TOOLS)/deps build bench || \
+	    echo "deps-bench: the bench runs without what is missing"
+	@mkdir -p $(BUILD)/bench
+	@tests/bench/modules $(BUILD)/bench
 
 # --- installing -----------------------------------------------------------
 
@@ -263,4 +272,5 @@ clean:
 	rm -rf build
 
 .PHONY: FORCE all deps check unit ends lint sanitize fuzz coverage analyze \
-	rooms po sample demo bench bench-gate deps-bench install uninstall clean
+	rooms po sample demo bench bench-table bench-gate deps-bench \
+	install uninstall clean

@@ -1,7 +1,7 @@
 /*
  * gen - make a store of any size for benchmarks and long tests.
  *
- *	gen EVENTS CUSTOMERS DIR [SEED]
+ *	gen [-q] EVENTS CUSTOMERS DIR [SEED]
  *
  * Writes DIR/customers.tsv, DIR/journal.tsv and DIR/settings.tsv.  The same
  * four arguments give the same bytes on every machine: integers only, a
@@ -11,7 +11,8 @@
  * is entered up to thirty days late.  A few customers have most of the
  * events.  Events that follow others (items, replies, solutions, answers to
  * campaigns) name a ref that was opened before.  A part of the texts is
- * German, has escapes, or begins with a quotation mark.
+ * German, has escapes, or begins with a quotation mark; with -q every text
+ * begins with one.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -235,6 +236,7 @@ struct world {
 	uint32_t opened[FAMILIES];
 	uint8_t kind_of[1000]; /* a thousand tickets, by weight */
 	uint32_t tickets;
+	bool quotes; /* every text begins with a quotation mark */
 };
 
 /* Low ranks come most often (the density falls with the root); ranks are
@@ -307,6 +309,8 @@ put_text(struct out *o, struct world *w)
 {
 	uint32_t n = below(&w->seed, 100);
 
+	if (w->quotes)
+		put_byte(o, '"');
 	if (n < 80)
 		put(o, PICK(&w->seed, texts));
 	if (n < 28) {
@@ -476,13 +480,17 @@ main(int argc, char *argv[])
 	struct out *o = calloc(1, sizeof *o);
 	char path[4096];
 	uint64_t events;
+	bool quotes = argc > 1 && strcmp(argv[1], "-q") == 0;
 
+	argc -= quotes;
+	argv += quotes;
 	if (argc < 4 || argc > 5 || w == NULL || o == NULL) {
-		fprintf(stderr, "usage: gen EVENTS CUSTOMERS DIR [SEED]\n");
+		fprintf(stderr, "usage: gen [-q] EVENTS CUSTOMERS DIR [SEED]\n");
 		return 2;
 	}
 	events = number(argv[1], 0);
 	w->customers = (uint32_t)number(argv[2], 1);
+	w->quotes = quotes;
 	w->seed = argc == 5 ? number(argv[4], 0) : 1;
 	for (size_t k = 0; k < LEN(kinds); k++)
 		for (int i = 0; i < kinds[k].weight; i++)

@@ -1,12 +1,16 @@
 # The fold of crm-stat, for awk: the same columns, rows in any order.
-BEGIN { FS = OFS = "\t" }
+BEGIN {
+	FS = OFS = "\t"
+	split("deal won lost leave return", s, " ")
+	for (i in s) code[s[i]] = i
+}
 FNR == 1 { next }
 {
 	c = $2; t = $1; k = $3
 	if (!(c in events) || t < first[c]) first[c] = t
 	if (t > last[c]) last[c] = t
 	events[c]++
-	if ($5 != "" && (t > tone_t[c] || t == tone_t[c] && $5 < tone[c])) {
+	if ($5 != "" && (t > tone_t[c] || t == tone_t[c] && $5 + 0 < tone[c] + 0)) {
 		tone_t[c] = t; tone[c] = $5
 	}
 }
@@ -33,8 +37,9 @@ k == "complaint" || k == "request" { cases[c]++ }
 k == "solve" { solved[c]++ }
 k == "nps" && (t > nps_t[c] || t == nps_t[c] && $6 + 0 < nps[c] + 0) { nps_t[c] = t; nps[c] = $6 }
 k == "csat" && (t > csat_t[c] || t == csat_t[c] && $6 + 0 < csat[c] + 0) { csat_t[c] = t; csat[c] = $6 }
-(k == "deal" || k == "won" || k == "lost" || k == "leave" || k == "return") &&
-t >= state_t[c] { state_t[c] = t; state[c] = k }
+k in code && (t > state_t[c] || t == state_t[c] && code[k] > code[state[c]]) {
+	state_t[c] = t; state[c] = k
+}
 END {
 	for (c in events)
 		print c, first[c], last[c], events[c], contacts[c] + 0,

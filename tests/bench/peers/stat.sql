@@ -1,5 +1,5 @@
--- The fold of crm-stat, in SQL that SQLite and DuckDB both take.  The latest
--- of something is the end of the greatest `time value`.
+-- The fold of crm-stat, for SQLite.  The latest of something is the greatest
+-- `time code`; the code of what counts at equal times is the greater.
 WITH spent AS (
 	SELECT customer AS who, substr(time, 1, 10) AS day,
 	    sum(CAST(round(CAST(value AS double) * 100) AS bigint)) AS cents
@@ -20,7 +20,7 @@ WITH spent AS (
 	        ELSE 0 END) AS minutes,
 	    max(CASE WHEN kind IN ('in', 'out', 'visit', 'complaint',
 	        'request', 'reply') THEN time END) AS contact,
-	    max(CASE WHEN tone <> '' THEN time || tone END) AS tone,
+	    max(CASE WHEN tone <> '' THEN time || (2 - tone) END) AS tone,
 	    sum(CASE WHEN kind = 'order' THEN 1 ELSE 0 END) AS orders,
 	    sum(CASE WHEN kind = 'refund'
 	        THEN CAST(round(CAST(value AS double) * 100) AS bigint)
@@ -34,19 +34,21 @@ WITH spent AS (
 	    sum(CASE WHEN kind IN ('complaint', 'request') THEN 1 ELSE 0 END)
 	        AS cases,
 	    sum(CASE WHEN kind = 'solve' THEN 1 ELSE 0 END) AS solved,
-	    max(CASE WHEN kind = 'nps' THEN time || value END) AS nps,
-	    max(CASE WHEN kind = 'csat' THEN time || value END) AS csat,
-	    max(CASE WHEN kind IN ('deal', 'won', 'lost', 'leave', 'return')
-	        THEN time || kind END) AS state
+	    max(CASE WHEN kind = 'nps' THEN time || (20 - value) END) AS nps,
+	    max(CASE WHEN kind = 'csat' THEN time || (20 - value) END) AS csat,
+	    max(time || CASE kind WHEN 'deal' THEN 1 WHEN 'won' THEN 2
+	        WHEN 'lost' THEN 3 WHEN 'leave' THEN 4 WHEN 'return' THEN 5 END) AS state
 	FROM j GROUP BY customer
 )
 SELECT nullif(customer, '') AS id, first, last, events, contacts,
     printf('%.2f', minutes / 100.0) AS minutes, contact,
-    substr(tone, 21) AS tone, substr(tone, 1, 20) AS tone_time, orders,
+    2 - substr(tone, 21) AS tone, substr(tone, 1, 20) AS tone_time, orders,
     coalesce(n, 0), day1, dayn, printf('%.2f', coalesce(spend, 0) / 100.0),
     printf('%.2f', coalesce(cents, 0) / 100.0),
     printf('%.2f', refunds / 100.0), printf('%.2f', cost / 100.0),
-    printf('%.2f', service / 100.0), cases, solved, substr(nps, 21),
-    substr(nps, 1, 20), substr(csat, 21), substr(csat, 1, 20),
-    substr(state, 21), substr(state, 1, 20)
+    printf('%.2f', service / 100.0), cases, solved, 20 - substr(nps, 21),
+    substr(nps, 1, 20), 20 - substr(csat, 21), substr(csat, 1, 20),
+    CASE substr(state, 21) WHEN '1' THEN 'deal' WHEN '2' THEN 'won'
+	WHEN '3' THEN 'lost' WHEN '4' THEN 'leave' WHEN '5' THEN 'return' END,
+    substr(state, 1, 20)
 FROM fold LEFT JOIN begun ON who = customer
