@@ -1,0 +1,255 @@
+#include "measure/touch.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/tr.h"
+#include "measure/median.h"
+
+/* A customer.  Zeros are nothing known. */
+struct slot {
+	int64_t first;   /* time of the first touch, if `touched` */
+	int64_t order;   /* time of the first order, if `ordered` */
+	int64_t revenue; /* stays at the top once it has reached it */
+	uint32_t group;
+	uint8_t kind;    /* of the first touch */
+	bool touched, ordered, chosen;
+};
+
+struct touch {
+	const struct touch_how *how;
+	struct slot *slot; /* by number of customer */
+	size_t slots;
+	struct map groups;
+
+	/* the group of the event before, which the next is mostly in too */
+	bool by_day, warm;
+	int32_t day;
+	uint32_t group;
+	struct buf key;
+};
+
+/* What the customer has no part in. */
+static const bool ours[KINDS] = {
+	[KIND_NOTE] = true, [KIND_ITEM] = true, [KIND_COST] = true,
+	[KIND_ASSIGN] = true, [KIND_TODO] = true, [KIND_DONE] = true,
+	[KIND_OWN] = true,
+};
+
+static void
+init(void *state, const void *how)
+{
+	struct touch *s = state;
+
+	*s = (struct touch){ .how = how, .by_day = true };
+	for (size_t i = 0; s->how->group != NULL && i < s->how->group->n; i++)
+		s->by_day = s->by_day &&
+		    s->how->group->key[i].unit != PERIOD_UNITS;
+}
+
+static void
+make_room(struct touch *s, size_t n)
+{
+	size_t more = s->slots < 512 ? 512 : s->slots;
+
+	if (n <= s->slots)
+		return;
+	while (more < n)
+		more *= 2;
+	s->slot = mem_pages_grow(s->slot, s->slots, more, sizeof *s->slot);
+	s->slots = more;
+}
+
+static uint32_t
+find_group(struct touch *s, const struct batch *b, const struct event *v)
+{
+	if (s->warm && s->by_day && v->day == s->day)
+		return s->group;
+	buf_clear(&s->key);
+	if (s->how->group != NULL)
+		group_of(s->how->group, b, v, &s->key);
+	s->group = map_add(&s->groups, buf_all(&s->key));
+	s->day = v->day;
+	s->warm = true;
+	return s->group;
+}
+
+/* Keep the earlier of two first touches. */
+static void
+keep_first(const struct touch *s, struct slot *c, const struct slot *o)
+{
+	int order = c->first != o->first ? (o->first < c->first ? 1 : -1)
+	    : c->kind != o->kind         ? c->kind - o->kind
+	    : c->group == o->group       ? 0
+	    : slice_cmp(map_key(&s->groups, c->group),
+		  map_key(&s->groups, o->group));
+
+	if (!c->touched || order > 0) {
+		c->first = o->first;
+		c->kind = o->kind;
+		c->group = o->group;
+		c->chosen = o->chosen;
+	} else if (order == 0) {
+		c->chosen |= o->chosen;
+	}
+	c->touched = true;
+}
+
+static void
+keep_order(struct slot *c, int64_t time, int64_t value)
+{
+	if (!c->ordered || time < c->order)
+		c->order = time;
+	c->ordered = true;
+	if (__builtin_add_overflow(c->revenue, value, &c->revenue))
+		c->revenue = INT64_MAX;
+}
+
+static inline void
+add_event(struct touch *s, struct slot *c, const struct batch *b,
+    const struct event *v)
+{
+	if (!ours[v->kind] && (!c->touched || v->time <= c->first))
+		keep_first(s, c, &(struct slot){ .first = v->time,
+			.group = find_group(s, b, v), .kind = v->kind,
+			.chosen = !v->aside });
+	if (v->kind == KIND_ORDER)
+		keep_order(c, v->time, v->value);
+}
+
+static bool
+add(void *state, const struct batch *b, struct err *e)
+{
+	enum { AHEAD = 16 };
+	struct touch *s = state;
+
+	(void)e;
+	make_room(s, b->people->len);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct event *v = &b->event[i];
+
+		if (i + AHEAD < b->n)
+			__builtin_prefetch(&s->slot[v[AHEAD].who], 1);
+		if (v->customer.len > 0)
+			add_event(s, &s->slot[v->who], b, v);
+	}
+	return true;
+}
+
+/* A journal without a group would have no key at all. */
+static uint32_t *
+renumber(struct map *into, const struct map *from)
+{
+	uint32_t *to = mem_zero(from->len, sizeof *to);
+
+	for (uint32_t i = 0; i < from->len; i++)
+		to[i] = map_add(into, map_key(from, i));
+	return to;
+}
+
+static bool
+merge(void *state, void *other, const uint32_t *who, struct err *e)
+{
+	struct touch *s = state;
+	const struct touch *from = other;
+	uint32_t *group = renumber(&s->groups, &from->groups);
+
+	(void)e;
+	for (uint32_t i = 0; i < from->slots; i++) {
+		struct slot o = from->slot[i];
+
+		if (!o.touched && !o.ordered)
+			continue;
+		make_room(s, (size_t)who[i] + 1);
+		if (o.touched) {
+			o.group = group[o.group];
+			keep_first(s, &s->slot[who[i]], &o);
+		}
+		if (o.ordered)
+			keep_order(&s->slot[who[i]], o.order, o.revenue);
+	}
+	free(group);
+	return true;
+}
+
+static void
+end(void *state)
+{
+	struct touch *s = state;
+
+	mem_pages_free(s->slot, s->slots, sizeof *s->slot);
+	map_free(&s->groups);
+	buf_free(&s->key);
+}
+
+const struct measure touch_measure = { "touch", sizeof(struct touch), true,
+	init, add, merge, end };
+
+/* --- the answer ------------------------------------------------------- */
+
+bool
+touch_counts(const struct touch *s, uint32_t who, struct slice *group)
+{
+	const struct slot *c = &s->slot[who];
+
+	if (who >= s->slots || !c->touched || !c->chosen ||
+	    !window_has(s->how->first, c->first))
+		return false;
+	*group = map_key(&s->groups, c->group);
+	return true;
+}
+
+/* Times from first touch to first order, class by class: where each class
+ * begins is in start[]. */
+static int64_t *
+class_times(const struct touch *s, const uint32_t *class_of, uint32_t people,
+    const struct touch_sums *sums, size_t n, size_t *start)
+{
+	size_t all = 0, *at = mem_zero(n, sizeof *at);
+	int64_t *time;
+
+	for (size_t i = 0; i < n; i++) {
+		start[i] = at[i] = all;
+		all += (size_t)sums[i].ordered;
+	}
+	time = mem_zero(all, sizeof *time);
+	for (uint32_t w = 0; w < people; w++)
+		if (class_of[w] != TOUCH_NONE && s->slot[w].ordered)
+			time[at[class_of[w]]++] =
+			    s->slot[w].order - s->slot[w].first;
+	free(at);
+	return time;
+}
+
+bool
+touch_count(const struct touch *s, const uint32_t *class_of, uint32_t people,
+    struct touch_sums *sums, size_t n, struct err *e)
+{
+	size_t *start = mem_zero(n, sizeof *start);
+	int64_t *time;
+	bool ok = true;
+
+	memset(sums, 0, n * sizeof *sums);
+	for (uint32_t w = 0; w < people; w++) {
+		struct touch_sums *c;
+
+		if (class_of[w] == TOUCH_NONE)
+			continue;
+		c = &sums[class_of[w]];
+		c->customers++;
+		c->ordered += s->slot[w].ordered;
+		ok = ok && s->slot[w].revenue < INT64_MAX &&
+		    num_add(&c->revenue, s->slot[w].revenue);
+	}
+	time = class_times(s, class_of, people, sums, n, start);
+	for (size_t i = 0; i < n; i++)
+		sums[i].days = sums[i].ordered == 0 ? SCORE_NONE :
+		    median_days(median_twice(time + start[i],
+			(size_t)sums[i].ordered));
+	free(time);
+	free(start);
+	return ok || err_set(e, CRM_DATA, "revenue: %s",
+	    _("the sum is too large"));
+}
