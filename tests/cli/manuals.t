@@ -79,7 +79,7 @@ run_example() { # STATUS STORE COMMAND
 	cat "$t_dir/err"
 	[ "$got" -eq "$1" ] || return 1
 	[ "$1" -gt 0 ] ||
-	    ! grep -vE 'fewer than 100 answers|under 100 a score' "$t_dir/err"
+	    ! grep -vE 'fewer than 100 answers|under 100 a (score|share)' "$t_dir/err"
 }
 
 tab=$(printf '\t')
