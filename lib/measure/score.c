@@ -131,20 +131,32 @@ score_share(struct score_part s)
 	return s.whole == 0 ? SCORE_NONE : num_share(s.part, s.whole);
 }
 
-/* Wilson, equation on page 210. */
+/* A share and the ends of its interval, as parts of one. */
+struct wilson {
+	double share, low, high;
+};
+
+/* Wilson, equation on page 210; s is not of nothing. */
+static struct wilson
+wilson(struct score_part s)
+{
+	double x = (double)s.part, n = (double)s.whole, zz = z95 * z95;
+	double centre = (x + zz / 2) / (n + zz);
+	double half = z95 / (n + zz) * sqrt(x * (n - x) / n + zz / 4);
+
+	return (struct wilson){ x / n, centre - half, centre + half };
+}
+
 struct score_range
 score_share_range(struct score_part s)
 {
-	double x = (double)s.part, n = (double)s.whole, zz = z95 * z95;
-	double centre = (x + zz / 2) / (n + zz), half;
+	struct wilson w;
 
 	if (s.whole == 0)
 		return no_range;
-	half = z95 / (n + zz) * sqrt(x * (n - x) / n + zz / 4);
-	return (struct score_range){
-		clip(rounded(100 * (centre - half), 2), 0, 10000),
-		clip(rounded(100 * (centre + half), 2), 0, 10000),
-	};
+	w = wilson(s);
+	return (struct score_range){ clip(rounded(100 * w.low, 2), 0, 10000),
+		clip(rounded(100 * w.high, 2), 0, 10000) };
 }
 
 /* p (1 - p) / n with one answer of each sort added. */
@@ -169,6 +181,25 @@ score_share_change(struct score_part before, struct score_part now)
 	    (before.part + 1) * (m + 2)) / (double)(n + 2) / (double)(m + 2),
 	    share_variance(before) + share_variance(now));
 	return c;
+}
+
+struct score_range
+score_share_change_range(struct score_part before, struct score_part now)
+{
+	struct wilson a, b;
+	double change;
+
+	if (before.whole == 0 || now.whole == 0)
+		return no_range;
+	a = wilson(before);
+	b = wilson(now);
+	change = b.share - a.share;
+	return (struct score_range){
+		clip(rounded(100 * (change - hypot(b.share - b.low,
+		    a.high - a.share)), 2), -10000, 10000),
+		clip(rounded(100 * (change + hypot(b.high - b.share,
+		    a.share - a.low)), 2), -10000, 10000),
+	};
 }
 
 int64_t

@@ -18,7 +18,11 @@
  * intervals for proportions and differences of proportions ...", The
  * American Statistician 54(4), 2000, 280-288 (add one answer of each sort
  * to each side); J. Przyborowski and H. Wilenski, "Homogeneity of results
- * in testing samples from Poisson series", Biometrika 31, 1940, 313-323.
+ * in testing samples from Poisson series", Biometrika 31, 1940, 313-323;
+ * R. G. Newcombe, "Interval estimation for the difference between
+ * independent proportions: comparison of eleven methods", Statistics in
+ * Medicine 17, 1998, 873-890 (method 10: Wilson intervals of both, without
+ * continuity correction).
  */
 #ifndef CRM_SCORE_H
 #define CRM_SCORE_H
@@ -69,6 +73,11 @@ struct score_range score_share_range(struct score_part s);
 
 /* Change in hundredths of a per cent; z and p after Agresti and Caffo. */
 struct score_change score_share_change(struct score_part before,
+    struct score_part now);
+
+/* The interval of that change, in hundredths of a per cent (Newcombe);
+ * both SCORE_NONE where either is of nothing. */
+struct score_range score_share_change_range(struct score_part before,
     struct score_part now);
 
 /* sum / n in hundredths; SCORE_NONE for n = 0. */

@@ -179,6 +179,37 @@ intervals_of_shares_are_those_of_wilson(void **state)
 	}
 }
 
+/* Second source: Newcombe (Statistics in Medicine 17, 1998, table II,
+ * method 10), to four places. */
+static void
+intervals_of_changes_are_those_of_newcombe(void **state)
+{
+	static const struct {
+		struct score_part now, before;
+		int64_t low, high;
+	} cases[] = {
+		{ { 56, 70 }, { 48, 80 }, 524, 3339 },
+		{ { 9, 10 }, { 3, 10 }, 1705, 8090 },
+		{ { 6, 7 }, { 2, 7 }, 582, 8062 },
+		{ { 5, 56 }, { 0, 29 }, -381, 1926 },
+		{ { 0, 10 }, { 0, 20 }, -1611, 2775 },
+		{ { 0, 10 }, { 0, 10 }, -2775, 2775 },
+		{ { 10, 10 }, { 0, 20 }, 6791, 10000 },
+		{ { 10, 10 }, { 0, 10 }, 6075, 10000 },
+		{ { 0, 0 }, { 3, 10 }, SCORE_NONE, SCORE_NONE },
+		{ { 3, 10 }, { 0, 0 }, SCORE_NONE, SCORE_NONE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct score_range r = score_share_change_range(
+		    cases[i].before, cases[i].now);
+
+		assert_int_equal(r.low, cases[i].low);
+		assert_int_equal(r.high, cases[i].high);
+	}
+}
+
 /* By hand: (57/102 - 42/102) / sqrt(57*45/102^3 + 42*60/102^3) = 2.1244,
  * erfc(2.1244 / sqrt 2) = 0.0336. */
 static void
@@ -264,6 +295,7 @@ main(void)
 		cmocka_unit_test(
 		    swapping_promoters_and_detractors_negates_everything),
 		cmocka_unit_test(intervals_of_shares_are_those_of_wilson),
+		cmocka_unit_test(intervals_of_changes_are_those_of_newcombe),
 		cmocka_unit_test(shares_are_compared_after_agresti_and_caffo),
 		cmocka_unit_test(means_are_exact),
 		cmocka_unit_test(rates_are_compared_exactly),
