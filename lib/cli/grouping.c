@@ -38,6 +38,7 @@ grouping_key(struct show *out, const struct group *g, struct slice key)
 
 	if (g->n == 0)
 		show_text(out, "all");
-	for (size_t i = 0; i < g->n && text_part(&key, '\t', &part); i++)
-		show_field(out, part);
+	for (size_t i = 0; i < g->n; i++)
+		show_field(out, text_part(&key, '\t', &part) ? part
+							     : SLICE_EMPTY);
 }

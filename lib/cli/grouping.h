@@ -16,7 +16,7 @@ enum { GROUPING_COLUMNS = 24 }; /* behind the keys, at most */
 void grouping_begin(struct show *out, const struct group *g,
     const struct show_column *column, size_t n);
 
-/* The fields of a group's key: `all` without keys. */
+/* The fields of a group's key, empty where it is; `all` without keys. */
 void grouping_key(struct show *out, const struct group *g,
     struct slice key);
 
