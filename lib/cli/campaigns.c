@@ -16,7 +16,7 @@ struct job {
 	size_t few;      /* rows with few customers on either side */
 };
 
-/* --- who is held out ------------------------------------------------------ */
+/* --- who is held out ---------------- */
 
 static bool
 has_tag(struct slice tags, struct slice tag)
@@ -67,7 +67,7 @@ mark_held(struct job *w, const struct map *people)
 	}
 }
 
-/* --- the table -------------------------------------------------------------- */
+/* --- the table ---------------- */
 
 static const struct show_column name = { "campaign", SHOW_TEXT,
 	N_("campaign") };

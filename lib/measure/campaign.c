@@ -85,7 +85,7 @@ by_word(const void *a, const void *b)
 	return c != 0 ? c : order(x->event, y->event);
 }
 
-/* --- rows ----------------------------------------------------------------- */
+/* --- rows ---------------- */
 
 static struct campaign *
 row_of(struct walk *w, uint32_t word, uint32_t group,
@@ -113,7 +113,7 @@ too_large(struct walk *w, const struct campaign *row)
 	    _("the sum is too large"), err_shown(shown, row->name));
 }
 
-/* --- the whole campaign --------------------------------------------------- */
+/* --- the whole campaign ---------------- */
 
 /* When each campaign began. */
 static void
@@ -160,7 +160,7 @@ add_cost(struct walk *w, const struct thread_event *v)
 	return num_add(&row->cost, v->value) || too_large(w, row);
 }
 
-/* --- one customer ----------------------------------------------------------- */
+/* --- one customer ---------------- */
 
 static void
 add_mark(struct walk *w, uint32_t word, uint32_t event)
@@ -359,7 +359,7 @@ add_customer(struct walk *w, const struct thread_event *v, size_t n)
 	return true;
 }
 
-/* --- the answer ------------------------------------------------------------- */
+/* --- the answer ---------------- */
 
 /* The campaigns that a control group is held against. */
 static void
