@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/text.h"
 #include "cli/grouping.h"
 #include "measure/campaign.h"
 
@@ -17,17 +16,6 @@ struct job {
 };
 
 /* --- who is held out ---------------- */
-
-static bool
-has_tag(struct slice tags, struct slice tag)
-{
-	struct slice part;
-
-	while (text_part(&tags, ',', &part))
-		if (slice_eq(text_trim(part), tag))
-			return true;
-	return false;
-}
 
 /* The control group, as far as -c has it. */
 static void
@@ -42,7 +30,7 @@ read_held(struct job *w)
 		struct slice id = aliases_of(&c->aliases,
 		    customers_field(all, r, at));
 
-		if (!has_tag(customers_field(all, r, tags),
+		if (!customer_tagged(customers_field(all, r, tags),
 			slice_of(w->ask->control)) ||
 		    (c->only != NULL &&
 			map_find(&c->list.ids, id) == MAP_NONE))

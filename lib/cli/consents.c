@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "measure/consent.h"
 #include "show/named.h"
 
@@ -106,17 +105,6 @@ read_list(struct job *w, struct input *in)
 	}
 }
 
-static bool
-has_tag(struct slice tags, const char *tag)
-{
-	struct slice part;
-
-	while (text_part(&tags, ',', &part))
-		if (slice_is(text_trim(part), tag))
-			return true;
-	return false;
-}
-
 /* A tag of any of the rows that were merged into one counts. */
 static void
 read_blocked(struct job *w)
@@ -126,7 +114,8 @@ read_blocked(struct job *w)
 	int tags = head_find(&all->head, "tags");
 
 	for (uint32_t r = 0; r < all->rows; r++)
-		if (has_tag(customers_field(all, r, tags), "blocked"))
+		if (customer_tagged(customers_field(all, r, tags),
+			slice_of("blocked")))
 			map_add(&w->blocked, aliases_of(&w->c->aliases,
 			    customers_field(all, r, id)));
 }

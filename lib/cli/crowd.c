@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/text.h"
 
 static uint32_t
 member(struct crowd *w, struct slice id)
@@ -81,17 +80,6 @@ add_people(struct crowd *w, struct cli *c, const struct crowd_source *from)
 	}
 }
 
-static bool
-has_tag(struct slice tags, const char *tag)
-{
-	struct slice part;
-
-	while (text_part(&tags, ',', &part))
-		if (slice_is(text_trim(part), tag))
-			return true;
-	return false;
-}
-
 /* Those of the store: leads without an event, and who is tagged. */
 static void
 add_customers(struct crowd *w, struct cli *c)
@@ -111,7 +99,8 @@ add_customers(struct crowd *w, struct cli *c)
 		if (c->accounts)
 			id = customers_account(&c->customers, &c->aliases, id);
 		i = member(w, id);
-		if (has_tag(customers_field(all, r, tags), "key"))
+		if (customer_tagged(customers_field(all, r, tags),
+			slice_of("key")))
 			w->in[i].tagged = true;
 	}
 }

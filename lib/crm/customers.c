@@ -117,6 +117,17 @@ customer_part(struct slice *rest, struct slice *part)
 	return false;
 }
 
+bool
+customer_tagged(struct slice tags, struct slice tag)
+{
+	struct slice part;
+
+	while (text_part(&tags, ',', &part))
+		if (slice_eq(text_trim(part), tag))
+			return true;
+	return false;
+}
+
 struct slice
 customer_folded(struct slice mail, struct buf *room)
 {

@@ -37,6 +37,10 @@ const char *customer_fit(struct slice column, struct slice value);
  * Empty ones are passed over; false when none is left. */
 bool customer_part(struct slice *rest, struct slice *part);
 
+/* Is this tag one of a field `tags`?  Commas part them, blanks around them
+ * do not count. */
+bool customer_tagged(struct slice tags, struct slice tag);
+
 /* An address as it is compared: in lower case, into *room. */
 struct slice customer_folded(struct slice mail, struct buf *room);
 

@@ -197,10 +197,30 @@ aliases_are_followed_to_the_end(void **state)
 	store_close(&s);
 }
 
+static void
+tags_are_parted_by_commas(void **state)
+{
+	static const struct {
+		const char *tags, *tag;
+		bool has;
+	} cases[] = {
+		{ "key", "key", true }, { "new, key", "key", true },
+		{ " key ,new", "key", true }, { "new,key,", "key", true },
+		{ "keys", "key", false }, { "key account", "key", false },
+		{ "", "key", false }, { "Key", "key", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		assert_int_equal(customer_tagged(slice_of(cases[i].tags),
+		    slice_of(cases[i].tag)), cases[i].has);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tags_are_parted_by_commas),
 		cmocka_unit_test(values_are_fit_for_their_columns),
 		cmocka_unit_test(rows_are_found_by_their_ids),
 		cmocka_unit_test(a_name_is_that_of_the_person_or_the_company),
