@@ -1,6 +1,7 @@
 #include "base/fold.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <utf8proc.h>
 
 #include "base/mem.h"
@@ -48,6 +49,37 @@ bool
 fold_case(struct buf *to, struct slice s)
 {
 	return fold_ascii(to, s) || fold_any(to, s);
+}
+
+/* How many bytes of a word begin s; 0 where another character does, whose
+ * length is *other then. */
+static size_t
+of_word(struct slice s, size_t *other)
+{
+	uint32_t code;
+	size_t n = text_char(s, &code);
+	const char *category;
+
+	*other = n > 0 ? n : 1;
+	if (n == 0)
+		return 0;
+	category = utf8proc_category_string((int32_t)code);
+	return strchr("LNM", category[0]) != NULL ? n : 0;
+}
+
+bool
+fold_word(struct slice *rest, struct slice *word)
+{
+	size_t n = 0, other;
+
+	while (rest->len > 0 && (n = of_word(*rest, &other)) == 0)
+		*rest = (struct slice){ rest->at + other, rest->len - other };
+	*word = (struct slice){ rest->at, 0 };
+	for (; rest->len > 0 && n > 0; n = of_word(*rest, &other)) {
+		word->len += n;
+		*rest = (struct slice){ rest->at + n, rest->len - n };
+	}
+	return word->len > 0;
 }
 
 int

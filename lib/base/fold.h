@@ -17,6 +17,12 @@
  */
 bool fold_case(struct buf *to, struct slice s);
 
+/*
+ * Cut the next word off *rest: letters, digits and marks, whatever parts
+ * them.  False when none is left.
+ */
+bool fold_word(struct slice *rest, struct slice *word);
+
 /* Columns that s takes on a terminal, combining 0, wide 2. */
 int fold_width(struct slice s);
 

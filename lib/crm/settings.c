@@ -11,6 +11,8 @@
 #include "base/tr.h"
 #include "table/tsv.h"
 
+enum { MOST_HOURS = 1000000 }; /* 114 years */
+
 static const char file[] = "settings.tsv", utc[] = "UTC";
 static const char localtime_file[] = "/etc/localtime";
 
@@ -101,6 +103,8 @@ check_hours(struct slice s, int64_t *number)
 {
 	const char *bad = num_dec(s, number);
 
+	if (bad == NULL && *number > MOST_HOURS * NUM_ONE)
+		return _("too large");
 	return bad == NULL && *number == 0 ? _("too small") : bad;
 }
 

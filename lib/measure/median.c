@@ -67,6 +67,15 @@ median_twice(int64_t *v, size_t n)
 }
 
 int64_t
+median_percentile(int64_t *v, size_t n, int percent)
+{
+	size_t k = (n * (size_t)percent + 99) / 100 - 1;
+
+	choose(v, n, k);
+	return v[k];
+}
+
+int64_t
 median_days(int64_t twice)
 {
 	return num_div(twice, 2 * TENTH);

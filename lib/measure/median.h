@@ -16,6 +16,10 @@
  */
 int64_t median_twice(int64_t *v, size_t n);
 
+/* The least of n numbers (n > 0) that `percent` in a hundred of them do not
+ * exceed (nearest rank, 1..100).  Changes the order of v. */
+int64_t median_percentile(int64_t *v, size_t n, int percent);
+
 /* Twice so many seconds in tenths of a day, rounded half away from zero. */
 int64_t median_days(int64_t twice);
 

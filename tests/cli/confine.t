@@ -25,7 +25,7 @@ yes '2026-11-20	C1	nps	9' | head -n 100 |
 printf 'id\tname\nC2\tBo\n' >people
 printf 'id,name\nC3,Cy\n' >contacts
 for command in crm-stat crm-nps crm-segment crm-report \
-    'crm-find kind=nps' 'crm-find -j kind=nps'; do
+    'crm-find kind=nps' 'crm-find -j kind=nps' crm-ticket; do
 	# shellcheck disable=SC2086 # words
 	t_ok "$command" confined hundred $command
 done

@@ -43,6 +43,32 @@ folding_adds_behind_what_is_there(void **state)
 }
 
 static void
+words_are_letters_and_digits(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "", "" }, { " .,;", "" }, { "a", "a|" },
+		{ "the desk (2nd), again!", "the|desk|2nd|again|" },
+		{ "\xe2\x80\x9e" "Gr\xc3\xbc\xc3\x9f" "e\xe2\x80\x9c"
+		  "\xe2\x80\x93" "x", "Gr\xc3\xbc\xc3\x9f" "e|x|" },
+		{ "e\xcc\x81t\xc3\xa9", "e\xcc\x81t\xc3\xa9|" },
+		{ "a\x80" "b", "a|b|" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct slice rest = slice_of(cases[i][0]), word;
+		struct buf b = { 0 };
+
+		while (fold_word(&rest, &word)) {
+			buf_slice(&b, word);
+			buf_byte(&b, '|');
+		}
+		assert_string_equal(buf_text(&b), cases[i][1]);
+		buf_free(&b);
+	}
+}
+
+static void
 what_is_not_utf8_is_not_folded(void **state)
 {
 	static const char *const bad[] = { "a\x80", "\xc0\xaf",
@@ -103,6 +129,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_same_word_folds_to_the_same_bytes),
 		cmocka_unit_test(folding_adds_behind_what_is_there),
+		cmocka_unit_test(words_are_letters_and_digits),
 		cmocka_unit_test(what_is_not_utf8_is_not_folded),
 		cmocka_unit_test(folding_twice_changes_nothing),
 		cmocka_unit_test(widths_are_columns_of_a_terminal),

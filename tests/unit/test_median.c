@@ -34,6 +34,26 @@ it_is_the_middle_of_the_sorted(void **state)
 }
 
 static void
+a_percentile_is_the_nearest_rank(void **state)
+{
+	static const struct {
+		int n, percent, want; /* of 1..n */
+	} cases[] = { { 1, 90, 1 }, { 9, 90, 9 }, { 10, 90, 9 },
+		{ 11, 90, 10 }, { 20, 90, 18 }, { 100, 1, 1 },
+		{ 30, 100, 30 }, { 4, 50, 2 } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		int64_t v[100];
+
+		for (int k = 0; k < cases[i].n; k++)
+			v[(k * 7 + 3) % cases[i].n] = k + 1;
+		assert_int_equal(median_percentile(v, (size_t)cases[i].n,
+		    cases[i].percent), cases[i].want);
+	}
+}
+
+static void
 risen_fallen_and_equal_numbers_are_no_trouble(void **state)
 {
 	enum { MANY = 100000 };
@@ -73,6 +93,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_is_the_middle_of_the_sorted),
+		cmocka_unit_test(a_percentile_is_the_nearest_rank),
 		cmocka_unit_test(risen_fallen_and_equal_numbers_are_no_trouble),
 		cmocka_unit_test(days_have_one_decimal),
 	};

@@ -127,6 +127,7 @@ bad_settings_are_told_by_line(void **state)
 		{ "abc_a\t80%", "value: not a number: \"80%\"" },
 		{ "abc_a\t-1", "value: negative: \"-1\"" },
 		{ "reply_hours\t0", "value: too small: \"0\"" },
+		{ "reply_hours\t1000000.5", "value: too large: \"1000000.5\"" },
 		{ "solve_hours\t3d", "value: not a number: \"3d\"" },
 		{ "business_days\tmonday",
 		    "value: not days of the week: \"monday\"" },

@@ -1,0 +1,151 @@
+#include "measure/surge.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "measure/score.h"
+
+enum { WEEK = 7 };
+
+/* A case, as far as it matters here. */
+struct one {
+	uint32_t key; /* its place in byte order */
+	int32_t day;
+};
+
+struct weeks {
+	const struct surge_how *how;
+	struct map keys;
+	struct slice *name;  /* of each key in byte order; into threads */
+	struct one *one;     /* by key, day */
+	size_t ones;
+	int32_t first, last; /* days of any case */
+	struct surge *at;
+	size_t n, cap;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct one *v = a, *w = b;
+
+	if (v->key != w->key)
+		return v->key < w->key ? -1 : 1;
+	return (v->day > w->day) - (v->day < w->day);
+}
+
+/* Keys by number become keys by byte order. */
+static void
+rank(struct weeks *w, const struct slice *name)
+{
+	uint32_t *sorted = map_sorted(&w->keys);
+	uint32_t *place = mem_resize(NULL, w->keys.len, sizeof *place);
+
+	w->name = mem_resize(NULL, w->keys.len, sizeof *w->name);
+	for (uint32_t i = 0; i < w->keys.len; i++) {
+		place[sorted[i]] = i;
+		w->name[i] = name[sorted[i]];
+	}
+	for (size_t i = 0; i < w->ones; i++)
+		w->one[i].key = place[w->one[i].key];
+	qsort(w->one, w->ones, sizeof *w->one, by_key);
+	free(sorted);
+	free(place);
+}
+
+static void
+collect(struct weeks *w, const struct cases *c, const struct threads *t)
+{
+	struct slice *name = mem_resize(NULL, c->n, sizeof *name);
+
+	w->one = mem_resize(NULL, c->n, sizeof *w->one);
+	w->ones = c->n;
+	for (size_t i = 0; i < c->n; i++) {
+		struct slice s = thread_text(t, c->at[i].opening,
+		    w->how->key);
+		uint32_t key = map_add(&w->keys, s);
+
+		name[key] = s;
+		w->one[i] = (struct one){ key, c->at[i].opening->day };
+	}
+	w->first = c->n > 0 ? c->at[0].opening->day : 0;
+	w->last = c->n > 0 ? c->at[c->n - 1].opening->day : -1;
+	rank(w, name);
+	free(name);
+}
+
+static int32_t
+monday_of(int32_t day)
+{
+	return day - date_weekday(day) + 1;
+}
+
+/* How many seconds of a week have passed, as if every day had as many. */
+static int64_t
+passed(const struct surge_how *how, int32_t monday)
+{
+	int64_t so_far = how->now - zone_day_start(how->zone, monday);
+
+	return so_far <= 0 || so_far > WEEK * DATE_DAY ? WEEK * DATE_DAY
+						       : so_far;
+}
+
+/* Compare the cases of one week, n of them, with those before. */
+static void
+add_week(struct weeks *w, uint32_t key, int32_t monday, int64_t n,
+    int64_t before)
+{
+	int32_t from = monday - SURGE_WEEKS * WEEK;
+	int64_t days = monday - (from > w->first ? from : w->first);
+	int64_t now = passed(w->how, monday);
+
+	if (n == 0 && before == 0)
+		return;
+	w->at = mem_grow(w->at, &w->cap, w->n + 1, sizeof *w->at);
+	w->at[w->n++] = (struct surge){ .key = w->name[key],
+		.week = monday, .n = n, .before = before,
+		.expected = days <= 0 ? SURGE_NONE
+		    : num_div(before * now * 100, days * DATE_DAY),
+		.p = days <= 0 ? SURGE_NONE
+		    : score_rate_p(before, days * DATE_DAY, n, now) };
+}
+
+/* The cases of one key, n of them. */
+static void
+add_key(struct weeks *w, const struct one *one, size_t n)
+{
+	size_t from = 0, at = 0, end;
+
+	for (int32_t monday = monday_of(one->day); monday <= w->last;
+	    monday += WEEK) {
+		while (from < n && one[from].day <
+		    monday - SURGE_WEEKS * WEEK)
+			from++;
+		for (end = at; end < n && one[end].day < monday + WEEK; end++)
+			continue;
+		add_week(w, one->key, monday, (int64_t)(end - at),
+		    (int64_t)(at - from));
+		at = end;
+	}
+}
+
+struct surge *
+surge_weeks(const struct cases *c, const struct threads *t,
+    const struct surge_how *how, size_t *n)
+{
+	struct weeks w = { .how = how };
+
+	collect(&w, c, t);
+	for (size_t at = 0, end; at < w.ones; at = end) {
+		for (end = at + 1; end < w.ones &&
+		    w.one[end].key == w.one[at].key; end++)
+			continue;
+		add_key(&w, &w.one[at], end - at);
+	}
+	map_free(&w.keys);
+	free(w.name);
+	free(w.one);
+	*n = w.n;
+	return w.at;
+}

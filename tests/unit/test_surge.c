@@ -1,0 +1,112 @@
+/* surge - weeks counted by hand; the p are sums of binomials by bc, as
+ * tests/cli/crm-ticket.t computes them anew. */
+#include "check.h"
+
+#include "made.h"
+#include "measure/surge.h"
+
+static void
+write_weeks(struct buf *to, const char *rows, const char *by, int64_t now)
+{
+	struct made m;
+	struct surge_how how = { by != NULL ? THREAD_GROUP : THREAD_TOPIC,
+		&m.zone, now };
+	char week[DATE_TEXT];
+	struct surge *s;
+	size_t n;
+
+	made_begin(&m, rows, by, now);
+	s = surge_weeks(&m.cases, m.threads, &how, &n);
+	buf_clear(to);
+	for (size_t i = 0; i < n; i++) {
+		buf_slice(to, s[i].key);
+		buf_fmt(to, " %s %d of", period_text(week, s[i].week,
+		    PERIOD_WEEK) + 5, (int)s[i].n);
+		if (s[i].expected == SURGE_NONE)
+			buf_str(to, " -");
+		else
+			buf_fmt(to, " %d", (int)s[i].expected);
+		buf_fmt(to, " %d", (int)s[i].before);
+		if (s[i].p != SURGE_NONE)
+			buf_fmt(to, " p %d", (int)s[i].p);
+		buf_byte(to, '\n');
+	}
+	free(s);
+	made_end(&m);
+}
+
+/* 2026-01-05 is the Monday of week 2. */
+static void
+weeks_on_paper(void **state)
+{
+	static const char rows[] =
+	    "2026-01-05\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-01-13\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-01-19\tC1\tcomplaint\ty\t\ta\t\t\n"
+	    "2026-01-20\tC1\trequest\ty\t\ta\t\t\n"
+	    "2026-01-21\tC1\trequest\ty\t\ta\t\t\n"
+	    "2026-01-25\tC1\trequest\ty\t\ta\t\t\n"
+	    "2026-01-22\tC1\trequest\ty\t\tb\t\t\n"
+	    "2026-02-03\tC1\trequest\ty\t\t\t\t\n";
+	struct buf got = { 0 };
+
+	(void)state;
+	/* Wednesday of week 6, two of its seven days gone. */
+	write_weeks(&got, rows, NULL, 1770163200);
+	assert_string_equal(buf_text(&got),
+	    " W06 1 of 0 0 p 133\n"
+	    "a W02 1 of - 0\n"
+	    "a W03 1 of 100 1 p 1000\n"
+	    "a W04 4 of 100 2 p 200\n"
+	    "a W05 0 of 200 6 p 356\n"
+	    "a W06 0 of 43 6 p 1000\n"
+	    "b W04 1 of 0 0 p 667\n"
+	    "b W05 0 of 33 1 p 1000\n"
+	    "b W06 0 of 7 1 p 1000\n");
+	/* The week is over; by channel. */
+	write_weeks(&got, rows, "channel", 1780000000);
+	assert_string_equal(buf_text(&got),
+	    "x W02 1 of - 0\n"
+	    "x W03 1 of 100 1 p 1000\n"
+	    "x W04 0 of 100 2 p 889\n"
+	    "x W05 0 of 67 2 p 1000\n"
+	    "x W06 0 of 50 2 p 1000\n"
+	    "y W04 5 of 0 0 p 8\n"
+	    "y W05 0 of 167 5 p 475\n"
+	    "y W06 1 of 125 5 p 1000\n");
+	write_weeks(&got, "", NULL, 0);
+	assert_string_equal(buf_text(&got), "");
+	buf_free(&got);
+}
+
+/* A case of January is forgotten twelve weeks later. */
+static void
+only_twelve_weeks_count(void **state)
+{
+	static const char rows[] =
+	    "2026-01-05\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-04-08\tC1\tcomplaint\tx\t\ta\t\t\n";
+	struct buf got = { 0 };
+	const char *at;
+	int weeks = 0;
+
+	(void)state;
+	write_weeks(&got, rows, NULL, 1780000000);
+	for (at = buf_text(&got); (at = strchr(at, '\n')) != NULL; at++)
+		weeks++;
+	assert_int_equal(weeks, 1 + SURGE_WEEKS + 1);
+	assert_non_null(strstr(buf_text(&got), "a W14 0 of 8 1 p 1000\n"
+	    "a W15 1 of 0 0 p 154\n"));
+	buf_free(&got);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(weeks_on_paper),
+		cmocka_unit_test(only_twelve_weeks_count),
+	};
+
+	return cmocka_run_group_tests_name("surge", tests, NULL, NULL);
+}
