@@ -236,7 +236,7 @@ ticket_trend(const struct ticket *t, struct show *out)
 	return n;
 }
 
-/* --- what does not fit ------------------------------------------------------ */
+/* --- what does not fit --------------------------------------------------- */
 
 static bool
 inside(const struct ticket *t, const struct cases_finding *f)
@@ -282,7 +282,7 @@ ticket_findings(const struct ticket *t, struct show *out)
 	return ticket_faults(t);
 }
 
-/* --- what is like a text ---------------------------------------------------- */
+/* --- what is like a text ------------------------------------------------- */
 
 size_t
 ticket_like(const struct ticket *t, const char *text, struct show *out)

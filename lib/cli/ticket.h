@@ -2,7 +2,8 @@
  * ticket - the answers of crm-ticket: cases, groups of them, weeks, what
  * does not fit, and what is like a text.
  *
- * Floor 5 (cli).  Uses: base, crm/group, grouping, measure, show.
+ * Floor 5 (cli).  Uses: base, crm/group, crm/period, grouping,
+ * measure, show.
  */
 #ifndef CRM_TICKET_H
 #define CRM_TICKET_H

@@ -1,7 +1,7 @@
 /*
  * desk - how a service desk does: cases counted by group.
  *
- * Floor 4 (measure).  Uses: base, crm, cases, median, thread.
+ * Floor 4 (measure).  Uses: base, crm, cases, median.
  */
 #ifndef CRM_DESK_H
 #define CRM_DESK_H

@@ -2,7 +2,7 @@
  * precedent - solved cases that sound like a text, and how they were
  * solved.
  *
- * Floor 4 (measure).  Uses: base, cases, thread.
+ * Floor 4 (measure).  Uses: base, cases.
  *
  * A case sounds as the words of its topic and of the text of its opening,
  * whatever their case (base/fold.h); how often a word comes does not

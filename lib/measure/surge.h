@@ -2,7 +2,7 @@
  * surge - more cases than usual: counts of a topic per week against the
  * weeks before.
  *
- * Floor 4 (measure).  Uses: base, crm, cases, score, thread.
+ * Floor 4 (measure).  Uses: base, crm, cases, score.
  *
  * The weeks before are up to SURGE_WEEKS, but none from before the day of
  * the first case of all.  If cases of a topic come independently at one
