@@ -4,7 +4,7 @@
 
 #include "show/quick.h"
 
-enum { AHEAD = 12 }; /* rows that are being fetched */
+enum { AHEAD = 24, MORE = 12 }; /* rows that are being fetched */
 
 struct tally {
 	struct show *out;
@@ -105,6 +105,7 @@ write_rows(struct tally *t, const struct stat *s, const struct map *people)
 		if (i + AHEAD < people->len) {
 			map_fetch(people, order[i + AHEAD]);
 			stat_fetch(s, order[i + AHEAD]);
+			stat_fetch_more(s, order[i + MORE]);
 		}
 		if (!stat_row(s, who, &row))
 			continue;

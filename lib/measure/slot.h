@@ -1,8 +1,8 @@
 /*
- * slot - a customer's row inside measure stat: what stat.c and
- * stat-answer.c share and nobody else needs.
+ * slot - a customer's row inside measure stat: what the files of stat share
+ * and nobody else needs.
  *
- * Floor 4 (measure).  Uses: stat.
+ * Floor 4 (measure).  Uses: base, stat.
  */
 #ifndef CRM_SLOT_H
 #define CRM_SLOT_H
@@ -14,41 +14,53 @@
  * empty customer and merging is adding and taking the larger.  Times are
  * kept as seconds from 1900 on, plus 1; the first as seconds down from the
  * far end.  What is latest is time and value in one word, the value turned
- * so that the one that counts at equal times is the larger.
+ * so that the one that counts at equal times is the larger.  An order day
+ * is counted from 1900 on, plus 1; days have a place of DAY_BITS each below
+ * three of the times.
  */
 #define EPOCH (DATE_FIRST * DATE_DAY - 1)
 #define FAR ((DATE_LAST + 2) * DATE_DAY)
 
-enum { VALUE_BITS = 6, VALUE_MASK = 63, TONE_TOP = 2, SCORE_TOP = 10 };
-enum sum { MINUTES, REVENUE, SUMS };
+enum { VALUE_BITS = 6, VALUE_MASK = 63, TONE_BITS = 3, TONE_MASK = 7,
+	TONE_TOP = 2, SCORE_TOP = 10 };
+enum { DAY_BITS = 22, DAY_MASK = (1 << DAY_BITS) - 1 };
+enum sum { MINUTES, REVENUE, SPEND, SUMS };
 enum seldom { REFUNDS, COST, SERVICE, RARES };
-enum count { ORDERS, CASES, SOLVED, COUNTS };
-enum latest { TONE, NPS, CSAT, STATE, LATEST };
+enum count { CASES, SOLVED, COUNTS };
+enum latest { NPS, CSAT, STATE, LATEST };
 
-/* Two cache lines; what most events touch is in the first. */
+/* What nearly all events touch: one cache line. */
 struct slot {
-	uint64_t first, last, last_contact;
-	int64_t sum[SUMS];       /* ten-thousandths; stays at INT64_MAX */
-	uint32_t events, contacts;
-	uint32_t first_day, last_day; /* from 1900 on, plus 1 */
-	uint32_t days;           /* number + 1 of the last entry, rising
-	                            to it unless UNSORTED */
-	uint32_t order_days;
-
-	uint64_t latest[LATEST];
-	int64_t first_spend;
-	uint32_t count[COUNTS];
-	uint32_t rare;           /* number + 1 in stat.rare, or 0 */
-	uint64_t spare;
+	uint64_t last;
+	uint64_t first;     /* << DAY_BITS | last order day */
+	uint64_t contact;   /* the last << DAY_BITS | first order day */
+	uint64_t tone;      /* latest << DAY_BITS | how many order days, which
+	                       stay at the most */
+	uint32_t events, contacts, orders;
+	uint32_t sum[SUMS]; /* ten-thousandths, the lower 32 bits; SPEND is
+	                       what was spent on the first order day */
+	uint32_t days;      /* number + 1 of the last entry, rising to it
+	                       unless UNSORTED */
+	uint32_t extra;     /* number + 1 in stat.extra, or 0 */
 };
 
-_Static_assert(sizeof(struct slot) == 128, "two cache lines");
+_Static_assert(sizeof(struct slot) == 64, "one cache line");
 
 #define UNSORTED (UINT32_C(1) << 31) /* in slot.days */
 
+/* What most events do not touch. */
+struct extra {
+	uint64_t latest[LATEST];
+	uint32_t count[COUNTS];
+	uint32_t high[SUMS]; /* the upper bits; they stay at TOO_LARGE */
+	uint32_t rare;       /* number + 1 in stat.rare, or 0 */
+};
+
+#define TOO_LARGE (UINT32_C(1) << 31)
+
 /* Sums that few customers have. */
 struct rare {
-	int64_t sum[RARES];
+	int64_t sum[RARES];  /* ten-thousandths; stays at INT64_MAX */
 };
 
 /* An order day and the entry before it. */
@@ -68,6 +80,8 @@ struct stat {
 	uint32_t people;   /* customers seen */
 	struct entry *entry;
 	size_t entries, entries_cap;
+	struct extra *extra;
+	size_t extras, extras_cap;
 	struct rare *rare;
 	size_t rares, rares_cap;
 	struct span *span;
@@ -75,6 +89,34 @@ struct stat {
 	int32_t *list;     /* of stat_days */
 	size_t list_cap;
 };
+
+/* What stands above and below a day's place. */
+static inline uint64_t
+slot_above(uint64_t word)
+{
+	return word >> DAY_BITS;
+}
+
+static inline uint32_t
+slot_below(uint64_t word)
+{
+	return (uint32_t)word & DAY_MASK;
+}
+
+static inline void
+slot_set_below(uint64_t *word, uint32_t day)
+{
+	*word = (*word & ~(uint64_t)DAY_MASK) | day;
+}
+
+/* Count so many order days more. */
+static inline void
+slot_count_days(struct slot *c, uint32_t n)
+{
+	uint32_t days = slot_below(c->tone);
+
+	slot_set_below(&c->tone, n < DAY_MASK - days ? days + n : DAY_MASK);
+}
 
 /* A time as slots keep it: seconds since the EPOCH. */
 static inline uint64_t
@@ -95,6 +137,119 @@ slot_date(uint32_t day)
 {
 	return day == 0 ? DATE_NONE : (int32_t)day + DATE_FIRST - 1;
 }
+
+/* A sum in ten-thousandths. */
+static inline int64_t
+slot_sum(const struct stat *s, const struct slot *c, enum sum i)
+{
+	uint64_t high = c->extra == 0 ? 0 : s->extra[c->extra - 1].high[i];
+
+	return (int64_t)(high << 32 | c->sum[i]);
+}
+
+static inline void
+slot_larger(uint64_t *a, uint64_t b)
+{
+	*a = *a > b ? *a : b;
+}
+
+/* The same of what stands above a day. */
+static inline void
+slot_larger_above(uint64_t *a, uint64_t b)
+{
+	if (b << DAY_BITS > *a)
+		*a = b << DAY_BITS | (*a & DAY_MASK);
+}
+
+/* Sums stay at the top once they have reached it: too large is too large
+ * in any order. */
+static inline void
+slot_sum_up(int64_t *sum, int64_t add)
+{
+	if (__builtin_add_overflow(*sum, add, sum))
+		*sum = INT64_MAX;
+}
+
+static inline uint64_t
+slot_latest_of(int64_t time, int64_t value)
+{
+	return slot_time(time) << VALUE_BITS | (uint64_t)value;
+}
+
+static inline uint64_t
+slot_tone_of(int64_t time, int tone)
+{
+	return slot_time(time) << TONE_BITS | (uint64_t)(TONE_TOP - tone);
+}
+
+/* Make room for n customers. */
+void slot_more_room(struct stat *s, size_t n);
+
+static inline void
+slot_make_room(struct stat *s, size_t n)
+{
+	if (n > s->slots)
+		slot_more_room(s, n);
+}
+
+/* A new entry of an order day; its number + 1. */
+uint32_t slot_new_entry(struct stat *s, uint32_t day, uint32_t before);
+
+/* What a customer has beyond his slot, from now on; good until the next
+ * customer gets his. */
+struct extra *slot_extra_of(struct stat *s, struct slot *c);
+int64_t *slot_rare_of(struct stat *s, struct slot *c);
+
+/* Add to the upper bits of a sum. */
+void slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high);
+
+static inline void
+slot_add_sum(struct stat *s, struct slot *c, enum sum i, int64_t add)
+{
+	uint64_t sum = c->sum[i] + (uint64_t)add;
+
+	c->sum[i] = (uint32_t)sum;
+	if (sum >> 32 != 0)
+		slot_add_high(s, c, i, sum >> 32);
+}
+
+/* An order day: appended where it is later than all before it, passed over
+ * where it is the last again, else put on top and left for stat_settle. */
+static inline void
+slot_add_day(struct stat *s, struct slot *c, uint32_t day)
+{
+	uint32_t flag = c->days & UNSORTED, last = slot_below(c->first);
+
+	if (day == last)
+		return;
+	if (day < last)
+		flag = UNSORTED;
+	else
+		slot_set_below(&c->first, day);
+	c->days = slot_new_entry(s, day, c->days & ~UNSORTED) | flag;
+	slot_count_days(c, 1);
+}
+
+/* What was spent on a day, if that is the first so far. */
+static inline void
+slot_add_spend(struct stat *s, struct slot *c, uint32_t day, int64_t value)
+{
+	uint32_t first = slot_below(c->contact);
+
+	if (first == 0 || day < first) {
+		slot_set_below(&c->contact, day);
+		c->sum[SPEND] = 0;
+		if (c->extra != 0)
+			slot_extra_of(s, c)->high[SPEND] = 0;
+	} else if (day > first) {
+		return;
+	}
+	slot_add_sum(s, c, SPEND, value);
+}
+
+/* The merge of stat_measure. */
+bool slot_merge(void *state, void *other, const uint32_t *who,
+    struct err *e);
 
 /* Keep order days that a table tells only the ends and number of. */
 void slot_add_span(struct stat *s, struct span p);

@@ -56,15 +56,19 @@ bad(struct err *e, const char *column, const char *what, struct slice id)
 static const char *
 too_large(const struct stat *s, const struct slot *c)
 {
-	static const char *const sum[SUMS] = { "minutes", "revenue" };
+	static const char *const sum[SPEND] = { "minutes", "revenue" };
 	static const char *const rare[RARES] = { "refunds", "cost",
 		"service_cost" };
+	const struct extra *x;
 
-	for (int i = 0; i < SUMS; i++)
-		if (c->sum[i] == INT64_MAX)
+	if (c->extra == 0)
+		return NULL;
+	x = &s->extra[c->extra - 1];
+	for (int i = 0; i < SPEND; i++)
+		if (x->high[i] == TOO_LARGE)
 			return sum[i];
-	for (int i = 0; c->rare != 0 && i < RARES; i++)
-		if (s->rare[c->rare - 1].sum[i] == INT64_MAX)
+	for (int i = 0; x->rare != 0 && i < RARES; i++)
+		if (s->rare[x->rare - 1].sum[i] == INT64_MAX)
 			return rare[i];
 	return NULL;
 }
@@ -101,7 +105,8 @@ settle_spans(struct stat *s, const struct map *people, struct err *e)
 			slot_add_span(s,
 			    (struct span){ s->span[i].who, d, d, 1 });
 		}
-		c->days = c->order_days = 0;
+		c->days = 0;
+		slot_set_below(&c->tone, 0);
 	}
 	if (s->spans > 1)
 		qsort(s->span, s->spans, sizeof *s->span, by_who_and_day);
@@ -114,7 +119,7 @@ settle_spans(struct stat *s, const struct map *people, struct err *e)
 			return bad(e, "order_days",
 			    _("tables overlap in more than one day"),
 			    map_key(people, p->who));
-		c->order_days += p->n - shared;
+		slot_count_days(c, p->n - shared);
 	}
 	return true;
 }
@@ -130,7 +135,7 @@ stat_settle(struct stat *s, const struct map *people, struct err *e)
 			return bad(e, column, _("the sum is too large"),
 			    map_key(people, i));
 		if (c->days & UNSORTED)
-			c->order_days = (uint32_t)list_days(s, c);
+			slot_set_below(&c->tone, (uint32_t)list_days(s, c));
 	}
 	return s->spans == 0 || settle_spans(s, people, e);
 }
@@ -151,55 +156,68 @@ latest_in(uint64_t word, int top, int64_t *time)
 void
 stat_fetch(const struct stat *s, uint32_t who)
 {
-	if (who < s->slots) {
+	if (who < s->slots)
 		__builtin_prefetch(&s->slot[who]);
-		__builtin_prefetch(&s->slot[who].latest);
-	}
+}
+
+void
+stat_fetch_more(const struct stat *s, uint32_t who)
+{
+	if (who < s->slots && s->slot[who].extra != 0)
+		__builtin_prefetch(&s->extra[s->slot[who].extra - 1]);
+}
+
+/* What is in the slot itself. */
+static void
+tell_slot(const struct slot *c, struct stat_row *row)
+{
+	uint64_t first = slot_above(c->first), tone = slot_above(c->tone);
+
+	row->first = first == 0 ? STAT_NEVER : FAR - (int64_t)first;
+	row->last = time_of(c->last);
+	row->events = c->events;
+	row->contacts = c->contacts;
+	row->last_contact = time_of(slot_above(c->contact));
+	row->tone = TONE_TOP - (int)(tone & TONE_MASK);
+	row->tone_time = time_of(tone >> TONE_BITS);
+	row->orders = c->orders;
+	row->order_days = slot_below(c->tone);
+	row->first_order = slot_date(slot_below(c->contact));
+	row->last_order = slot_date(slot_below(c->first));
+}
+
+/* What few have. */
+static void
+tell_extra(const struct stat *s, const struct extra *x, struct stat_row *row)
+{
+	static const struct rare none;
+	const struct rare *r = x->rare != 0 ? &s->rare[x->rare - 1] : &none;
+
+	row->nps = latest_in(x->latest[NPS], SCORE_TOP, &row->nps_time);
+	row->csat = latest_in(x->latest[CSAT], SCORE_TOP, &row->csat_time);
+	row->state = (uint8_t)-latest_in(x->latest[STATE], 0,
+	    &row->state_time);
+	if (row->state_time == STAT_NEVER)
+		row->state = KIND_NONE;
+	row->refunds = r->sum[REFUNDS];
+	row->cost = r->sum[COST];
+	row->service_cost = r->sum[SERVICE];
+	row->cases = x->count[CASES];
+	row->solved = x->count[SOLVED];
 }
 
 bool
 stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 {
-	static const struct stat_row nobody = {
-		.first = STAT_NEVER, .last = STAT_NEVER,
-		.last_contact = STAT_NEVER, .tone_time = STAT_NEVER,
-		.nps_time = STAT_NEVER, .csat_time = STAT_NEVER,
-		.state_time = STAT_NEVER, .state = KIND_NONE,
-		.first_order = DATE_NONE, .last_order = DATE_NONE,
-	};
-	static const struct rare none;
-	const struct slot *c;
-	const struct rare *r;
+	static const struct slot nobody;
+	static const struct extra nothing;
+	const struct slot *c = who < s->slots ? &s->slot[who] : &nobody;
 
-	if (who >= s->slots) {
-		*row = nobody;
-		return false;
-	}
-	c = &s->slot[who];
-	r = c->rare != 0 ? &s->rare[c->rare - 1] : &none;
-	row->first = c->first == 0 ? STAT_NEVER : FAR - (int64_t)c->first;
-	row->last = time_of(c->last);
-	row->events = c->events;
-	row->contacts = c->contacts;
-	row->minutes = c->sum[MINUTES];
-	row->last_contact = time_of(c->last_contact);
-	row->tone = latest_in(c->latest[TONE], TONE_TOP, &row->tone_time);
-	row->nps = latest_in(c->latest[NPS], SCORE_TOP, &row->nps_time);
-	row->csat = latest_in(c->latest[CSAT], SCORE_TOP, &row->csat_time);
-	row->state = (uint8_t)-latest_in(c->latest[STATE], 0,
-	    &row->state_time);
-	if (row->state_time == STAT_NEVER)
-		row->state = KIND_NONE;
-	row->orders = c->count[ORDERS];
-	row->order_days = c->order_days;
-	row->first_order = slot_date(c->first_day);
-	row->last_order = slot_date(c->last_day);
-	row->first_spend = c->first_spend;
-	row->revenue = c->sum[REVENUE];
-	row->refunds = r->sum[REFUNDS];
-	row->cost = r->sum[COST];
-	row->service_cost = r->sum[SERVICE];
-	row->cases = c->count[CASES];
-	row->solved = c->count[SOLVED];
+	tell_slot(c, row);
+	row->minutes = slot_sum(s, c, MINUTES);
+	row->revenue = slot_sum(s, c, REVENUE);
+	row->first_spend = slot_sum(s, c, SPEND);
+	tell_extra(s, c->extra == 0 ? &nothing : &s->extra[c->extra - 1],
+	    row);
 	return c->events > 0;
 }

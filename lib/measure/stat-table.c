@@ -136,6 +136,9 @@ row_fits(struct table *g, const struct stat_row *r)
 	    r->first_order > r->last_order)
 		return tsv_bad(g->t, g->column[11],
 		    _("does not fit the orders"));
+	if (ordered && r->order_days > r->last_order - r->first_order + 1)
+		return tsv_bad(g->t, g->column[10],
+		    _("does not fit the orders"));
 	return true;
 }
 

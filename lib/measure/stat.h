@@ -58,8 +58,9 @@ bool stat_settle(struct stat *s, const struct map *people, struct err *e);
 bool stat_row(const struct stat *s, uint32_t who, struct stat_row *row);
 
 /* Begin to fetch the row of customer `who`, which is going to be asked
- * for. */
+ * for; and, once it is there, what it leads to. */
 void stat_fetch(const struct stat *s, uint32_t who);
+void stat_fetch_more(const struct stat *s, uint32_t who);
 
 /*
  * His order days, rising; returns how many and points *days to them, good
@@ -111,7 +112,7 @@ bool stat_read(struct stat *s, struct tsv *t, struct map *people,
  * have been counted so far, no rows of tables.  What the bytes mean is told
  * by stat_layout: those of another layout are of no use.
  */
-enum { STAT_PARTS = 3 };
+enum { STAT_PARTS = 4 };
 struct seal_hash stat_layout(void);
 
 /* Write the parts: customer number i of them is order[i], n in all. */

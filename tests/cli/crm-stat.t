@@ -106,6 +106,9 @@ bad 'a day that is none' 12 2026-02-30 'first_order: not a day: "2026-02-30"'
 bad 'a state that is none' 25 gone 'state: unknown: "gone"'
 bad 'an id that is none' 1 'a b' 'id: not an id: "a b"'
 bad 'more order days than orders' 11 9 'order_days: does not fit the orders: "9"'
+t_err 'more order days than days' 3 \
+	'crm-stat: bad.tsv:2: order_days: does not fit the orders: "3"' \
+	sh -c 'awk -F"\t" -v OFS="\t" "NR == 2 { \$10 = 9; \$11 = 3; \$12 = \"2026-01-30\"; \$13 = \"2026-01-31\" } 1" jan.tsv >bad.tsv; crm-stat bad.tsv'
 bad 'orders without a day' 12 '' 'first_order: does not fit the orders: ""'
 t_err 'a column that is missing' 3 'crm-stat: bad.tsv:1: missing column: "revenue"' \
 	sh -c 'cut -f1-14,16- jan.tsv >bad.tsv; crm-stat bad.tsv'

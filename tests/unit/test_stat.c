@@ -64,7 +64,7 @@ made_row(uint64_t *seed)
 	static const struct {
 		const char *kind, *value;
 	} what[] = { { "in", "4.5" }, { "out", "" }, { "visit", "30" },
-		{ "order", "19.99" }, { "order", "5" }, { "refund", "1" },
+		{ "order", "19.99" }, { "order", "500000" }, { "refund", "1" },
 		{ "cost", "2" }, { "nps", "9" }, { "nps", "3" },
 		{ "csat", "5" }, { "csat", "1" }, { "complaint", "" },
 		{ "reply", "" }, { "solve", "" }, { "deal", "" },
@@ -198,6 +198,44 @@ sums_never_wrap(void **state)
 	buf_free(&got);
 }
 
+/* Sums around 2 to the 32 and 33 ten-thousandths, where their upper part
+ * begins, however they come together. */
+static void
+sums_are_exact_where_they_become_long(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01T00:00:00Z\tC1\torder\t429496.7295\t\n",
+		"2026-01-01T01:00:00Z\tC1\torder\t0.0001\t\n",
+		"2026-01-01T02:00:00Z\tC1\torder\t429496.7296\t\n",
+		"2026-01-02T00:00:00Z\tC1\torder\t99999999999999\t\n",
+		"2026-01-02T00:00:00Z\tC1\tvisit\t429496\t\n",
+		"2026-01-02T00:00:00Z\tC1\tvisit\t0.7297\t\n",
+		"2026-01-02T00:00:00Z\tC2\torder\t429496.7295\t\n",
+		"2025-01-02T00:00:00Z\tC2\torder\t858993.4593\t\n",
+		"2025-01-01T00:00:00Z\tC2\torder\t1\t\n",
+	};
+	const struct stat_how how = { WINDOW_ALL };
+
+	(void)state;
+	for (int threads = 1; threads <= 3; threads++) {
+		struct use use = { &stat_measure, &how, NULL };
+		struct journal j;
+		struct stat_row r;
+
+		runs_go(&j, &use, 1, row, LEN(row), (size_t)threads, threads);
+		stat_row(use.state, map_find(&j.people, slice_of("C1")), &r);
+		assert_int_equal(r.first_spend, 8589934592);
+		assert_int_equal(r.revenue, 8589934592 + 999999999999990000);
+		assert_int_equal(r.minutes, 4294967297);
+		stat_row(use.state, map_find(&j.people, slice_of("C2")), &r);
+		assert_int_equal(r.first_spend, 10000);
+		assert_int_equal(r.revenue, 4294967295 + 8589934593 + 10000);
+		assert_int_equal(r.minutes, 0);
+		use_free(&use);
+		journal_close(&j);
+	}
+}
+
 /* Spans of tables: days by first, last and number alone. */
 static void
 order_days_of_tables_add_where_they_can(void **state)
@@ -264,6 +302,7 @@ main(void)
 		cmocka_unit_test(a_customer_is_counted_as_the_manual_says),
 		cmocka_unit_test(a_window_cuts_flows_and_keeps_states),
 		cmocka_unit_test(sums_never_wrap),
+		cmocka_unit_test(sums_are_exact_where_they_become_long),
 		cmocka_unit_test(order_days_of_tables_add_where_they_can),
 	};
 

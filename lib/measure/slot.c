@@ -1,0 +1,69 @@
+/* What slots grow by; part of slot.h. */
+#include "base/mem.h"
+#include "measure/slot.h"
+
+void
+slot_more_room(struct stat *s, size_t n)
+{
+	size_t more = s->slots < 512 ? 512 : s->slots;
+
+	while (more < n)
+		more *= 2;
+	s->slot = mem_pages_grow(s->slot, s->slots, more, sizeof *s->slot);
+	s->slots = more;
+}
+
+/* Pages that are full become twice as many. */
+static void *
+more_pages(void *p, size_t *cap, size_t size)
+{
+	size_t more = *cap < 512 ? 512 : 2 * *cap;
+
+	p = mem_pages_grow(p, *cap, more, size);
+	*cap = more;
+	return p;
+}
+
+uint32_t
+slot_new_entry(struct stat *s, uint32_t day, uint32_t before)
+{
+	if (s->entries == s->entries_cap)
+		s->entry = more_pages(s->entry, &s->entries_cap,
+		    sizeof *s->entry);
+	s->entry[s->entries] = (struct entry){ day, before };
+	return (uint32_t)++s->entries;
+}
+
+struct extra *
+slot_extra_of(struct stat *s, struct slot *c)
+{
+	if (c->extra == 0) {
+		if (s->extras == s->extras_cap)
+			s->extra = more_pages(s->extra, &s->extras_cap,
+			    sizeof *s->extra);
+		c->extra = (uint32_t)++s->extras;
+	}
+	return &s->extra[c->extra - 1];
+}
+
+int64_t *
+slot_rare_of(struct stat *s, struct slot *c)
+{
+	struct extra *x = slot_extra_of(s, c);
+
+	if (x->rare == 0) {
+		s->rare = mem_grow(s->rare, &s->rares_cap, s->rares + 1,
+		    sizeof *s->rare);
+		s->rare[s->rares] = (struct rare){ { 0 } };
+		x->rare = (uint32_t)++s->rares;
+	}
+	return s->rare[x->rare - 1].sum;
+}
+
+void
+slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high)
+{
+	uint32_t *sum = &slot_extra_of(s, c)->high[i];
+
+	*sum = high < TOO_LARGE - *sum ? *sum + (uint32_t)high : TOO_LARGE;
+}

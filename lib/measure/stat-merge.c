@@ -1,0 +1,185 @@
+/* Merging states, and rows of tables; part of stat.h. */
+#include "base/mem.h"
+#include "measure/slot.h"
+
+enum { AHEAD = 16 }; /* slots that are being fetched */
+
+/* Weave the order days of two chains that both rise into one. */
+static void
+weave_days(struct stat *s, struct slot *c, const struct stat *from,
+    uint32_t at)
+{
+	uint32_t later = 0, below = c->days;
+
+	for (; at != 0; at = from->entry[at - 1].before) {
+		uint32_t day = from->entry[at - 1].day, new;
+
+		while (below != 0 && s->entry[below - 1].day > day) {
+			later = below;
+			below = s->entry[below - 1].before;
+		}
+		if (below != 0 && s->entry[below - 1].day == day)
+			continue;
+		new = slot_new_entry(s, day, below);
+		*(later == 0 ? &c->days : &s->entry[later - 1].before) = new;
+		later = new;
+		slot_count_days(c, 1);
+	}
+}
+
+/* Take over a chain of order days. */
+static void
+take_days(struct stat *s, struct slot *c, const struct stat *from,
+    const struct slot *o)
+{
+	uint32_t at = o->days & ~UNSORTED, last = slot_below(o->first);
+
+	if (last > slot_below(c->first))
+		slot_set_below(&c->first, last);
+	if (((c->days | o->days) & UNSORTED) == 0) {
+		weave_days(s, c, from, at);
+		return;
+	}
+	for (; at != 0; at = from->entry[at - 1].before)
+		c->days = slot_new_entry(s, from->entry[at - 1].day,
+		    c->days & ~UNSORTED);
+	c->days |= UNSORTED;
+}
+
+static void
+take_extra(struct stat *s, struct slot *c, const struct stat *from,
+    const struct extra *o)
+{
+	struct extra *x = slot_extra_of(s, c);
+
+	for (int i = 0; i < COUNTS; i++)
+		x->count[i] += o->count[i];
+	for (int i = 0; i < LATEST; i++)
+		slot_larger(&x->latest[i], o->latest[i]);
+	for (int i = 0; i < SPEND; i++)
+		slot_add_high(s, c, i, o->high[i]);
+	for (int i = 0; o->rare != 0 && i < RARES; i++)
+		slot_sum_up(&slot_rare_of(s, c)[i],
+		    from->rare[o->rare - 1].sum[i]);
+}
+
+static void
+take_slot(struct stat *s, struct slot *c, const struct stat *from,
+    const struct slot *o)
+{
+	if (o->extra != 0)
+		take_extra(s, c, from, &from->extra[o->extra - 1]);
+	for (int i = 0; i < SPEND; i++)
+		slot_add_sum(s, c, i, o->sum[i]);
+	c->events += o->events;
+	c->contacts += o->contacts;
+	c->orders += o->orders;
+	slot_larger(&c->last, o->last);
+	slot_larger_above(&c->first, slot_above(o->first));
+	slot_larger_above(&c->contact, slot_above(o->contact));
+	slot_larger_above(&c->tone, slot_above(o->tone));
+	if (o->orders != 0)
+		slot_add_spend(s, c, slot_below(o->contact),
+		    slot_sum(from, o, SPEND));
+	take_days(s, c, from, o);
+}
+
+void
+slot_add_span(struct stat *s, struct span p)
+{
+	s->span = mem_grow(s->span, &s->spans_cap, s->spans + 1,
+	    sizeof *s->span);
+	s->span[s->spans++] = p;
+}
+
+bool
+slot_merge(void *state, void *other, const uint32_t *who, struct err *e)
+{
+	struct stat *s = state, *from = other;
+
+	(void)e;
+	for (uint32_t i = 0; i < from->people; i++) {
+		slot_make_room(s, (size_t)who[i] + 1);
+		s->people = s->people > who[i] ? s->people : who[i] + 1;
+		if (i + AHEAD < from->people)
+			stat_fetch(s, who[i + AHEAD]);
+		take_slot(s, &s->slot[who[i]], from, &from->slot[i]);
+	}
+	for (size_t i = 0; i < from->spans; i++) {
+		struct span p = from->span[i];
+
+		p.who = who[p.who];
+		slot_add_span(s, p);
+	}
+	return true;
+}
+
+/* A word of latest from a row; nothing where there is none. */
+static uint64_t
+latest_word(int64_t time, int64_t value)
+{
+	return time == STAT_NEVER ? 0 : slot_latest_of(time, value);
+}
+
+static void
+take_row_extra(struct stat *s, struct slot *c, const struct stat_row *r)
+{
+	const int64_t rare[RARES] = { r->refunds, r->cost, r->service_cost };
+	struct extra *x = slot_extra_of(s, c);
+
+	x->count[CASES] += (uint32_t)r->cases;
+	x->count[SOLVED] += (uint32_t)r->solved;
+	slot_larger(&x->latest[NPS],
+	    latest_word(r->nps_time, SCORE_TOP - r->nps));
+	slot_larger(&x->latest[CSAT],
+	    latest_word(r->csat_time, SCORE_TOP - r->csat));
+	slot_larger(&x->latest[STATE], latest_word(r->state_time, r->state));
+	for (int i = 0; i < RARES; i++)
+		if (rare[i] != 0)
+			slot_sum_up(&slot_rare_of(s, c)[i], rare[i]);
+}
+
+static void
+take_row(struct stat *s, struct slot *c, const struct stat_row *r)
+{
+	take_row_extra(s, c, r);
+	slot_add_sum(s, c, MINUTES, r->minutes);
+	slot_add_sum(s, c, REVENUE, r->revenue);
+	c->events += (uint32_t)r->events;
+	c->contacts += (uint32_t)r->contacts;
+	c->orders += (uint32_t)r->orders;
+	if (r->first != STAT_NEVER)
+		slot_larger_above(&c->first, (uint64_t)(FAR - r->first));
+	if (r->last != STAT_NEVER)
+		slot_larger(&c->last, slot_time(r->last));
+	if (r->last_contact != STAT_NEVER)
+		slot_larger_above(&c->contact, slot_time(r->last_contact));
+	if (r->tone_time != STAT_NEVER)
+		slot_larger_above(&c->tone,
+		    slot_tone_of(r->tone_time, r->tone));
+}
+
+void
+stat_add_row(struct stat *s, uint32_t who, const struct stat_row *r,
+    const int32_t *days, size_t n)
+{
+	uint32_t first = slot_day(r->first_order);
+	uint32_t last = slot_day(r->last_order);
+	struct slot *c;
+
+	slot_make_room(s, (size_t)who + 1);
+	s->people = s->people > who ? s->people : who + 1;
+	c = &s->slot[who];
+	take_row(s, c, r);
+	if (r->orders == 0)
+		return;
+	slot_add_spend(s, c, first, r->first_spend);
+	if (n == 0) {
+		slot_add_span(s, (struct span){ who, first, last,
+		    (uint32_t)r->order_days });
+		if (last > slot_below(c->first))
+			slot_set_below(&c->first, last);
+	}
+	for (size_t i = 0; i < n; i++)
+		slot_add_day(s, c, slot_day(days[i]));
+}
