@@ -128,6 +128,17 @@ customer_tagged(struct slice tags, struct slice tag)
 	return false;
 }
 
+bool
+customer_has_mail(struct slice field, struct slice mail)
+{
+	struct slice one;
+
+	while (customer_part(&field, &one))
+		if (text_same(one, mail))
+			return true;
+	return false;
+}
+
 struct slice
 customer_folded(struct slice mail, struct buf *room)
 {

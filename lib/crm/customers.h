@@ -41,6 +41,9 @@ bool customer_part(struct slice *rest, struct slice *part);
  * do not count. */
 bool customer_tagged(struct slice tags, struct slice tag);
 
+/* Is the address (ASCII case not counted) among those of this field? */
+bool customer_has_mail(struct slice field, struct slice mail);
+
 /* An address as it is compared: in lower case, into *room. */
 struct slice customer_folded(struct slice mail, struct buf *room);
 

@@ -120,17 +120,6 @@ index_mails(struct whom *w)
 	buf_free(&room);
 }
 
-static bool
-has_mail(const struct whom *w, uint32_t row, int email, struct slice mail)
-{
-	struct slice rest = customers_field(w->table, row, email), one;
-
-	while (customer_part(&rest, &one))
-		if (text_same(one, mail))
-			return true;
-	return false;
-}
-
 /* `"info@firm.example" (C2, C3)`: all who have the address. */
 static void
 tell_several(const struct whom *w, struct slice mail, struct buf *told)
@@ -140,7 +129,8 @@ tell_several(const struct whom *w, struct slice mail, struct buf *told)
 	struct map ids = { 0 };
 
 	for (uint32_t r = 0; r < w->table->rows; r++)
-		if (has_mail(w, r, email, mail))
+		if (customer_has_mail(customers_field(w->table, r, email),
+			mail))
 			map_add(&ids, id_of(w, r));
 	buf_clear(told);
 	buf_fmt(told, "\"%s\" (", err_shown(shown, mail));
@@ -218,24 +208,15 @@ whom_free(struct whom *w)
 	*w = (struct whom){ 0 };
 }
 
-struct whom_mark
+struct file_mark
 whom_mark(const struct store *s)
 {
 	char *path = store_path(s, "customers.tsv");
-	struct whom_mark m = { 0 };
+	struct file_mark m = { 0 };
 	struct stat st;
 
 	if (stat(path, &st) == 0)
-		m = (struct whom_mark){ st.st_dev, st.st_ino, st.st_size,
-			st.st_ctim };
+		m = file_mark(&st);
 	free(path);
 	return m;
-}
-
-bool
-whom_same(struct whom_mark a, struct whom_mark b)
-{
-	return a.dev == b.dev && a.ino == b.ino && a.size == b.size &&
-	    a.changed.tv_sec == b.changed.tv_sec &&
-	    a.changed.tv_nsec == b.changed.tv_nsec;
 }

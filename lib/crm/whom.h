@@ -11,10 +11,8 @@
 #ifndef CRM_WHOM_H
 #define CRM_WHOM_H
 
-#include <sys/types.h>
-#include <time.h>
-
 #include "crm/customers.h"
+#include "table/file.h"
 
 /* Is there a customer with this id (a value)?  False with an e->status
  * that is CRM_OK where there is none. */
@@ -58,14 +56,7 @@ bool whom_named(struct whom *w, const char *words, struct slice *id,
 
 void whom_free(struct whom *w);
 
-/* Whether customers.tsv is the same file that it was. */
-struct whom_mark {
-	dev_t dev;
-	ino_t ino;
-	off_t size;
-	struct timespec changed;
-};
-struct whom_mark whom_mark(const struct store *s);
-bool whom_same(struct whom_mark a, struct whom_mark b);
+/* Which customers.tsv there is: for file_same. */
+struct file_mark whom_mark(const struct store *s);
 
 #endif

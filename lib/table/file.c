@@ -3,8 +3,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -107,6 +109,35 @@ file_sync_dir(const char *path, struct err *e)
 	int fd = file_dir(path, e);
 
 	return fd >= 0 && file_sync(fd, path, e);
+}
+
+struct file_mark
+file_mark(const struct stat *st)
+{
+	return (struct file_mark){ (uint64_t)st->st_dev,
+		(uint64_t)st->st_ino, (uint64_t)st->st_size,
+		st->st_ctim.tv_sec, st->st_ctim.tv_nsec };
+}
+
+bool
+file_same(struct file_mark a, struct file_mark b)
+{
+	return memcmp(&a, &b, sizeof a) == 0;
+}
+
+bool
+file_has_ctime(int fd)
+{
+	static const long good[] = { BTRFS_SUPER_MAGIC, EXT4_SUPER_MAGIC,
+		F2FS_SUPER_MAGIC, TMPFS_MAGIC, XFS_SUPER_MAGIC };
+	struct statfs st;
+
+	if (fstatfs(fd, &st) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		if ((long)st.f_type == good[i])
+			return true;
+	return false;
 }
 
 /* A regular file to be changed, or -1. */

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 
@@ -36,6 +37,19 @@ bool file_sync(int fd, const char *path, struct err *e);
 
 /* Sync the directory that a path is in. */
 bool file_sync_dir(const char *path, struct err *e);
+
+/* Which file it was, and how, by what the kernel says. */
+struct file_mark {
+	uint64_t device, inode, size;
+	int64_t changed, changed_ns; /* ctime, which nobody can set */
+};
+
+struct file_mark file_mark(const struct stat *st);
+bool file_same(struct file_mark a, struct file_mark b);
+
+/* Is it on a disk of this machine that keeps ctime as it should be?  Others
+ * may tell a mark that is not true. */
+bool file_has_ctime(int fd);
 
 /* Open a regular file (never a link: resolve it first), or -1. */
 int file_open(const char *path, int flags, struct stat *st, struct err *e);

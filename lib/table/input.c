@@ -2,16 +2,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/tr.h"
+#include "table/file.h"
 #include "table/unpack.h"
 
 enum { FIRST = 4 * 1024 }; /* bytes read before the first block */
@@ -370,29 +369,13 @@ input_mark(const struct input *in, struct input_mark *m)
 	return !packed || m->bytes == m->size;
 }
 
-/* Is the file on a disk of this machine that keeps ctime as it should be? */
-static bool
-has_ctime(const struct input *in)
-{
-	static const long good[] = { BTRFS_SUPER_MAGIC, EXT4_SUPER_MAGIC,
-		F2FS_SUPER_MAGIC, TMPFS_MAGIC, XFS_SUPER_MAGIC };
-	struct statfs st;
-
-	if (fstatfs(in->fd, &st) != 0)
-		return false;
-	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-		if ((long)st.f_type == good[i])
-			return true;
-	return false;
-}
-
 static bool
 is_untouched(const struct input *in, const struct input_mark *m)
 {
 	struct input_mark now = *m;
 
 	identify(in, &now);
-	return memcmp(&now, m, sizeof now) == 0 && has_ctime(in);
+	return memcmp(&now, m, sizeof now) == 0 && file_has_ctime(in->fd);
 }
 
 bool

@@ -2,7 +2,7 @@
  * input - where the bytes of a table come from: a file, standard input, a
  * compressed file; handed out in blocks of whole lines.
  *
- * Floor 2 (table).  Uses: base, seal, unpack.
+ * Floor 2 (table).  Uses: base, file, seal, unpack.
  *
  * Files are read with read(2) into the caller's blocks, never mapped, so
  * memory does not grow with the file.  Plain, gzip and zstd are told apart

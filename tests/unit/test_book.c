@@ -88,12 +88,12 @@ one_customer_is_found_in_a_large_table(void **state)
 static void
 a_changed_table_is_another(void **state)
 {
-	struct whom_mark before = whom_mark(&store);
+	struct file_mark before = whom_mark(&store);
 
 	(void)state;
-	assert_true(whom_same(before, whom_mark(&store)));
+	assert_true(file_same(before, whom_mark(&store)));
 	place_put("store/customers.tsv", "id\nC1\n");
-	assert_false(whom_same(before, whom_mark(&store)));
+	assert_false(file_same(before, whom_mark(&store)));
 }
 
 /* Entries of a table, checked and looked up. */
