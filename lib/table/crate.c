@@ -105,6 +105,13 @@ crate_read(const struct crate *c, size_t i, void *to, size_t threads)
 	return good;
 }
 
+bool
+crate_peek(const struct crate *c, size_t i, uint64_t at, void *to, size_t len)
+{
+	return at <= c->len[i] && len <= c->len[i] - at &&
+	    pread(c->fd, to, len, (off_t)(c->at[i] + at)) == (ssize_t)len;
+}
+
 void
 crate_close(struct crate *c)
 {
@@ -127,6 +134,21 @@ new_name(const char *real)
 	buf_add(&to, real, dir);
 	buf_fmt(&to, ".%s.new", real + dir);
 	return to.at;
+}
+
+void
+crate_remove(const char *path)
+{
+	struct err e = { 0 };
+	char *real = file_resolve(path, &e);
+	char *new = real == NULL ? NULL : new_name(real);
+
+	if (new != NULL) {
+		unlink(real);
+		unlink(new);
+	}
+	free(real);
+	free(new);
 }
 
 /* Is fd still the file that this name stands for? */
@@ -201,6 +223,13 @@ crate_begin(struct crate_writer *w, const char *path)
 	w->real = file_resolve(path, &w->err);
 	if (w->real != NULL)
 		open_new(w);
+}
+
+void
+crate_mode(struct crate_writer *w, mode_t mode)
+{
+	if (w->fd >= 0 && fchmod(w->fd, mode) != 0)
+		err_sys(&w->err, w->path);
 }
 
 static bool

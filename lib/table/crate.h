@@ -12,6 +12,8 @@
 #ifndef CRM_CRATE_H
 #define CRM_CRATE_H
 
+#include <sys/types.h>
+
 #include "base/err.h"
 #include "table/seal.h"
 
@@ -38,7 +40,17 @@ bool crate_open(struct crate *c, const char *path, struct err *e);
 /* Read part i to `to`, in so many threads.  False where it is damaged. */
 bool crate_read(const struct crate *c, size_t i, void *to, size_t threads);
 
+/*
+ * Bytes of part i from `at` on, as they are: whoever asks for a piece must
+ * know by himself whether it is damaged.  False where they are not there.
+ */
+bool crate_peek(const struct crate *c, size_t i, uint64_t at, void *to,
+    size_t len);
+
 void crate_close(struct crate *c);
+
+/* Remove a crate, and what a killed command has left of a new one. */
+void crate_remove(const char *path);
 
 /* A crate being written. */
 struct crate_writer {
@@ -63,6 +75,7 @@ struct crate_writer {
  * are content.
  */
 void crate_begin(struct crate_writer *w, const char *path);
+void crate_mode(struct crate_writer *w, mode_t mode); /* instead of 0600 */
 void crate_part(struct crate_writer *w);
 void crate_add(struct crate_writer *w, const void *at, size_t len);
 bool crate_end(struct crate_writer *w, struct err *e);
