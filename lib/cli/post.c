@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli/writer.h"
 #include "crm/change.h"
@@ -89,8 +90,10 @@ write_down(struct post *p)
 {
 	struct buf header = { 0 }, rows = { 0 };
 	size_t torn = 0, customers = 0;
+	struct err e = { 0 };
 
 	writer_begin(p->cli);
+	die_unless(book_index(&p->book, (int64_t)time(NULL), &e), &e);
 	make(p, &header, &rows);
 	if (rows.len > 0)
 		customers = add_bare(p);

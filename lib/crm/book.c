@@ -15,20 +15,6 @@ given(const struct book *b, size_t i)
 	return rows_field(&b->entries->rows, i, EVENT_CUSTOMER);
 }
 
-/* The usual case, without loading the table. */
-static bool
-find_one(struct book *b, struct err *e)
-{
-	struct buf room = { 0 };
-	bool found;
-
-	b->customer[0] = given(b, 0);
-	found = b->customer[0].len == 0 ||
-	    whom_id(b->store, text_value(b->customer[0], &room), e);
-	buf_free(&room);
-	return found;
-}
-
 /* A customer who is to be made, once. */
 static bool
 make_bare(struct book *b, struct map *made, size_t i, struct err *e)
@@ -77,10 +63,34 @@ forget_tables(struct book *b)
 	sheet_free(&b->bare);
 }
 
+/* The usual case, without loading the table. */
+static bool
+find_one(struct book *b, struct err *e)
+{
+	struct slice field = given(b, 0);
+	struct buf room = { 0 };
+	enum index_answer a = INDEX_UNKNOWN;
+	bool found = field.len == 0;
+
+	b->customer[0] = field;
+	if (!found)
+		a = index_find(b->store, field, &b->one);
+	b->to_index = !found && a == INDEX_UNKNOWN &&
+	    b->mark.size >= INDEX_LEAST;
+	if (a == INDEX_MAIL) {
+		found = aliases_load(&b->aliases, b->store, e);
+		b->customer[0] = aliases_of(&b->aliases, buf_all(&b->one));
+	}
+	if (!found && e->status == CRM_OK)
+		found = a == INDEX_ID ||
+		    whom_id(b->store, text_value(field, &room), e);
+	buf_free(&room);
+	return found;
+}
+
 static bool
 load_tables(struct book *b, struct err *e)
 {
-	forget_tables(b);
 	b->whom = (struct whom){ .table = &b->table, .aliases = &b->aliases };
 	b->bare.rows.cols = 1;
 	return customers_load(&b->table, b->store, e) &&
@@ -107,17 +117,24 @@ bool
 book_customers(struct book *b, struct err *e)
 {
 	size_t n = b->entries->rows.n;
-	struct whom_mark mark = whom_mark(b->store);
+	struct file_mark mark = whom_mark(b->store);
 
-	if (b->looked && whom_same(mark, b->mark))
+	if (b->looked && file_same(mark, b->mark))
 		return true;
 	b->looked = true;
 	b->mark = mark;
+	forget_tables(b);
 	if (b->customer == NULL)
 		b->customer = mem_zero(n, sizeof *b->customer);
 	if (n == 1 && find_one(b, e))
 		return true;
 	return e->status == CRM_OK && find_all(b, e);
+}
+
+bool
+book_index(const struct book *b, int64_t clock, struct err *e)
+{
+	return !b->to_index || index_make(b->store, clock, e);
 }
 
 bool
@@ -162,5 +179,6 @@ void
 book_free(struct book *b)
 {
 	forget_tables(b);
+	buf_free(&b->one);
 	free(b->customer);
 }

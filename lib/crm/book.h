@@ -2,12 +2,13 @@
  * book - put entries into the journal: their customers looked up, the
  * columns matched, those that are there already left out.
  *
- * Floor 3 (crm).  Uses: base, entry, once, whom.
+ * Floor 3 (crm).  Uses: base, entry, index, once, whom.
  */
 #ifndef CRM_BOOK_H
 #define CRM_BOOK_H
 
 #include "crm/entry.h"
+#include "crm/index.h"
 #include "crm/once.h"
 #include "crm/whom.h"
 
@@ -25,8 +26,9 @@ struct book {
 
 	/* private */
 	struct whom whom;
-	struct whom_mark mark;
-	bool looked, loaded;
+	struct file_mark mark; /* of the customers that were looked at */
+	struct buf one;        /* the id that an address led to */
+	bool looked, to_index;
 };
 
 /*
@@ -34,6 +36,10 @@ struct book {
  * under it: it looks again only if customers.tsv has changed meanwhile.
  */
 bool book_customers(struct book *b, struct err *e);
+
+/* Under the lock, with the time of the system: make an index where one would
+ * have helped (index.h).  False where customers.tsv has an id twice. */
+bool book_index(const struct book *b, int64_t clock, struct err *e);
 
 /* The header of file `name` of the journal, or of a new one. */
 bool book_head(const struct book *b, const char *name, struct head *h,

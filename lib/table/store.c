@@ -13,6 +13,7 @@
 #include "base/num.h"
 #include "base/tr.h"
 #include "table/append.h"
+#include "table/crate.h"
 #include "table/file.h"
 #include "table/lock.h"
 #include "table/replace.h"
@@ -403,13 +404,26 @@ store_append(struct store *s, const char *name, const char *header,
 	return good;
 }
 
+/* What was derived of a file goes with it. */
+static void
+remove_index(const struct store *s, const char *name)
+{
+	struct buf path = { 0 };
+
+	buf_fmt(&path, "%s/.%s.index", s->dir, name);
+	crate_remove(buf_text(&path));
+	buf_free(&path);
+}
+
 bool
 store_replace(struct store *s, const char *name, struct slice bytes,
     struct err *e)
 {
 	char *path = store_path(s, name);
-	bool good = replace_bytes(path, file_mode(s), bytes, e);
+	bool good;
 
+	remove_index(s, name);
+	good = replace_bytes(path, file_mode(s), bytes, e);
 	free(path);
 	return good;
 }
@@ -432,7 +446,10 @@ bool
 store_remove(struct store *s, const char *name, struct err *e)
 {
 	char *path = store_path(s, name);
-	bool good = replace_remove(path, e);
+	bool good;
+
+	remove_index(s, name);
+	good = replace_remove(path, e);
 
 	free(path);
 	return good;

@@ -2,7 +2,7 @@
  * store - the directory of a store: find it, make it, lock it, append to
  * its journal, replace its files.
  *
- * Floor 2 (table).  Uses: base, append, file, input, lock, replace.
+ * Floor 2 (table).  Uses: base, append, crate, file, input, lock, replace.
  *
  * The rules of appending and replacing, and why each is there, are in
  * crm(5), DURABILITY.  In short: one lock file that is never renamed or
@@ -83,7 +83,8 @@ void store_unlock(struct store *s);
 bool store_append(struct store *s, const char *name, const char *header,
     struct slice rows, size_t *torn, struct err *e);
 
-/* Under the lock: replace (or make) file `name` by these bytes. */
+/* Under the lock: replace (or make) file `name` by these bytes.  A crate
+ * .NAME.index, made of the old ones, goes first. */
 bool store_replace(struct store *s, const char *name, struct slice bytes,
     struct err *e);
 
@@ -91,7 +92,8 @@ bool store_replace(struct store *s, const char *name, struct slice bytes,
 bool store_make(struct store *s, const char *name, struct slice bytes,
     struct err *e);
 
-/* Under the lock: remove file `name`, durable when it returns true. */
+/* Under the lock: remove file `name` and .NAME.index, durable when it
+ * returns true. */
 bool store_remove(struct store *s, const char *name, struct err *e);
 
 /*
