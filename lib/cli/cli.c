@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "cli/confine.h"
 #include "cli/language.h"
 #include "cli/term.h"
@@ -159,6 +160,21 @@ now(const struct zone *z)
 	return t;
 }
 
+static void
+check_threads(void)
+{
+	const char *word = getenv("CRM_THREADS"), *what;
+	char shown[ERR_SHOWN];
+	int64_t n;
+
+	if (word == NULL || *word == '\0')
+		return;
+	what = num_int(slice_of(word), 1, INT32_MAX, &n);
+	if (what != NULL)
+		die(CRM_USAGE, "CRM_THREADS: %s: \"%s\"", _(what),
+		    err_shown(shown, slice_of(word)));
+}
+
 /* -p and --as-of: what flows and what stands. */
 static void
 ready_days(struct cli *c)
@@ -234,6 +250,7 @@ cli_ready(struct cli *c)
 		store_find(&c->store, c->dir, &nowhere);
 	if (!settings_load(&c->settings, c->store.here ? &c->store : NULL, &e))
 		die_err(&e);
+	check_threads();
 	ready_days(c);
 	ready_out(c);
 	ready_rights(c);
