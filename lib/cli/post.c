@@ -9,6 +9,8 @@
 #include "crm/change.h"
 #include "crm/words.h"
 
+enum { WAITED = 60 }; /* seconds that a command may have waited */
+
 static void
 read_sheet(struct post *p)
 {
@@ -36,6 +38,33 @@ check(struct post *p)
 	die_unless(book_customers(&p->book, &e), &e);
 }
 
+/* An event without a time gets that of the clock, which may have been set
+ * back.  Others may have written while this command waited. */
+static void
+look_at_clock(struct post *p, const struct head *h)
+{
+	char now[DATE_TEXT];
+
+	p->last = INT64_MIN;
+	if (p->entries.rows.n == 1 && p->cli->operands > 1 &&
+	    slice_is(rows_field(&p->entries.rows, 0, EVENT_TIME),
+		date_time_text(now, p->cli->now)) &&
+	    book_last(&p->book, p->file, h, &p->last) &&
+	    p->last <= p->cli->now + WAITED)
+		p->last = INT64_MIN;
+}
+
+static void
+warn_clock(const struct post *p)
+{
+	char now[DATE_TEXT], last[DATE_TEXT];
+
+	if (p->last != INT64_MIN)
+		warn(_("time: the clock says %s, but the last event is of %s"),
+		    date_time_text(now, p->cli->now),
+		    date_time_text(last, p->last));
+}
+
 /* Make what is to be written, from the store as it is now. */
 static void
 make(struct post *p, struct buf *header, struct buf *rows)
@@ -58,6 +87,7 @@ make(struct post *p, struct buf *header, struct buf *rows)
 	}
 	die_unless(entry_write(&p->entries, &h, p->file, p->book.customer,
 	    p->once.skip, rows, &e), &e);
+	look_at_clock(p, &h);
 	head_free(&h);
 	/* Before the customers of --add are written. */
 	if (p->batch && rows->len > 0 && store_has(&p->cli->store, p->file))
@@ -138,6 +168,7 @@ post_events(struct post *p)
 	else
 		write_down(p);
 	warn_err(&p->entries.notes);
+	warn_clock(p);
 	if (!p->dry)
 		print_refs(p);
 	buf_free(&header);

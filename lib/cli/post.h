@@ -28,6 +28,8 @@ struct post {
 	struct entries entries;
 	struct book book;
 	struct once once;
+	int64_t last; /* time of the last event, where the clock was to be
+	                 later; else INT64_MIN */
 };
 
 /* Append the event, or the table of events, of the operands. */

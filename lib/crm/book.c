@@ -1,13 +1,16 @@
 #include "crm/book.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "crm/moment.h"
 
-enum { NAME_BYTES = 64 };
+enum { NAME_BYTES = 64, TAIL = 4096 };
 
 static struct slice
 given(const struct book *b, size_t i)
@@ -154,6 +157,42 @@ book_head(const struct book *b, const char *name, struct head *h,
 	    input_name(in), e);
 	input_close(in);
 	return good;
+}
+
+/* The last whole row of a file that has several lines. */
+static bool
+last_row(int fd, char room[static TAIL], struct slice *row)
+{
+	off_t size = lseek(fd, 0, SEEK_END);
+	off_t from = size > TAIL ? size - TAIL : 0;
+	ssize_t n = pread(fd, room, TAIL, from);
+	const char *end = n < 1 ? NULL : memrchr(room, '\n', (size_t)n);
+	const char *before = end == NULL ? NULL :
+	    memrchr(room, '\n', (size_t)(end - room));
+
+	if (before != NULL)
+		*row = (struct slice){ before + 1,
+			(size_t)(end - before) - 1 };
+	return before != NULL;
+}
+
+bool
+book_last(const struct book *b, const char *name, const struct head *h,
+    int64_t *time)
+{
+	char *path = store_path(b->store, name), room[TAIL];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int column = head_find(h, "time");
+	struct slice row, field = SLICE_EMPTY;
+	bool good = fd >= 0 && column >= 0 && last_row(fd, room, &row);
+
+	for (; good && column >= 0; column--)
+		good = text_part(&row, '\t', &field);
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	return good && field.len > 0 &&
+	    moment_parse(field, b->entries->zone, time) <= MOMENT_TWICE;
 }
 
 bool

@@ -2,7 +2,7 @@
  * book - put entries into the journal: their customers looked up, the
  * columns matched, those that are there already left out.
  *
- * Floor 3 (crm).  Uses: base, entry, index, once, whom.
+ * Floor 3 (crm).  Uses: base, entry, index, moment, once, whom.
  */
 #ifndef CRM_BOOK_H
 #define CRM_BOOK_H
@@ -44,6 +44,11 @@ bool book_index(const struct book *b, int64_t clock, struct err *e);
 /* The header of file `name` of the journal, or of a new one. */
 bool book_head(const struct book *b, const char *name, struct head *h,
     struct err *e);
+
+/* When the last event of file `name`, with this header, was.  False where
+ * that cannot be told. */
+bool book_last(const struct book *b, const char *name, const struct head *h,
+    int64_t *time);
 
 /* A name for --batch: letters, digits, `.`, `_`, `-`, up to 64 bytes, a
  * letter or digit first.  The file's name goes to *file. */

@@ -433,4 +433,41 @@ t_ok 'interrupted while waiting for the lock' sh -c \
 	timeout -s INT 0.2 crm-log C1 note x; [ $? -eq 124 ] &&
 	cmp before store/journal.tsv; s=$?; kill $!; exit $s'
 
+# --- a clock that was set back ---------------------------------------------
+
+crm-add -d back id=C1 >/dev/null
+back() { # CLOCK WORD...
+	export CRM_NOW=$1
+	shift
+	crm-log -d back C1 note "$@"
+	t_status=$?
+	CRM_NOW=2026-11-21T12:00:00Z
+	return $t_status
+}
+back 2026-11-21T12:00:00Z one
+t_ok 'who waited for others is not told' \
+    [ -z "$(back 2026-11-21T11:59:00Z two 2>&1)" ]
+t_ok 'a given time may be any' \
+    [ -z "$(back 2026-11-21T11:00:00Z time=2026-11-20 three 2>&1)" ]
+back 2026-11-21T12:00:00Z four
+t_err 'the clock was set back' 0 'crm-log: time: the clock says 2026-11-21T11:58:59Z, but the last event is of 2026-11-21T12:00:00Z' \
+    back 2026-11-21T11:58:59Z five
+t_run 'it is stored all the same' 0 tail -n 1 back/journal.tsv <<'!'
+2026-11-21T11:58:59Z	C1	note								five
+!
+printf '2026-11-21T12:00:00Z\tC1\tno' >>back/journal.tsv
+t_ok 'a torn row is no event' [ "$(back 2026-11-21T11:00:00Z x 2>&1 |
+    grep -c 'of 2026-11-21T11:58:59Z')" -eq 1 ]
+
+t_err 'CRM_THREADS that is no number' 2 \
+    'crm-log: CRM_THREADS: not a whole number: "two"' \
+    env CRM_THREADS=two crm-log C1 note
+t_err 'CRM_THREADS that is none' 2 'crm-log: CRM_THREADS: too small: "0"' \
+    env CRM_THREADS=0 crm-log C1 note
+t_err 'CRM_THREADS of all processors there are or will be' 2 \
+    'crm-log: CRM_THREADS: too large: "2147483648"' \
+    env CRM_THREADS=2147483648 crm-log C1 note
+t_ok 'CRM_THREADS that is empty is not set' \
+    env CRM_THREADS= crm-log -d back C1 note time=2026-11-21 y
+
 t_done
