@@ -140,7 +140,8 @@ are_same(const struct making *m, uint64_t a, uint64_t b)
 	char left[PAGED_ROW], right[PAGED_ROW];
 	struct slice x, y;
 
-	return paged_row(m->table, a, left, &x) && paged_row(m->table, b, right, &y) &&
+	return paged_row(m->table, a, left, &x) &&
+	    paged_row(m->table, b, right, &y) &&
 	    slice_eq(paged_field(x, 0), paged_field(y, 0));
 }
 

@@ -2,7 +2,7 @@
  * index - where in customers.tsv an id or an e-mail address stands, so that
  * one customer is found without reading a large table.
  *
- * Floor 3 (crm).  Uses: base, table, customers; xxHash.
+ * Floor 3 (crm).  Uses: base, table, customers, paged; xxHash.
  *
  * The index is a file beside the table, .customers.tsv.index (crate.h).  It
  * may be removed at any time, and goes when the table is replaced (store.h).

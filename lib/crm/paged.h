@@ -2,7 +2,7 @@
  * paged - the pages of an index: what index.c and index-make.c share and
  * nobody else needs.
  *
- * Floor 3 (crm).  Uses: base, table/crate, table/file; xxHash.
+ * Floor 3 (crm).  Uses: base, table/crate, table/file, index; xxHash.
  *
  * A crate of two parts: of which table it is, and pages.  A hash leads by
  * its upper half to a page, which has an entry for it: 24 bits of the lower
