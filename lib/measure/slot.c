@@ -2,6 +2,8 @@
 #include "base/mem.h"
 #include "measure/slot.h"
 
+enum { FAR_ENOUGH = 32 }; /* entries looked at for a day's place */
+
 void
 slot_more_room(struct stat *s, size_t n)
 {
@@ -65,5 +67,39 @@ slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high)
 {
 	uint32_t *sum = &slot_extra_of(s, c)->high[i];
 
-	*sum = high < TOO_LARGE - *sum ? *sum + (uint32_t)high : TOO_LARGE;
+	if (high < TOO_LARGE - *sum) {
+		*sum += (uint32_t)high;
+		return;
+	}
+	*sum = TOO_LARGE;
+	s->unsettled = true;
+}
+
+/* Put between two others where that is not far from the end, else on top and
+ * left for stat_settle. */
+void
+slot_add_late_day(struct stat *s, struct slot *c, uint32_t day)
+{
+	uint32_t later = 0, before = c->days, new;
+	int far = c->days & UNSORTED ? FAR_ENOUGH : 0;
+
+	for (; far < FAR_ENOUGH && before != 0; far++) {
+		const struct entry *e = &s->entry[before - 1];
+
+		if (e->day == day)
+			return;
+		if (e->day < day)
+			break;
+		later = before;
+		before = e->before;
+	}
+	if (far == FAR_ENOUGH) {
+		c->days = slot_new_entry(s, day, c->days & ~UNSORTED) |
+		    UNSORTED;
+		s->unsettled = true;
+	} else {
+		new = slot_new_entry(s, day, before);
+		*(later == 0 ? &c->days : &s->entry[later - 1].before) = new;
+	}
+	slot_count_days(c, 1);
 }

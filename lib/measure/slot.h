@@ -75,6 +75,7 @@ struct span {
 
 struct stat {
 	struct window window;
+	bool unsettled;    /* a sum is too large, or a chain UNSORTED */
 	struct slot *slot; /* by number of customer */
 	size_t slots;
 	uint32_t people;   /* customers seen */
@@ -164,10 +165,12 @@ slot_larger_above(uint64_t *a, uint64_t b)
 /* Sums stay at the top once they have reached it: too large is too large
  * in any order. */
 static inline void
-slot_sum_up(int64_t *sum, int64_t add)
+slot_sum_up(struct stat *s, int64_t *sum, int64_t add)
 {
-	if (__builtin_add_overflow(*sum, add, sum))
-		*sum = INT64_MAX;
+	if (!__builtin_add_overflow(*sum, add, sum))
+		return;
+	*sum = INT64_MAX;
+	s->unsettled = true;
 }
 
 static inline uint64_t
@@ -213,20 +216,25 @@ slot_add_sum(struct stat *s, struct slot *c, enum sum i, int64_t add)
 		slot_add_high(s, c, i, sum >> 32);
 }
 
+/* An order day before the last one. */
+void slot_add_late_day(struct stat *s, struct slot *c, uint32_t day);
+
 /* An order day: appended where it is later than all before it, passed over
- * where it is the last again, else put on top and left for stat_settle. */
+ * where it is the last again. */
 static inline void
 slot_add_day(struct stat *s, struct slot *c, uint32_t day)
 {
-	uint32_t flag = c->days & UNSORTED, last = slot_below(c->first);
+	uint32_t last = slot_below(c->first);
 
 	if (day == last)
 		return;
-	if (day < last)
-		flag = UNSORTED;
-	else
-		slot_set_below(&c->first, day);
-	c->days = slot_new_entry(s, day, c->days & ~UNSORTED) | flag;
+	if (day < last) {
+		slot_add_late_day(s, c, day);
+		return;
+	}
+	slot_set_below(&c->first, day);
+	c->days = slot_new_entry(s, day, c->days & ~UNSORTED) |
+	    (c->days & UNSORTED);
 	slot_count_days(c, 1);
 }
 

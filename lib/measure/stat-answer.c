@@ -127,7 +127,10 @@ settle_spans(struct stat *s, const struct map *people, struct err *e)
 bool
 stat_settle(struct stat *s, const struct map *people, struct err *e)
 {
-	for (uint32_t i = 0; i < people->len && i < s->slots; i++) {
+	uint32_t n = !s->unsettled ? 0 :
+	    people->len < s->slots ? people->len : (uint32_t)s->slots;
+
+	for (uint32_t i = 0; i < n; i++) {
 		struct slot *c = &s->slot[i];
 		const char *column = too_large(s, c);
 

@@ -2,7 +2,7 @@
 #include "base/mem.h"
 #include "measure/slot.h"
 
-enum { AHEAD = 16 }; /* slots that are being fetched */
+enum { AHEAD = 16, MORE = 8 }; /* slots that are being fetched */
 
 /* Weave the order days of two chains that both rise into one. */
 static void
@@ -44,6 +44,7 @@ take_days(struct stat *s, struct slot *c, const struct stat *from,
 		c->days = slot_new_entry(s, from->entry[at - 1].day,
 		    c->days & ~UNSORTED);
 	c->days |= UNSORTED;
+	s->unsettled = true;
 }
 
 static void
@@ -59,7 +60,7 @@ take_extra(struct stat *s, struct slot *c, const struct stat *from,
 	for (int i = 0; i < SPEND; i++)
 		slot_add_high(s, c, i, o->high[i]);
 	for (int i = 0; o->rare != 0 && i < RARES; i++)
-		slot_sum_up(&slot_rare_of(s, c)[i],
+		slot_sum_up(s, &slot_rare_of(s, c)[i],
 		    from->rare[o->rare - 1].sum[i]);
 }
 
@@ -98,11 +99,15 @@ slot_merge(void *state, void *other, const uint32_t *who, struct err *e)
 	struct stat *s = state, *from = other;
 
 	(void)e;
+	s->unsettled |= from->unsettled;
 	for (uint32_t i = 0; i < from->people; i++) {
 		slot_make_room(s, (size_t)who[i] + 1);
 		s->people = s->people > who[i] ? s->people : who[i] + 1;
-		if (i + AHEAD < from->people)
+		if (i + AHEAD < from->people) {
 			stat_fetch(s, who[i + AHEAD]);
+			stat_fetch_more(s, who[i + MORE]);
+			stat_fetch_more(from, i + MORE);
+		}
 		take_slot(s, &s->slot[who[i]], from, &from->slot[i]);
 	}
 	for (size_t i = 0; i < from->spans; i++) {
@@ -136,7 +141,7 @@ take_row_extra(struct stat *s, struct slot *c, const struct stat_row *r)
 	slot_larger(&x->latest[STATE], latest_word(r->state_time, r->state));
 	for (int i = 0; i < RARES; i++)
 		if (rare[i] != 0)
-			slot_sum_up(&slot_rare_of(s, c)[i], rare[i]);
+			slot_sum_up(s, &slot_rare_of(s, c)[i], rare[i]);
 }
 
 static void

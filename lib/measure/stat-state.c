@@ -182,20 +182,22 @@ is_slot(const struct stat *s, const struct slot *c)
 	return is_time(c->last) && is_time(slot_above(c->first)) &&
 	    is_time(slot_above(c->contact)) && is_tone(slot_above(c->tone)) &&
 	    is_day(slot_below(c->first)) && is_day(slot_below(c->contact)) &&
-	    (c->days & ~UNSORTED) <= s->entries && c->extra <= s->extras;
+	    c->days <= s->entries && c->extra <= s->extras;
 }
 
 static bool
-are_extras(const struct stat *s)
+are_extras(struct stat *s)
 {
 	for (size_t i = 0; i < s->extras; i++) {
 		const struct extra *x = &s->extra[i];
 
 		if (x->rare > s->rares || !are_latest(x->latest))
 			return false;
-		for (int k = 0; k < SUMS; k++)
+		for (int k = 0; k < SUMS; k++) {
 			if (x->high[k] > TOO_LARGE)
 				return false;
+			s->unsettled |= x->high[k] == TOO_LARGE;
+		}
 	}
 	return true;
 }
@@ -211,7 +213,7 @@ are_entries(const struct entry *e, size_t n)
 }
 
 bool
-stat_sound(const struct stat *s, uint32_t people)
+stat_sound(struct stat *s, uint32_t people)
 {
 	if (s->people != people || !are_entries(s->entry, s->entries) ||
 	    !are_extras(s))
@@ -220,8 +222,10 @@ stat_sound(const struct stat *s, uint32_t people)
 		if (!is_slot(s, &s->slot[i]))
 			return false;
 	for (size_t i = 0; i < s->rares; i++)
-		for (int k = 0; k < RARES; k++)
+		for (int k = 0; k < RARES; k++) {
 			if (s->rare[i].sum[k] < 0)
 				return false;
+			s->unsettled |= s->rare[i].sum[k] == INT64_MAX;
+		}
 	return true;
 }

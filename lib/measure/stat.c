@@ -106,10 +106,10 @@ add_rare(struct stat *s, struct slot *c, const struct batch *b,
 {
 	int64_t *sum = slot_rare_of(s, c);
 
-	slot_sum_up(&sum[effect[v->kind].rare], value);
+	slot_sum_up(s, &sum[effect[v->kind].rare], value);
 	if (v->kind == KIND_COST &&
 	    slice_is(event_field(b, v, EVENT_TOPIC), "service"))
-		slot_sum_up(&sum[SERVICE], value);
+		slot_sum_up(s, &sum[SERVICE], value);
 }
 
 /* What it does beyond that; a state may be from before the window. */

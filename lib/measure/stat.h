@@ -130,6 +130,6 @@ bool stat_room(struct stat *s, const uint64_t len[STAT_PARTS],
  * Once they are there: do they hold together, as a state of so many
  * customers?  If not nothing but freeing the state is safe.
  */
-bool stat_sound(const struct stat *s, uint32_t people);
+bool stat_sound(struct stat *s, uint32_t people);
 
 #endif
