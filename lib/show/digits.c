@@ -95,22 +95,37 @@ digits_fixed(char *to, int64_t v, int places)
 	return places == 0 ? to : put(to + 1, size % scale[places], places);
 }
 
-char *
-digits_money(char *to, int64_t v)
+/* The point and two to four digits of ten-thousandths. */
+static inline char *
+put_cents(char *to, uint32_t v)
 {
-	uint64_t size, cents, units;
-	uint32_t below;
+	uint32_t cents = v / 100, below = v - cents * 100;
 
-	to = put_sign(to, v, &size);
-	cents = size / 100;
-	units = cents / 100;
-	below = (uint32_t)size - (uint32_t)cents * 100;
-	to = put_all(to, units);
 	*to = '.';
-	to = put_two(to + 1, (uint32_t)cents - (uint32_t)units * 100);
+	to = put_two(to + 1, cents);
 	if (below != 0)
 		to = put_two(to, below) - (below % 10 == 0);
 	return to;
+}
+
+static char *
+put_long_money(char *to, int64_t v)
+{
+	uint64_t size;
+
+	to = put_sign(to, v, &size);
+	return put_cents(put_all(to, size / 10000), (uint32_t)(size % 10000));
+}
+
+/* Nearly all sums fit 32 bits, which are divided faster. */
+char *
+digits_money(char *to, int64_t v)
+{
+	uint32_t low = (uint32_t)v, units = low / 10000;
+
+	if (v != low)
+		return put_long_money(to, v);
+	return put_cents(put_all(to, units), low - units * 10000);
 }
 
 char *
