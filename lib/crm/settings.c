@@ -9,6 +9,7 @@
 #include "base/near.h"
 #include "base/num.h"
 #include "base/tr.h"
+#include "crm/tiers.h"
 #include "table/tsv.h"
 
 enum { MOST_HOURS = 1000000 }; /* 114 years */
@@ -43,6 +44,14 @@ static const struct setting_info settings[SETTINGS] = {
 	    N_("hours until a case must have its first reply") },
 	[SET_SOLVE_HOURS] = { "solve_hours", "72", TYPE_HOURS,
 	    N_("hours until a case must be solved") },
+	[SET_POINTS_PER_UNIT] = { "points_per_unit", "0", TYPE_NUMBER,
+	    N_("points that an order earns per unit of currency") },
+	[SET_POINTS_MINIMUM] = { "points_minimum", "0", TYPE_NUMBER,
+	    N_("amount from which an order earns points") },
+	[SET_POINTS_EXPIRY_DAYS] = { "points_expiry_days", "0", TYPE_COUNT,
+	    N_("days after which points expire; 0 is never") },
+	[SET_POINTS_TIERS] = { "points_tiers", "", TYPE_TIERS,
+	    N_("points of 12 months for each tier, as silver:1000,gold:5000") },
 };
 
 const struct setting_info *
@@ -99,6 +108,31 @@ check_share(struct slice s, int64_t *number)
 }
 
 static const char *
+check_count(struct slice s, int64_t *number)
+{
+	const char *bad = num_int(s, 0, INT32_MAX, number);
+
+	if (bad == NULL)
+		*number *= NUM_ONE;
+	return bad;
+}
+
+static const char *
+check_number(struct slice s, int64_t *number)
+{
+	return num_dec(s, number);
+}
+
+static const char *
+check_tiers(struct slice s, int64_t *number)
+{
+	struct tiers t;
+
+	(void)number;
+	return tiers_parse(&t, s);
+}
+
+static const char *
 check_hours(struct slice s, int64_t *number)
 {
 	const char *bad = num_dec(s, number);
@@ -145,7 +179,8 @@ static check *const checks[] = {
 	[TYPE_SHARE] = check_share, [TYPE_HOURS] = check_hours,
 	[TYPE_BUSINESS_DAYS] = check_business_days,
 	[TYPE_BUSINESS_HOURS] = check_business_hours,
-	[TYPE_HOLIDAYS] = check_holidays,
+	[TYPE_HOLIDAYS] = check_holidays, [TYPE_COUNT] = check_count,
+	[TYPE_NUMBER] = check_number, [TYPE_TIERS] = check_tiers,
 };
 
 static const char *

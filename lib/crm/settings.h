@@ -1,14 +1,15 @@
 /*
  * settings - settings.tsv: currency, time zone, thresholds.
  *
- * Floor 3 (crm).  Uses: base, table, hours.
+ * Floor 3 (crm).  Uses: base, table, hours, tiers.
  *
  * Every key has a default, a type and one line of help in one table, which
  * crm(5) lists.  An unknown key, a key twice or a value of the wrong type
  * is an error that names file and line.  Values of each type: a currency is
  * three capital letters; a zone is one that zone_load knows; a language is
- * en or de; days are a whole number from 1; a share is per cent, 0
- * to 100.  An empty value is the default.
+ * en or de; days are a whole number from 1, a count from 0; a share is per
+ * cent, 0 to 100; tiers are as tiers.h has them.  An empty value is the
+ * default.
  */
 #ifndef CRM_SETTINGS_H
 #define CRM_SETTINGS_H
@@ -31,13 +32,17 @@ enum setting {
 	SET_HOLIDAYS,      /* "" */
 	SET_REPLY_HOURS,   /* 24 */
 	SET_SOLVE_HOURS,   /* 72 */
+	SET_POINTS_PER_UNIT,    /* 0: only earn events count */
+	SET_POINTS_MINIMUM,     /* 0 */
+	SET_POINTS_EXPIRY_DAYS, /* 0: never */
+	SET_POINTS_TIERS,       /* "": none */
 	SETTINGS,
 };
 
 struct settings {
 	char *text[SETTINGS]; /* as written, or the default; owned */
-	int64_t number[SETTINGS]; /* days, hours and shares, in
-	                             ten-thousandths */
+	int64_t number[SETTINGS]; /* days, hours, shares and other numbers,
+	                             in ten-thousandths */
 	struct zone zone;         /* of SET_TIMEZONE */
 	struct hours hours;       /* of the three settings; looks into zone,
 	                             so settings stay where they were read */
@@ -45,7 +50,7 @@ struct settings {
 
 enum setting_type { TYPE_CURRENCY, TYPE_ZONE, TYPE_LANGUAGE, TYPE_DAYS,
 	TYPE_SHARE, TYPE_HOURS, TYPE_BUSINESS_DAYS, TYPE_BUSINESS_HOURS,
-	TYPE_HOLIDAYS };
+	TYPE_HOLIDAYS, TYPE_COUNT, TYPE_NUMBER, TYPE_TIERS };
 
 struct setting_info {
 	const char *key, *preset; /* preset: the default; "" for none */

@@ -136,6 +136,11 @@ bad_settings_are_told_by_line(void **state)
 		{ "holidays\t2026-02-30",
 		    "value: not days (2026-12-24 or --12-24): "
 		    "\"2026-02-30\"" },
+		{ "points_per_unit\t-1", "value: negative: \"-1\"" },
+		{ "points_expiry_days\t0.5",
+		    "value: not a whole number: \"0.5\"" },
+		{ "points_tiers\tgold", "value: not tiers like "
+		    "silver:1000,gold:5000: \"gold\"" },
 		{ "los_days\t3", "key: unknown: \"los_days\" "
 				 "(did you mean \"lost_days\"?)" },
 		{ "colour\tred", "key: unknown: \"colour\"" },
