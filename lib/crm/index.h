@@ -25,7 +25,7 @@
 #include "crm/customers.h"
 
 enum {
-	INDEX_LEAST = 256 * 1024, /* bytes of a table that is worth one */
+	INDEX_LEAST = 64 * 1024, /* bytes of a table that is worth one */
 	INDEX_SETTLED = 2,        /* seconds */
 };
 
