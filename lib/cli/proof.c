@@ -240,11 +240,15 @@ proof_write(struct cli *c, const char *name)
 	struct use use[2];
 	struct buf room = { 0 };
 	struct err who = { 0 };
+	struct input *list;
 	size_t n;
 
 	whom_named(&whom, name, &s.id, &room, &who);
-	if (consents_open(c, &s.journal) != NULL)
+	list = consents_open(c, &s.journal);
+	if (list != NULL) {
+		input_close(list);
 		cli_usage(c, _("--sheet takes no choice of rows"));
+	}
 	gather(&s, use);
 	n = s.t->n;
 	if (who.status != CRM_OK && n == 0)
