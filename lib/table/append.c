@@ -190,33 +190,58 @@ append(int fd, const struct stat *st, const struct names *n,
 	return good;
 }
 
+/* The names are there; fd is -1 where there is no such file. */
+static int
+open_named(const char *path, struct names *n, struct stat *st, struct err *e)
+{
+	*n = (struct names){ .real = file_resolve(path, e) };
+	if (n->real == NULL)
+		return -1;
+	n->torn = file_join(path, ".torn");
+	n->suspect = file_join(path, ".suspect");
+	n->undo = file_join(path, APPEND_UNDO);
+	return file_open(n->real, O_RDWR | O_APPEND, st, e);
+}
+
+static void
+close_named(int fd, struct names *n)
+{
+	/* What was synced stays, whatever close has to say. */
+	if (fd >= 0)
+		close(fd);
+	free(n->real);
+	free(n->torn);
+	free(n->suspect);
+	free(n->undo);
+}
+
 bool
 append_rows(const char *path, const char *header, struct slice rows,
     size_t *torn, struct err *e)
 {
-	struct names n = { .real = file_resolve(path, e) };
+	struct names n;
 	struct stat st;
-	int fd = -1;
+	int fd = open_named(path, &n, &st, e);
+	bool good = fd >= 0;
 
 	*torn = 0;
-	if (n.real == NULL)
-		return false;
-	n.torn = file_join(path, ".torn");
-	n.suspect = file_join(path, ".suspect");
-	n.undo = file_join(path, APPEND_UNDO);
-	fd = file_open(n.real, O_RDWR | O_APPEND, &st, e);
-	if (fd >= 0 && !append(fd, &st, &n, header, rows, torn, e)) {
-		close(fd);
-		fd = -1;
-	} else if (fd >= 0) {
-		/* What was synced stays, whatever close has to say. */
-		close(fd);
-	}
-	free(n.real);
-	free(n.torn);
-	free(n.suspect);
-	free(n.undo);
-	return fd >= 0;
+	good = good && append(fd, &st, &n, header, rows, torn, e);
+	close_named(fd, &n);
+	return good;
+}
+
+bool
+append_clear(const char *path, size_t *torn, struct err *e)
+{
+	struct names n;
+	struct stat st;
+	off_t end = 0;
+	int fd = open_named(path, &n, &st, e);
+	bool good = fd >= 0 && clear_tail(fd, &st, &n, &end, e);
+
+	*torn = good ? (size_t)(st.st_size - end) : 0;
+	close_named(fd, &n);
+	return good;
 }
 
 /* What a mark says; -1 where it was not finished, and no row begun. */

@@ -27,6 +27,10 @@
 bool append_rows(const char *path, const char *header, struct slice rows,
     size_t *torn, struct err *e);
 
+/* Bytes after the last LF of a file that exists are moved to PATH.torn,
+ * *torn of them, as append_rows does it first. */
+bool append_clear(const char *path, size_t *torn, struct err *e);
+
 /*
  * PATH.undo is there: take back what a killed writer had appended, moving
  * it to PATH.torn, and add the number of bytes to *undone.

@@ -40,6 +40,18 @@ file_resolve(const char *path, struct err *e)
 	return NULL;
 }
 
+bool
+file_rights(int fd, const struct stat *old, mode_t mode)
+{
+	if (old != NULL) {
+		mode = old->st_mode & 07777;
+		if (fchown(fd, old->st_uid, old->st_gid) != 0 &&
+		    fchown(fd, (uid_t)-1, old->st_gid) != 0)
+			mode &= (mode_t)~070;
+	}
+	return fchmod(fd, mode) == 0;
+}
+
 /* A write that is not cut short by a signal or a nearly full disk. */
 bool
 file_write(int fd, const char *at, size_t len)

@@ -23,6 +23,11 @@ char *file_join(const char *a, const char *b);
  * path itself.  NULL for a link that leads nowhere. */
 char *file_resolve(const char *path, struct err *e);
 
+/* Give a new file the rights of an old one, or these if that is NULL; where
+ * its group cannot be had, none for any group, so that nobody gets to read
+ * it who could not before.  False with errno. */
+bool file_rights(int fd, const struct stat *old, mode_t mode);
+
 /* Write all, whatever comes in between; false with errno. */
 bool file_write(int fd, const char *at, size_t len);
 

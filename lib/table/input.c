@@ -11,7 +11,6 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "table/file.h"
-#include "table/unpack.h"
 
 enum { FIRST = 4 * 1024 }; /* bytes read before the first block */
 
@@ -20,6 +19,7 @@ struct input {
 	char *name;
 	uint64_t left;         /* bytes of the file still to be read */
 	struct unpack *packed; /* NULL for plain bytes */
+	enum unpack_kind kind;
 	struct buf carry;      /* bytes read but not handed out */
 	char *header;
 	size_t header_len;
@@ -172,7 +172,7 @@ start(struct input *in, struct err *e)
 	in->started = in->failed = true;
 	if (!fill_carry(in, UNPACK_MAGIC, e))
 		return false;
-	kind = unpack_kind(in->carry.at, in->carry.len);
+	kind = in->kind = unpack_kind(in->carry.at, in->carry.len);
 	if (kind != UNPACK_PLAIN) {
 		in->seal = seal_new();
 		seal_add(in->seal, in->carry.at, in->carry.len);
@@ -415,6 +415,12 @@ bool
 input_empty(const struct input *in)
 {
 	return in->empty;
+}
+
+enum unpack_kind
+input_kind(const struct input *in)
+{
+	return in->kind;
 }
 
 const char *

@@ -19,6 +19,7 @@
 
 #include "base/err.h"
 #include "table/seal.h"
+#include "table/unpack.h"
 
 enum {
 	INPUT_BLOCK = 256 * 1024, /* bytes read at a time */
@@ -68,6 +69,9 @@ bool input_header(struct input *in, struct slice *line, struct err *e);
 
 /* Has input_header failed because there was no line at all? */
 bool input_empty(const struct input *in);
+
+/* In which form the file is, once its header or a block has been read. */
+enum unpack_kind input_kind(const struct input *in);
 
 /* The name for messages. */
 const char *input_name(const struct input *in);

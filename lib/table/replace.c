@@ -44,18 +44,10 @@ temp_name(const char *real)
 	return to.at;
 }
 
-/* The rights of the old file; where its group cannot be had, none for
- * any group, so that nobody gets to read it who could not before. */
 static bool
 copy_rights(const struct beside *b, mode_t mode)
 {
-	if (b->old) {
-		mode = b->st.st_mode & 07777;
-		if (fchown(b->fd, b->st.st_uid, b->st.st_gid) != 0 &&
-		    fchown(b->fd, (uid_t)-1, b->st.st_gid) != 0)
-			mode &= (mode_t)~070;
-	}
-	return fchmod(b->fd, mode) == 0;
+	return file_rights(b->fd, b->old ? &b->st : NULL, mode);
 }
 
 static bool

@@ -199,6 +199,12 @@ journal_stem(const char *name)
 	return 0;
 }
 
+bool
+store_is_journal(const char *name)
+{
+	return journal_stem(name) > 0;
+}
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -276,14 +282,16 @@ ends_with(const char *name, const char *end)
 	return n > m && strcmp(name + n - m, end) == 0;
 }
 
-/* Is it a temporary file of replace.c?  Under the lock, of a dead writer. */
+/* Is it a temporary file of replace.c or swap.c?  Under the lock, of a dead
+ * writer. */
 static bool
 is_left(const char *name)
 {
 	size_t n = strlen(name), m = strlen(REPLACE_MARK) + 6;
 
-	return name[0] == '.' && n > m &&
-	    strncmp(name + n - m, REPLACE_MARK, m - 6) == 0;
+	return (name[0] == '.' && n > m &&
+	    strncmp(name + n - m, REPLACE_MARK, m - 6) == 0) ||
+	    swap_is_left(name);
 }
 
 /* A load that was cut short is taken back. */
@@ -304,9 +312,12 @@ undo(struct store *s, const char *name, struct err *e)
 static bool
 look_around(struct store *s, struct err *e)
 {
-	DIR *d = opendir(s->dir);
 	const struct dirent *f;
+	DIR *d;
 
+	if (!swap_finish(s->dir, e))
+		return false;
+	d = opendir(s->dir);
 	if (d == NULL)
 		return err_sys(e, s->dir);
 	while (errno = 0, e->status == CRM_OK && (f = readdir(d)) != NULL) {
@@ -451,6 +462,24 @@ store_remove(struct store *s, const char *name, struct err *e)
 	remove_index(s, name);
 	good = replace_remove(path, e);
 
+	free(path);
+	return good;
+}
+
+void
+store_swap(const struct store *s, struct swap *w)
+{
+	swap_begin(w, s->dir, file_mode(s));
+}
+
+bool
+store_clear(struct store *s, const char *name, size_t *torn, struct err *e)
+{
+	char *path = store_path(s, name);
+	bool good = append_clear(path, torn, e);
+
+	*torn += s->undone;
+	s->undone = 0;
 	free(path);
 	return good;
 }

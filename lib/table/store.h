@@ -2,7 +2,8 @@
  * store - the directory of a store: find it, make it, lock it, append to
  * its journal, replace its files.
  *
- * Floor 2 (table).  Uses: base, append, crate, file, input, lock, replace.
+ * Floor 2 (table).  Uses: base, append, crate, file, input, lock, replace,
+ * swap.
  *
  * The rules of appending and replacing, and why each is there, are in
  * crm(5), DURABILITY.  In short: one lock file that is never renamed or
@@ -19,6 +20,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "table/input.h"
+#include "table/swap.h"
 
 struct store {
 	char *dir; /* path of the directory; owned */
@@ -62,12 +64,16 @@ bool store_input(const struct store *s, const char *name, struct input **in,
 bool store_journals(const struct store *s, char ***paths, size_t *n,
     struct err *e);
 
+/* Is it the name of a file that belongs to the journal? */
+bool store_is_journal(const char *name);
+
 /*
  * Lock for writing (or, shared, for opening two files that must agree);
  * waits up to 30 s ($CRM_LOCK_WAIT seconds), then CRM_SYS naming the lock
  * file.  Signals are blocked while the lock is held.  A writer refuses
- * while DIR/NAME.suspect is there for any file, and removes temporary files
- * of writers that were killed.  A reader makes no lock file: without one
+ * while DIR/NAME.suspect is there for any file, finishes a change of several
+ * files whose writer was killed (swap.h), and removes temporary files of
+ * such writers.  A reader makes no lock file: without one
  * there is nobody to wait for.
  */
 bool store_lock(struct store *s, bool shared, struct err *e);
@@ -95,6 +101,14 @@ bool store_make(struct store *s, const char *name, struct slice bytes,
 /* Under the lock: remove file `name` and .NAME.index, durable when it
  * returns true. */
 bool store_remove(struct store *s, const char *name, struct err *e);
+
+/* Under the lock: begin to change several files at once. */
+void store_swap(const struct store *s, struct swap *w);
+
+/* Under the lock: bytes after the last LF of file `name` are moved to
+ * NAME.torn, *torn of them, as store_append does it. */
+bool store_clear(struct store *s, const char *name, size_t *torn,
+    struct err *e);
 
 /*
  * Not under the lock, which it takes: copy file `name`, whose disk failed
