@@ -1,0 +1,206 @@
+#include "crm/mention.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fold.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+enum { DIGITS = 5, LENGTHS = 63 };
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Letters, of any language, and digits make words. */
+static bool
+is_word(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') ||
+	    (unsigned char)c >= 0x80;
+}
+
+/* The next word of folded text. */
+static bool
+next_word(struct slice *rest, struct slice *word)
+{
+	while (rest->len > 0 && !is_word(rest->at[0])) {
+		rest->at++;
+		rest->len--;
+	}
+	*word = (struct slice){ rest->at, 0 };
+	while (rest->len > 0 && is_word(rest->at[0])) {
+		word->len++;
+		rest->at++;
+		rest->len--;
+	}
+	return word->len > 0;
+}
+
+/* A field as folded text; what is not UTF-8 by its ASCII letters. */
+static struct slice
+folded(struct slice field, struct buf *room)
+{
+	struct buf value = { 0 };
+	struct slice s = text_value(field, &value);
+
+	buf_clear(room);
+	if (!fold_case(room, s))
+		for (size_t i = 0; i < s.len; i++)
+			buf_byte(room, text_lower(s.at[i]));
+	buf_free(&value);
+	return buf_all(room);
+}
+
+static uint64_t
+length_bit(size_t len)
+{
+	return UINT64_C(1) << (len < LENGTHS ? len : LENGTHS);
+}
+
+/* Words, at least one of them, become a needle. */
+static void
+add(struct mention *m, const struct slice *word, size_t n, uint32_t who)
+{
+	uint32_t had = m->needle.len;
+	struct buf key = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_byte(&key, ' ');
+		buf_slice(&key, word[i]);
+	}
+	if (map_add(&m->needle, buf_all(&key)) == had) {
+		m->who = mem_grow(m->who, &m->cap, m->needle.len,
+		    sizeof *m->who);
+		m->who[had] = who;
+		m->first[(unsigned char)key.at[0]] |= length_bit(word[0].len);
+		m->words = n > m->words ? n : m->words;
+	}
+	buf_free(&key);
+}
+
+enum { WORDS = 16 }; /* more than a name, an address or a number has */
+
+static size_t
+split(struct slice field, struct buf *room, struct slice word[WORDS])
+{
+	struct slice rest = folded(field, room);
+	size_t n = 0;
+
+	while (n < WORDS && next_word(&rest, &word[n]))
+		n++;
+	return n;
+}
+
+void
+mention_id(struct mention *m, struct slice id, uint32_t who)
+{
+	struct slice word[WORDS];
+	struct buf room = { 0 };
+	size_t n = split(id, &room, word), digits = 0, all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < word[i].len; k++, all++)
+			digits += is_digit(word[i].at[k]);
+	if (all >= DIGITS || (all >= 2 && digits < all))
+		add(m, word, n, who);
+	buf_free(&room);
+}
+
+void
+mention_name(struct mention *m, struct slice name, uint32_t who)
+{
+	struct slice word[WORDS], turned[2];
+	struct buf room = { 0 };
+	size_t n = split(name, &room, word);
+
+	if (n >= 2) {
+		turned[0] = word[n - 1];
+		turned[1] = word[n - 2];
+		add(m, word, n, who);
+		add(m, word + n - 2, 2, who);
+		add(m, turned, 2, who);
+	}
+	buf_free(&room);
+}
+
+void
+mention_mail(struct mention *m, struct slice mail, uint32_t who)
+{
+	struct slice word[WORDS];
+	struct buf room = { 0 };
+	size_t n = split(mail, &room, word);
+
+	if (n >= 2)
+		add(m, word, n, who);
+	buf_free(&room);
+}
+
+void
+mention_phone(struct mention *m, struct slice phone, uint32_t who)
+{
+	struct slice word[WORDS], joined;
+	struct buf room = { 0 }, all = { 0 };
+	size_t n = split(phone, &room, word);
+
+	for (size_t i = 0; i < n; i++)
+		buf_slice(&all, word[i]);
+	joined = buf_all(&all);
+	if (joined.len >= DIGITS) {
+		add(m, word, n, who);
+		add(m, &joined, 1, who);
+	}
+	buf_free(&all);
+	buf_free(&room);
+}
+
+/* The person whose needle begins with this word and goes on with the next
+ * ones of the text. */
+static uint32_t
+follow(const struct mention *m, struct slice word, struct slice rest,
+    struct buf *key)
+{
+	uint32_t at;
+
+	buf_clear(key);
+	buf_slice(key, word);
+	for (size_t n = 1;; n++) {
+		at = map_find(&m->needle, buf_all(key));
+		if (at != MAP_NONE)
+			return m->who[at];
+		if (n >= m->words || !next_word(&rest, &word))
+			return MAP_NONE;
+		buf_byte(key, ' ');
+		buf_slice(key, word);
+	}
+}
+
+uint32_t
+mention_find(const struct mention *m, struct slice field, struct buf *room)
+{
+	struct slice rest, word;
+	struct buf key = { 0 };
+	uint32_t who = MAP_NONE;
+
+	if (field.len == 0 || m->needle.len == 0)
+		return MAP_NONE;
+	rest = folded(field, room);
+	while (who == MAP_NONE && next_word(&rest, &word))
+		if ((m->first[(unsigned char)word.at[0]] &
+			length_bit(word.len)) != 0)
+			who = follow(m, word, rest, &key);
+	buf_free(&key);
+	return who;
+}
+
+void
+mention_free(struct mention *m)
+{
+	map_free(&m->needle);
+	free(m->who);
+	*m = (struct mention){ 0 };
+}

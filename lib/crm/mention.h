@@ -1,0 +1,41 @@
+/*
+ * mention - persons found in free text: by name, e-mail address, telephone
+ * number or id.
+ *
+ * Floor 3 (crm).  Uses: base.
+ *
+ * Words are compared case-folded, whatever stands between them: "Lehnert,
+ * Miriam" is found for "Miriam Lehnert", "+49-30-23125" for "+49 30 23125".
+ * What is too common to say anything is not looked for: a single name
+ * without another, ids of nothing but digits below five of them.
+ */
+#ifndef CRM_MENTION_H
+#define CRM_MENTION_H
+
+#include "base/buf.h"
+#include "base/map.h"
+
+/* What is looked for.  A zeroed struct is nothing. */
+struct mention {
+	/* private */
+	struct map needle; /* words with a blank between them -> */
+	uint32_t *who;     /* whom it names */
+	size_t cap;
+	size_t words;      /* of the longest needle */
+	uint64_t first[256]; /* lengths of first words, by first byte */
+};
+
+/* Look for person number `who` by these values, which are fields. */
+void mention_id(struct mention *m, struct slice id, uint32_t who);
+void mention_name(struct mention *m, struct slice name, uint32_t who);
+void mention_mail(struct mention *m, struct slice mail, uint32_t who);
+void mention_phone(struct mention *m, struct slice phone, uint32_t who);
+
+/* The first person that a field (or a line) names, or MAP_NONE.  *room is
+ * for its use. */
+uint32_t mention_find(const struct mention *m, struct slice field,
+    struct buf *room);
+
+void mention_free(struct mention *m);
+
+#endif

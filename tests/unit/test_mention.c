@@ -1,0 +1,83 @@
+/* mention - persons found in free text. */
+#include "check.h"
+
+#include "crm/mention.h"
+
+static void
+make(struct mention *m)
+{
+	*m = (struct mention){ 0 };
+	mention_id(m, slice_of("C17"), 0);
+	mention_name(m, slice_of("Dr. Miriam Lehnert"), 0);
+	mention_mail(m, slice_of("m.lehnert@example.org"), 0);
+	mention_phone(m, slice_of("+49 30 23125-100"), 0);
+	mention_id(m, slice_of("17"), 1); /* too common */
+	mention_name(m, slice_of("Anna"), 1); /* too common */
+	mention_id(m, slice_of("100017"), 2);
+	mention_name(m, slice_of("Jörg Groß"), 2);
+	mention_id(m, slice_of("K-1/7"), 3);
+	mention_mail(m, slice_of(""), 3);
+	mention_phone(m, slice_of("110"), 3);
+	mention_name(m, slice_of(""), 3);
+}
+
+static void
+text_names_persons(void **state)
+{
+	static const struct {
+		const char *text;
+		uint32_t who;
+	} cases[] = {
+		{ "", MAP_NONE },
+		{ "asked by C17", 0 }, { "(c17)", 0 }, { "C171", MAP_NONE },
+		{ "XC17", MAP_NONE }, { "C 17", MAP_NONE },
+		{ "referral:C17", 0 },
+		{ "with MIRIAM LEHNERT today", 0 },
+		{ "Lehnert, Miriam", 0 }, { "Dr Miriam\\nLehnert", 0 },
+		{ "Miriam", MAP_NONE }, { "Lehnert", MAP_NONE },
+		{ "Miriam and Lehnert", MAP_NONE },
+		{ "write to M.Lehnert@Example.org!", 0 },
+		{ "lehnert@example.org", MAP_NONE },
+		{ "call +49 (30) 23125 100", 0 }, { "+493023125100", 0 },
+		{ "17 apples for Anna", MAP_NONE },
+		{ "see 100017", 2 }, { "JÖRG GROSS", 2 },
+		{ "Jo\xcc\x88rg Gro\xc3\x9f", 2 },
+		{ "K-1/7", 3 }, { "K 1 7", 3 }, { "K-1", MAP_NONE },
+		{ "call 110", MAP_NONE },
+		{ "\xff C17", 0 }, /* not UTF-8 */
+	};
+	struct mention m;
+	struct buf room = { 0 };
+
+	(void)state;
+	make(&m);
+	for (size_t i = 0; i < LEN(cases); i++)
+		if (mention_find(&m, slice_of(cases[i].text), &room) !=
+		    cases[i].who)
+			fail_msg("%s", cases[i].text);
+	buf_free(&room);
+	mention_free(&m);
+}
+
+static void
+nobody_is_found_where_nobody_is_looked_for(void **state)
+{
+	struct mention m = { 0 };
+	struct buf room = { 0 };
+
+	(void)state;
+	assert_int_equal(mention_find(&m, slice_of("C17"), &room), MAP_NONE);
+	mention_free(&m);
+	buf_free(&room);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_names_persons),
+		cmocka_unit_test(nobody_is_found_where_nobody_is_looked_for),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
