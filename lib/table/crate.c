@@ -21,11 +21,11 @@ enum {
 	BYTES = 256 * 1024, /* written at once */
 };
 
-static const char magic[16] = "crm state file\n";
+static const char magic[CRATE_MAGIC] = "crm state file\n";
 
 /* What a crate begins with; `seal` is of what stands before it. */
 struct head {
-	char magic[16];
+	char magic[CRATE_MAGIC];
 	uint32_t order, format;
 	uint64_t parts;
 	uint64_t len[CRATE_PARTS];
@@ -61,6 +61,13 @@ place(struct crate *c, const struct head *h, uint64_t size)
 		c->parts = h->parts;
 }
 
+bool
+crate_is(struct slice first)
+{
+	return first.len >= sizeof magic &&
+	    memcmp(first.at, magic, sizeof magic) == 0;
+}
+
 static bool
 read_head(struct crate *c, const char *path, uint64_t size, struct err *e)
 {
@@ -69,8 +76,7 @@ read_head(struct crate *c, const char *path, uint64_t size, struct err *e)
 
 	if (n < 0)
 		return err_sys(e, path);
-	if (n > 0 && ((size_t)n < sizeof magic ||
-		memcmp(h.magic, magic, sizeof magic) != 0))
+	if (n > 0 && !crate_is((struct slice){ h.magic, (size_t)n }))
 		return err_set(e, CRM_DATA,
 		    _("%s: not made by crm: it stays as it is"), path);
 	if ((size_t)n == sizeof h && is_head(&h))

@@ -52,6 +52,10 @@ void crate_close(struct crate *c);
 /* Remove a crate, and what a killed command has left of a new one. */
 void crate_remove(const char *path);
 
+/* Is it one, by its first bytes? */
+enum { CRATE_MAGIC = 16 };
+bool crate_is(struct slice first);
+
 /* A crate being written. */
 struct crate_writer {
 	/* private */
