@@ -1,12 +1,16 @@
 /* crm-show - one customer from all sides. */
 #include "base/num.h"
+#include "cli/found.h"
 #include "cli/portrait.h"
 #include "crm/whom.h"
 
 enum { EVENTS = 20 }; /* shown to people, unless -n says how many */
 
+enum { ACCESS = OPTION_OWN };
+
 static const struct cli_option options[] = {
 	{ 'n', "events", "N", N_("at most N events of the timeline") },
+	{ ACCESS, "access", NULL, N_("all that is known, with its place") },
 	{ 0 },
 };
 
@@ -48,23 +52,39 @@ show(struct cli *c, int64_t events)
 	buf_free(&room);
 }
 
+/* What cannot be meant. */
+static void
+refuse(const struct cli *c, bool access, int64_t events)
+{
+	if (c->operands != 1)
+		cli_usage(c, _("one customer is shown at a time"));
+	if (access && (events >= 0 || c->period != NULL || c->as_of != NULL))
+		cli_usage(c, _("--access shows all: -n, -p and --as-of cannot "
+		    "narrow it"));
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct cli c;
 	int64_t events = -1;
-	int o;
+	bool access = false;
+	int o, status = CRM_OK;
 
 	cli_begin(&c, argc, argv, &spec);
 	while ((o = cli_next(&c)) != -1)
-		if (o == 'n' &&
-		    num_int(slice_of(c.arg), 0, INT32_MAX, &events) != NULL)
+		if (o == ACCESS)
+			access = true;
+		else if (num_int(slice_of(c.arg), 0, INT32_MAX, &events) !=
+		    NULL)
 			cli_usage(&c, _("not a number of events: \"%s\""),
 			    c.arg);
-	if (c.operands != 1)
-		cli_usage(&c, _("one customer is shown at a time"));
+	refuse(&c, access, events);
 	cli_ready(&c);
 	cli_need_store(&c);
-	show(&c, events);
-	return cli_end(&c, CRM_OK);
+	if (access)
+		status = found_of(&c, c.operand[0]);
+	else
+		show(&c, events);
+	return cli_end(&c, status);
 }

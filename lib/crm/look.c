@@ -35,7 +35,8 @@ look_begin(struct look *l, const struct persons *p, const struct head *head,
 			l->fate[k * head->cols + c] = fate_of(file,
 			    k == KINDS ? KIND_NONE : (enum kind)k,
 			    head->column[c]);
-	l->who = head_find(head, journal ? "customer" : "id");
+	l->who = head_find(head, journal ? "customer" :
+	    file == PERSONAL_CUSTOMERS ? "id" : "old");
 	if (journal)
 		l->kind = head_find(head, "kind");
 }
@@ -92,6 +93,14 @@ other_cell(struct look *l, enum personal_fate fate, struct slice field)
 	return c.who == MAP_NONE ? (struct look_cell){ 0 } : c;
 }
 
+/* Whose row is it?  An alias is of both, who are one. */
+static uint32_t
+owner(const struct look *l, const struct tsv *t)
+{
+	return l->who < 0 ? MAP_NONE :
+	    persons_find(l->persons, tsv_field(t, l->who));
+}
+
 static const enum personal_fate *
 fates(const struct look *l, const struct tsv *t)
 {
@@ -108,8 +117,7 @@ look_row(struct look *l, const struct tsv *t)
 	bool any = false;
 
 	l->changes = false;
-	l->own = l->who < 0 ? MAP_NONE :
-	    persons_find(l->persons, tsv_field(t, l->who));
+	l->own = owner(l, t);
 	for (size_t c = 0; c < l->head->cols; c++) {
 		struct slice field = tsv_field(t, (int)c);
 		struct look_cell *cell = &l->cell[c];

@@ -159,7 +159,8 @@ take_row(struct traces *t, struct traces_file *f, const struct look *l,
 		count_cell(t, l, &l->cell[c]);
 		tell(t, &(struct trace){ f->name, tsv->line,
 		    tsv->head.column[c], tsv_field(tsv, (int)c),
-		    l->cell[c].mark, l->cell[c].who });
+		    l->cell[c].mark, l->cell[c].who,
+		    l->own == MAP_NONE });
 	}
 }
 
@@ -190,7 +191,7 @@ take_line(struct traces *t, struct traces_file *f, const struct scrap *s)
 	t->persons->person[s->who].rows++;
 	scraps_show(s, &shown);
 	tell(t, &(struct trace){ f->name, s->line, SLICE_EMPTY,
-	    buf_all(&shown), LOOK_GOES, s->who });
+	    buf_all(&shown), LOOK_GOES, s->who, false });
 	buf_free(&shown);
 }
 
@@ -223,7 +224,7 @@ look_derived(struct traces *t, struct traces_file *f, const char *path)
 	if (t->take != NULL && t->persons->n == 1 &&
 	    scraps_has(t->persons, path))
 		tell(t, &(struct trace){ f->name, 0, SLICE_EMPTY, SLICE_EMPTY,
-		    LOOK_GOES, 0 });
+		    LOOK_GOES, 0, false });
 }
 
 bool

@@ -23,6 +23,7 @@ struct trace {
 	struct slice value;   /* with its escapes */
 	enum look_mark mark;
 	uint32_t who;
+	bool other;           /* does it stand in somebody else's row? */
 };
 
 typedef void traces_take(void *ctx, const struct trace *t);
