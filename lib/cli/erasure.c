@@ -17,17 +17,16 @@ clear_tail(struct erasure *x, const char *name)
 {
 	struct err e = { 0 };
 	size_t torn;
-	uint32_t at;
 
 	if (!store_has(&x->cli->store, name))
 		return;
 	die_unless(store_clear(&x->cli->store, name, &torn, &e), &e);
 	if (torn == 0)
 		return;
-	at = map_add(&x->torn, slice_of(name));
-	x->bytes = mem_grow(x->bytes, &x->bytes_cap, at + 1,
-	    sizeof *x->bytes);
-	x->bytes[at] = torn;
+	x->torn = mem_grow(x->torn, &x->torn_cap, x->torns + 1,
+	    sizeof *x->torn);
+	x->torn[x->torns++] = (struct erasure_torn){
+		mem_text(name, strlen(name)), torn };
 }
 
 static bool
@@ -203,19 +202,6 @@ write_all(struct erasure *x, struct slice record)
 	die_unless(good, &e);
 }
 
-static void
-say_torn(const struct erasure *x)
-{
-	struct buf name = { 0 };
-
-	for (uint32_t i = 0; i < x->torn.len; i++) {
-		buf_clear(&name);
-		buf_slice(&name, map_key(&x->torn, i));
-		writer_say_torn(buf_text(&name), x->bytes[i]);
-	}
-	buf_free(&name);
-}
-
 /* What is left, in rows of others: the store is looked through again, so
  * that nothing is taken for erased that is not. */
 static void
@@ -253,7 +239,8 @@ forget(struct erasure *x)
 		write_all(x, buf_all(&record));
 	}
 	writer_end(x->cli);
-	say_torn(x);
+	for (size_t i = 0; i < x->torns; i++)
+		writer_say_torn(x->torn[i].name, x->torn[i].bytes);
 	buf_free(&record);
 }
 
@@ -264,8 +251,9 @@ end(struct erasure *x)
 	persons_free(&x->persons);
 	stale_free(&x->stale);
 	whom_free(&x->whom);
-	map_free(&x->torn);
-	free(x->bytes);
+	while (x->torns > 0)
+		free(x->torn[--x->torns].name);
+	free(x->torn);
 }
 
 int

@@ -27,9 +27,11 @@ struct erasure {
 	struct whom whom;
 	struct err unknown; /* the first who is not in customers.tsv */
 	uint32_t unknown_at;
-	struct map torn;    /* files with torn tails ... */
-	size_t *bytes;      /* ... of so many bytes */
-	size_t bytes_cap;
+	struct erasure_torn {
+		char *name;
+		size_t bytes;
+	} *torn; /* files that had torn tails */
+	size_t torns, torn_cap;
 };
 
 /* Do it.  The status: CRM_NO where something is left to be looked at, which

@@ -36,6 +36,21 @@ scraps_read(struct scraps *s, struct input *in, struct err *e)
 	return e->status == CRM_OK;
 }
 
+void
+scraps_tail(struct scraps *s, const char *path, size_t n)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	off_t end = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
+	ssize_t got = 0;
+
+	if (n < INPUT_ROW && end >= (off_t)n)
+		got = pread(fd, buf_room(&s->bytes, n), n, end - (off_t)n);
+	if (got > 0)
+		s->bytes.len = (size_t)got;
+	if (fd >= 0)
+		close(fd);
+}
+
 /* Where the record at s->at ends; *lines is how many lines it has. */
 static size_t
 find_end(const struct scraps *s, uint64_t *lines)

@@ -39,6 +39,10 @@ struct scrap {
  */
 bool scraps_read(struct scraps *s, struct input *in, struct err *e);
 
+/* The same from the last n bytes of a file; nothing where they cannot be
+ * read. */
+void scraps_tail(struct scraps *s, const char *path, size_t n);
+
 bool scraps_next(struct scraps *s, struct scrap *one);
 
 /* The line as a field, without its LF. */

@@ -164,23 +164,6 @@ take_row(struct traces *t, struct traces_file *f, const struct look *l,
 	}
 }
 
-static bool
-look_table(struct traces *t, struct traces_file *f, struct input *in,
-    struct err *e)
-{
-	struct tsv tsv = { 0 };
-	struct look l;
-
-	if (tsv_open(&tsv, in)) {
-		look_begin(&l, t->persons, &tsv.head, f->is);
-		while (tsv_next(&tsv))
-			if (look_row(&l, &tsv))
-				take_row(t, f, &l, &tsv);
-		look_end(&l);
-	}
-	return tsv_done(&tsv, e);
-}
-
 /* A line of a file that is no table: it goes as a whole. */
 static void
 take_line(struct traces *t, struct traces_file *f, const struct scrap *s)
@@ -193,6 +176,45 @@ take_line(struct traces *t, struct traces_file *f, const struct scrap *s)
 	tell(t, &(struct trace){ f->name, s->line, SLICE_EMPTY,
 	    buf_all(&shown), LOOK_GOES, s->who, false });
 	buf_free(&shown);
+}
+
+/* Bytes behind the last row that are no row (yet): erasure would move them
+ * to a file of their own and look there. */
+static void
+look_tail(struct traces *t, struct traces_file *f, uint64_t line, size_t n)
+{
+	char *path = store_path(t->store, f->name);
+	struct scraps all = { .persons = t->persons, .line = line - 1 };
+	struct scrap s;
+
+	scraps_tail(&all, path, n);
+	while (scraps_next(&all, &s))
+		if (s.who != MAP_NONE)
+			take_line(t, f, &s);
+	scraps_free(&all);
+	free(path);
+}
+
+static bool
+look_table(struct traces *t, struct traces_file *f, struct input *in,
+    struct err *e)
+{
+	struct tsv tsv = { 0 };
+	struct look l;
+	size_t tail;
+
+	if (tsv_open(&tsv, in)) {
+		look_begin(&l, t->persons, &tsv.head, f->is);
+		while (tsv_next(&tsv))
+			if (look_row(&l, &tsv))
+				take_row(t, f, &l, &tsv);
+		look_end(&l);
+	}
+	tail = tsv_ok(&tsv) && input_kind(in) == UNPACK_PLAIN ?
+	    input_torn(in) : 0;
+	if (tail > 0)
+		look_tail(t, f, tsv.line + 1, tail);
+	return tsv_done(&tsv, e);
 }
 
 /* What cannot be read as lines is for somebody to look at. */

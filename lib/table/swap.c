@@ -54,18 +54,39 @@ swap_begin(struct swap *w, const char *dir, mode_t mode)
 	*w = (struct swap){ .dir = dir, .mode = mode, .fd = -1 };
 }
 
-static void
-add_part(struct swap *w, const char *name, char *temp)
+/* The directory that a path is in. */
+static char *
+dir_of(const char *path)
 {
+	const char *slash = strrchr(path, '/');
+
+	return mem_text(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+/*
+ * All names that are needed to put a file in its place, so that nothing is
+ * allocated once there is a plan.  False where a link leads nowhere.
+ */
+static bool
+add_part(struct swap *w, const char *name, bool replace, struct err *e)
+{
+	struct swap_part p = { .name = mem_text(name, strlen(name)),
+		.path = path_in(w->dir, name) };
+
+	if (replace)
+		p.real = file_resolve(p.path, e);
+	if (p.real != NULL)
+		p.temp = beside(p.real);
+	p.dir = dir_of(p.real != NULL ? p.real : p.path);
 	w->part = mem_grow(w->part, &w->cap, w->n + 1, sizeof *w->part);
-	w->part[w->n++] = (struct swap_part){ mem_text(name, strlen(name)),
-		temp };
+	w->part[w->n++] = p;
+	return !replace || p.real != NULL;
 }
 
 void
 swap_remove(struct swap *w, const char *name)
 {
-	add_part(w, name, NULL);
+	add_part(w, name, false, NULL);
 }
 
 /* Make the new file with the rights of the old one. */
@@ -91,39 +112,28 @@ bool
 swap_open(struct swap *w, const char *name, enum unpack_kind kind,
     struct err *e)
 {
-	char *path = path_in(w->dir, name), *real = file_resolve(path, e);
-	char *temp = real == NULL ? NULL : beside(real);
+	struct swap_part *p;
 	struct stat st;
-	bool old = real != NULL && lstat(real, &st) == 0;
+	bool old;
 
+	if (!add_part(w, name, true, e))
+		return false;
+	p = &w->part[w->n - 1];
+	old = lstat(p->real, &st) == 0;
 	if (old && !S_ISREG(st.st_mode))
-		err_set(e, CRM_SYS, _("%s: not a regular file"), path);
-	if (e->status == CRM_OK) {
-		add_part(w, name, temp);
-		w->fd = make_temp(temp, old ? &st : NULL, w->mode);
-		temp = NULL;
-	}
-	if (w->fd >= 0)
+		return err_set(e, CRM_SYS, _("%s: not a regular file"),
+		    p->path);
+	w->fd = make_temp(p->temp, old ? &st : NULL, w->mode);
+	w->begun = w->fd >= 0;
+	if (w->begun)
 		w->pack = pack_open(kind, w->fd);
-	if (w->pack == NULL)
-		err_sys(e, path);
-	free(temp);
-	free(real);
-	free(path);
-	return e->status == CRM_OK;
+	return w->pack != NULL || err_sys(e, p->path);
 }
 
-/* The file in hand, as messages name it. */
 static bool
 failed(const struct swap *w, struct err *e)
 {
-	int why = errno;
-	char *path = path_in(w->dir, w->part[w->n - 1].name);
-
-	errno = why;
-	err_sys(e, path);
-	free(path);
-	return false;
+	return err_sys(e, w->part[w->n - 1].path);
 }
 
 bool
@@ -139,6 +149,8 @@ swap_close(struct swap *w, struct err *e)
 	int why = errno;
 
 	w->pack = NULL;
+	w->begun = false;
+	w->part[w->n - 1].ready = true;
 	if (close(w->fd) != 0 && good) {
 		why = errno;
 		good = false;
@@ -153,31 +165,45 @@ static void
 write_plan(const struct swap *w, struct buf *to)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		buf_str(to, w->part[i].temp != NULL ? "replace " : "remove ");
+		buf_str(to, w->part[i].real != NULL ? "replace " : "remove ");
 		text_escape(to, slice_of(w->part[i].name));
 		buf_byte(to, '\n');
 	}
 }
 
-/* The plan could not be made safe: it must not be found either. */
 static bool
-take_back(const char *plan)
+sync_dir(const char *dir)
 {
-	struct err ignored = { 0 };
-	struct stat st;
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), why;
+	bool good = fd >= 0 && fsync(fd) == 0;
 
-	if (lstat(plan, &st) != 0)
-		return errno == ENOENT;
-	return replace_remove(plan, &ignored);
+	why = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return good;
 }
 
-static void
-forget_temps(struct swap *w)
+/* The plan could not be made safe: it must not be found either. */
+static bool
+take_back(const struct swap *w, const char *plan)
+{
+	return (unlink(plan) == 0 && sync_dir(w->dir)) || errno == ENOENT;
+}
+
+/* What the plan says; what is not there any more has been done already. */
+static bool
+install(const struct swap *w, const char *plan, struct err *e)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		free(w->part[i].temp);
-		w->part[i].temp = NULL;
+		const struct swap_part *p = &w->part[i];
+		int r = p->real != NULL ? rename(p->temp, p->real) :
+		    unlink(p->path);
+
+		if ((r != 0 && errno != ENOENT) || !sync_dir(p->dir))
+			return err_sys(e, p->path);
 	}
+	return (unlink(plan) == 0 && sync_dir(w->dir)) || err_sys(e, plan);
 }
 
 bool
@@ -190,9 +216,9 @@ swap_commit(struct swap *w, struct err *e)
 
 	write_plan(w, &bytes);
 	good = replace_bytes(plan, w->mode, buf_all(&bytes), e);
-	if (good || !take_back(plan))
-		forget_temps(w); /* they are the plan's now */
-	if (good && !swap_finish(w->dir, &why))
+	/* From here on the new files are the plan's, unless it is gone. */
+	w->planned = good || !take_back(w, plan);
+	if (good && !install(w, plan, &why))
 		good = err_set(e, why.status, _("%s: the next command that "
 		    "writes will finish this"), why.text);
 	buf_free(&bytes);
@@ -207,32 +233,22 @@ swap_drop(struct swap *w)
 	if (w->fd >= 0)
 		close(w->fd);
 	for (size_t i = 0; i < w->n; i++) {
-		if (w->part[i].temp != NULL)
-			unlink(w->part[i].temp);
-		free(w->part[i].temp);
-		free(w->part[i].name);
+		struct swap_part *p = &w->part[i];
+
+		if (!w->planned && (p->ready || (i == w->n - 1 && w->begun)))
+			unlink(p->temp);
+		free(p->name);
+		free(p->path);
+		free(p->real);
+		free(p->temp);
+		free(p->dir);
 	}
 	free(w->part);
 	*w = (struct swap){ .fd = -1 };
 }
 
-/* One that is not there has been put in its place already. */
 static bool
-finish_replace(const char *path, struct err *e)
-{
-	char *real = file_resolve(path, e);
-	char *temp = real == NULL ? NULL : beside(real);
-	bool good = real != NULL &&
-	    (rename(temp, real) == 0 || errno == ENOENT || err_sys(e, path)) &&
-	    file_sync_dir(real, e);
-
-	free(temp);
-	free(real);
-	return good;
-}
-
-static bool
-finish_line(const char *dir, struct slice line, struct err *e)
+read_line(struct swap *w, struct slice line, struct err *e)
 {
 	static const char replace[] = "replace ", remove[] = "remove ";
 	const size_t n = sizeof replace - 1, m = sizeof remove - 1;
@@ -241,19 +257,11 @@ finish_line(const char *dir, struct slice line, struct err *e)
 	size_t skip = is_replace ? n : m;
 	struct slice field = { line.at + skip, line.len - skip };
 	struct buf name = { 0 };
-	char *path;
-	bool good;
+	bool good = (is_replace || is_remove) && text_unescape(&name, field) &&
+	    memchr(name.at, '/', name.len) == NULL;
 
-	if ((!is_replace && !is_remove) || !text_unescape(&name, field) ||
-	    memchr(name.at, '/', name.len) != NULL) {
-		buf_free(&name);
-		return err_set(e, CRM_DATA, _("%s/%s: not a plan"), dir,
-		    SWAP_PLAN);
-	}
-	path = path_in(dir, buf_text(&name));
-	good = is_replace ? finish_replace(path, e) :
-	    unlink(path) == 0 || errno == ENOENT || err_sys(e, path);
-	free(path);
+	good = good ? add_part(w, buf_text(&name), is_replace, e) :
+	    err_set(e, CRM_DATA, _("%s/%s: not a plan"), w->dir, SWAP_PLAN);
 	buf_free(&name);
 	return good;
 }
@@ -287,17 +295,17 @@ bool
 swap_finish(const char *dir, struct err *e)
 {
 	char *plan = path_in(dir, SWAP_PLAN);
+	struct swap w = { .dir = dir, .fd = -1, .planned = true };
 	struct buf bytes = { 0 };
 	struct slice rest, line;
 	bool there, good = read_plan(plan, &bytes, &there, e);
 
 	rest = buf_all(&bytes);
-	while (good && there && rest.len > 0 && text_part(&rest, '\n', &line))
-		if (line.len > 0)
-			good = finish_line(dir, line, e);
-	/* The removals are safe before the plan is gone. */
+	while (good && there && text_part(&rest, '\n', &line) && line.len > 0)
+		good = read_line(&w, line, e);
 	if (good && there)
-		good = file_sync_dir(plan, e) && replace_remove(plan, e);
+		good = install(&w, plan, e);
+	swap_drop(&w);
 	buf_free(&bytes);
 	free(plan);
 	return good;

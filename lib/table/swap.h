@@ -29,10 +29,15 @@ struct swap {
 
 	/* private */
 	struct swap_part {
-		char *name, *temp; /* temp is NULL for one to be removed */
+		char *name, *path;
+		char *real, *temp; /* NULL for one to be removed */
+		char *dir;  /* where that is */
+		bool ready; /* temp is there */
 	} *part;
 	size_t n, cap;
-	int fd; /* of the file in hand, or -1 */
+	int fd;       /* of the file in hand, or -1 */
+	bool begun;   /* its temp is there */
+	bool planned; /* the temps are the plan's */
 	struct pack *pack;
 };
 
