@@ -2,7 +2,7 @@
  * persons - the persons whom an access report or an erasure is about: all
  * of their ids, what names them, and what was found of them.
  *
- * Floor 3 (crm).  Uses: base, aliases, customers, mention.  No clock.
+ * Floor 3 (crm).  Uses: base, customers, mention.  No clock.
  */
 #ifndef CRM_PERSONS_H
 #define CRM_PERSONS_H

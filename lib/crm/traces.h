@@ -2,7 +2,7 @@
  * traces - what a whole store has of certain persons, file by file; and the
  * store without it.
  *
- * Floor 3 (crm).  Uses: base, table, look, personal, persons.
+ * Floor 3 (crm).  Uses: base, table, look, scraps.
  *
  * All regular files in the directory of a store are walked, in byte order
  * of their names, packed ones too; directories in it are not.  Tables are

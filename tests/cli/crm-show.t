@@ -196,8 +196,8 @@ t_err 'an unknown customer, and none near' 1 \
 t_err 'an address of two' 1 \
     'crm-show: several customers have this e-mail address: "info@lampen.example" (F1, C2)' \
     crm-show info@lampen.example
-usage='usage: crm-show [-d DIR] [-n N] [-o FORMAT] [-p PERIOD] [--as-of DAY]
-                [--color WHEN] ID'
+usage='usage: crm-show [-d DIR] [-n N] [-o FORMAT] [-p PERIOD] [--access]
+                [--as-of DAY] [--color WHEN] ID'
 t_err 'nobody is nobody' 2 "crm-show: one customer is shown at a time
 $usage" crm-show
 t_err 'a number of events is a number' 2 \
