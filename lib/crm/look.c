@@ -35,6 +35,11 @@ look_begin(struct look *l, const struct persons *p, const struct head *head,
 			l->fate[k * head->cols + c] = fate_of(file,
 			    k == KINDS ? KIND_NONE : (enum kind)k,
 			    head->column[c]);
+	l->link = mem_zero(head->cols, sizeof *l->link);
+	for (size_t c = 0; c < head->cols; c++)
+		if (!journal && (l->fate[c] == PERSONAL_WHO ||
+		    l->fate[c] == PERSONAL_FROM))
+			l->link[l->links++] = c;
 	l->who = head_find(head, journal ? "customer" :
 	    file == PERSONAL_CUSTOMERS ? "id" : "old");
 	if (journal)
@@ -86,7 +91,7 @@ other_cell(struct look *l, enum personal_fate fate, struct slice field)
 	if (fate == PERSONAL_FROM)
 		c.who = persons_find(l->persons, persons_behind_colon(field));
 	if (c.who == MAP_NONE && fate != PERSONAL_KEPT &&
-	    fate != PERSONAL_WHO) {
+	    fate != PERSONAL_NAME && fate != PERSONAL_WHO) {
 		c.mark = LOOK_NAMED;
 		c.who = mention_find(&l->persons->mention, field, &l->room);
 	}
@@ -110,14 +115,34 @@ fates(const struct look *l, const struct tsv *t)
 	return l->fate + fate_row(kind) * l->head->cols;
 }
 
+/* Do columns of ids lead from a row of customers.tsv to one of them? */
+static bool
+has_link(const struct look *l, const struct tsv *t)
+{
+	for (size_t i = 0; i < l->links; i++) {
+		struct slice field = tsv_field(t, (int)l->link[i]);
+
+		if (field.len > 0 && (persons_find(l->persons, field) !=
+			MAP_NONE || persons_find(l->persons,
+			persons_behind_colon(field)) != MAP_NONE))
+			return true;
+	}
+	return false;
+}
+
 bool
 look_row(struct look *l, const struct tsv *t)
 {
-	const enum personal_fate *fate = fates(l, t);
+	const enum personal_fate *fate;
 	bool any = false;
 
 	l->changes = false;
 	l->own = owner(l, t);
+	/* Most rows are of others and name nobody: this is seen fast. */
+	if (l->own == MAP_NONE && !has_link(l, t) &&
+	    !mention_may(&l->persons->mention, tsv_line(t), &l->room))
+		return false;
+	fate = fates(l, t);
 	for (size_t c = 0; c < l->head->cols; c++) {
 		struct slice field = tsv_field(t, (int)c);
 		struct look_cell *cell = &l->cell[c];
@@ -182,6 +207,7 @@ look_end(struct look *l)
 {
 	free(l->cell);
 	free(l->fate);
+	free(l->link);
 	buf_free(&l->room);
 	buf_free(&l->value);
 }

@@ -34,6 +34,7 @@ struct look {
 	const struct head *head;
 	enum personal_file file;
 	enum personal_fate *fate; /* by kind, then by column */
+	size_t *link, links; /* columns of ids, in tables but the journal */
 	int who, kind; /* columns, or -1 */
 	struct buf room, value;
 };

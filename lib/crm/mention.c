@@ -61,6 +61,30 @@ length_bit(size_t len)
 	return UINT64_C(1) << (len < LENGTHS ? len : LENGTHS);
 }
 
+/*
+ * What first words look like before they are folded.  Case folding makes
+ * ASCII letters of others in few cases: ss, s, k, and f and st in ligatures.
+ */
+static void
+add_first(struct mention *m, struct slice word)
+{
+	unsigned char c = (unsigned char)word.at[0];
+
+	map_add(&m->start, word);
+	if (m->needle.len == 1)
+		for (int i = 0; i < 256; i++)
+			m->word[i] = is_word(text_lower((char)i));
+	m->first[c] |= length_bit(word.len);
+	m->raw[c] |= length_bit(word.len);
+	if (c >= 'a' && c <= 'z')
+		m->raw[c - 'a' + 'A'] |= length_bit(word.len);
+	if (c >= 0x80 || memchr("skf", c, 3) != NULL) {
+		m->high = true;
+		for (int i = 0x80; i < 256; i++)
+			m->raw[i] = UINT64_MAX;
+	}
+}
+
 /* Words, at least one of them, become a needle. */
 static void
 add(struct mention *m, const struct slice *word, size_t n, uint32_t who)
@@ -77,7 +101,7 @@ add(struct mention *m, const struct slice *word, size_t n, uint32_t who)
 		m->who = mem_grow(m->who, &m->cap, m->needle.len,
 		    sizeof *m->who);
 		m->who[had] = who;
-		m->first[(unsigned char)key.at[0]] |= length_bit(word[0].len);
+		add_first(m, word[0]);
 		m->words = n > m->words ? n : m->words;
 	}
 	buf_free(&key);
@@ -197,10 +221,56 @@ mention_find(const struct mention *m, struct slice field, struct buf *room)
 	return who;
 }
 
+/* Does a needle begin with such a word? */
+static bool
+begins(const struct mention *m, struct slice word, struct buf *room)
+{
+	word = folded(word, room);
+	return word.len == 0 || map_find(&m->start, word) != MAP_NONE;
+}
+
+/*
+ * Might a word begin a needle, by its first byte and length?  Neither says
+ * much where there are other letters than ASCII: behind an ASCII letter a
+ * combining one may come that makes it another.
+ */
+static bool
+may_begin(const struct mention *m, struct slice word, bool ascii)
+{
+	uint64_t may = m->raw[(unsigned char)word.at[0]];
+
+	if (ascii)
+		return (may & length_bit(word.len)) != 0;
+	return may != 0 || (m->high && word.len > 1 &&
+	    (unsigned char)word.at[1] >= 0xcc);
+}
+
+bool
+mention_may(const struct mention *m, struct slice line, struct buf *room)
+{
+	const char *end = line.at + line.len;
+
+	for (const char *p = line.at; p < end;) {
+		struct slice word = { p, 0 };
+		unsigned char all = 0;
+
+		while (p < end && m->word[(unsigned char)*p])
+			all |= (unsigned char)*p++;
+		word.len = (size_t)(p - word.at);
+		if (word.len > 0 && may_begin(m, word, all < 0x80) &&
+		    begins(m, word, room))
+			return true;
+		/* The letter of an escape is no part of the word behind. */
+		p += p < end ? 1 + (*p == '\\' && p + 1 < end) : 0;
+	}
+	return false;
+}
+
 void
 mention_free(struct mention *m)
 {
 	map_free(&m->needle);
+	map_free(&m->start);
 	free(m->who);
 	*m = (struct mention){ 0 };
 }

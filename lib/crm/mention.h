@@ -19,10 +19,16 @@
 struct mention {
 	/* private */
 	struct map needle; /* words with a blank between them -> */
+	struct map start;  /* their first words */
 	uint32_t *who;     /* whom it names */
 	size_t cap;
 	size_t words;      /* of the longest needle */
 	uint64_t first[256]; /* lengths of first words, by first byte */
+	uint64_t raw[256];   /* the same by a byte that is not folded yet;
+	                        all ones where that cannot be known */
+	bool word[256];      /* bytes of words */
+	bool high;           /* may a first word come of letters that are
+	                        not ASCII? */
 };
 
 /* Look for person number `who` by these values, which are fields. */
@@ -34,6 +40,13 @@ void mention_phone(struct mention *m, struct slice phone, uint32_t who);
 /* The first person that a field (or a line) names, or MAP_NONE.  *room is
  * for its use. */
 uint32_t mention_find(const struct mention *m, struct slice field,
+    struct buf *room);
+
+/*
+ * Could mention_find find anybody in a line, field by field?  Much faster,
+ * and seldom wrong: false is certain.
+ */
+bool mention_may(const struct mention *m, struct slice line,
     struct buf *room);
 
 void mention_free(struct mention *m);

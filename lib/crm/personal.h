@@ -18,6 +18,8 @@ enum personal_fate {
 	PERSONAL_KEPT, /* a fact for the books or a count: stays */
 	PERSONAL_CODE, /* a word of ours: stays unless it names the person */
 	PERSONAL_FREE, /* about the person: goes */
+	PERSONAL_NAME, /* the same; in rows of others it is theirs, even if it
+	                  is the same one */
 	PERSONAL_WHO,  /* the id of a customer: becomes a pseudonym */
 	PERSONAL_FROM, /* goes; in rows of others `word:ID` becomes
 	                  `word:PSEUDONYM` */

@@ -59,6 +59,41 @@ text_names_persons(void **state)
 	mention_free(&m);
 }
 
+/* Texts of these pieces: where somebody is found, it was not ruled out. */
+static void
+what_is_ruled_out_is_not_found(void **state)
+{
+	static const char *const piece[] = { "C17", "c17", " ", "\\n", "\\\\",
+		"\t", "Miriam", "Lehnert", "MIRIAM", "J\xc3\xb6rg", "Gro\xc3\x9f",
+		"GROSS", "Jo\xcc\x88rg", ",", "m.lehnert@example.org", "x", "\xc5\xbf",
+		"+49", "30", "23125", "100", "K", "1", "7", "/", "100017", "n" };
+	struct mention m;
+	struct buf room = { 0 };
+	uint64_t seed = 11;
+	int found = 0, ruled = 0;
+
+	(void)state;
+	make(&m);
+	for (int i = 0; i < 200000; i++) {
+		struct buf text = { 0 };
+		bool may, is;
+
+		for (uint32_t k = check_random(&seed, 9); k > 0; k--)
+			buf_str(&text, piece[check_random(&seed,
+			    LEN(piece))]);
+		is = mention_find(&m, buf_all(&text), &room) != MAP_NONE;
+		may = mention_may(&m, buf_all(&text), &room);
+		if (is && !may)
+			fail_msg("%s", buf_text(&text));
+		found += is;
+		ruled += !may;
+		buf_free(&text);
+	}
+	assert_true(found > 1000 && ruled > 1000);
+	buf_free(&room);
+	mention_free(&m);
+}
+
 static void
 nobody_is_found_where_nobody_is_looked_for(void **state)
 {
@@ -76,6 +111,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_names_persons),
+		cmocka_unit_test(what_is_ruled_out_is_not_found),
 		cmocka_unit_test(nobody_is_found_where_nobody_is_looked_for),
 	};
 

@@ -18,6 +18,7 @@ a_customer_keeps_three_facts_and_ids(void **state)
 		{ "language", PERSONAL_KEPT },
 		{ "created", PERSONAL_KEPT },
 		{ "source", PERSONAL_FROM },
+		{ "name", PERSONAL_NAME },
 	};
 	size_t others = 0;
 
