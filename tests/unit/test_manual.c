@@ -1,10 +1,12 @@
-/* manual: crm(5) lists every kind and every setting as the code has them. */
+/* manual: crm(5) lists every kind, every setting and every metric of goals as
+ * the code has them. */
 #include "check.h"
 
 #include <stdio.h>
 
 #include "base/buf.h"
 #include "base/num.h"
+#include "crm/goals.h"
 #include "crm/kinds.h"
 #include "crm/settings.h"
 
@@ -90,12 +92,29 @@ every_setting_is_in_the_manual(void **state)
 	free(text);
 }
 
+static void
+every_metric_of_goals_is_in_the_manual(void **state)
+{
+	char *text = manual();
+
+	(void)state;
+	for (enum goal_metric i = 0; i < GOAL_METRICS; i++) {
+		struct buf line = { 0 };
+
+		buf_fmt(&line, "\n.It Li %s\n%s\n", goal_metric(i)->name,
+		    goal_metric(i)->help);
+		expect(text, &line);
+	}
+	free(text);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_kind_is_in_the_manual),
 		cmocka_unit_test(every_setting_is_in_the_manual),
+		cmocka_unit_test(every_metric_of_goals_is_in_the_manual),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
