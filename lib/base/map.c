@@ -258,37 +258,39 @@ append(struct map *m, struct slice s, const struct wanted *w)
 	return m->len++;
 }
 
+/*
+ * A key that is not among the hashed ones, where there is room for it.  Its
+ * place is by number where that is in reach, else by hash: whatever extends
+ * the reach moves the hashed keys that are in it then.
+ */
 static uint32_t
-add_hashed(struct map *m, struct slice s, const struct wanted *w)
+add_other(struct map *m, struct slice s, const struct wanted *w)
 {
-	size_t at = probe(m, s, w);
+	uint32_t number;
 
-	if (m->slot[at] == 0) {
-		m->slot[at] = slot_make(w->hash, append(m, s, w));
-		m->hashed++;
-	}
-	return (uint32_t)m->slot[at] - 1;
-}
-
-/* A key is looked for by number where its number is in reach, else by hash:
- * whatever extends the reach moves the hashed keys that are in it then. */
-static uint32_t
-add_wanted(struct map *m, struct slice s, const struct wanted *w)
-{
-	uint32_t number = number_of(m, &w->key);
-
-	if (number >= m->reach) {
-		if (m->form.widths == 0) {
-			m->form = serial_form(s);
-			number = number_of(m, &w->key);
-		}
-		reach_for(m, number);
-	}
+	if (m->form.widths == 0)
+		m->form = serial_form(s);
+	number = number_of(m, &w->key);
 	if (number >= m->reach)
-		return add_hashed(m, s, w);
+		reach_for(m, number);
+	if (number >= m->reach) {
+		m->slot[probe(m, s, w)] = slot_make(w->hash, m->len);
+		m->hashed++;
+		return append(m, s, w);
+	}
 	if (m->serial[number] == 0)
 		m->serial[number] = append(m, s, w) + 1;
 	return m->serial[number] - 1;
+}
+
+static inline uint32_t
+add_wanted(struct map *m, struct slice s, const struct wanted *w)
+{
+	size_t at = probe(m, s, w);
+
+	if (m->slot[at] != 0)
+		return (uint32_t)m->slot[at] - 1;
+	return add_other(m, s, w);
 }
 
 uint32_t
@@ -322,8 +324,8 @@ nth(const struct slice *key, size_t stride, size_t i)
 	return (const struct slice *)((const char *)key + i * stride);
 }
 
-/* Few keys that are found by number, which nearly all are where they count
- * up; returns how many, rest[], are not. */
+/* Few keys that are found by number; returns how many, rest[], are not: that
+ * is not even tried where most keys are hashed. */
 static size_t
 find_serial(const struct map *m, const struct slice *key, size_t stride,
     size_t n, uint32_t *out, uint8_t rest[AHEAD])
@@ -333,6 +335,11 @@ find_serial(const struct map *m, const struct slice *key, size_t stride,
 	const size_t reach = m->reach;
 	size_t k = 0;
 
+	if (m->len < 2 * m->hashed) {
+		for (; k < n; k++)
+			rest[k] = (uint8_t)k;
+		return n;
+	}
 	for (size_t i = 0; i < n; i++) {
 		out[i] = serial_number(&form, *nth(key, stride, i));
 		__builtin_prefetch((const void *)((uintptr_t)serial +

@@ -13,6 +13,17 @@ by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void
+turn_round(int32_t *list, size_t n)
+{
+	for (size_t i = 0; i < n / 2; i++) {
+		int32_t last = list[n - 1 - i];
+
+		list[n - 1 - i] = list[i];
+		list[i] = last;
+	}
+}
+
 /* The chain of a customer as a rising list without doubles. */
 static size_t
 list_days(struct stat *s, const struct slot *c)
@@ -25,8 +36,10 @@ list_days(struct stat *s, const struct slot *c)
 		    sizeof *s->list);
 		s->list[n++] = slot_date(s->entry[at - 1].day);
 	}
-	if (n > 1)
+	if (c->days & UNSORTED)
 		qsort(s->list, n, sizeof *s->list, by_number);
+	else
+		turn_round(s->list, n);
 	for (size_t i = 0; i < n; i++)
 		if (i == 0 || s->list[i] != s->list[kept - 1])
 			s->list[kept++] = s->list[i];
