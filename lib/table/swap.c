@@ -191,6 +191,18 @@ take_back(const struct swap *w, const char *plan)
 	return (unlink(plan) == 0 && sync_dir(w->dir)) || errno == ENOENT;
 }
 
+/* The directories of all files, which most often are one. */
+static bool
+sync_dirs(const struct swap *w, struct err *e)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if ((i == 0 ||
+			strcmp(w->part[i].dir, w->part[i - 1].dir) != 0) &&
+		    !sync_dir(w->part[i].dir))
+			return err_sys(e, w->part[i].path);
+	return true;
+}
+
 /* What the plan says; what is not there any more has been done already. */
 static bool
 install(const struct swap *w, const char *plan, struct err *e)
@@ -200,9 +212,11 @@ install(const struct swap *w, const char *plan, struct err *e)
 		int r = p->real != NULL ? rename(p->temp, p->real) :
 		    unlink(p->path);
 
-		if ((r != 0 && errno != ENOENT) || !sync_dir(p->dir))
+		if (r != 0 && errno != ENOENT)
 			return err_sys(e, p->path);
 	}
+	if (!sync_dirs(w, e))
+		return false;
 	return (unlink(plan) == 0 && sync_dir(w->dir)) || err_sys(e, plan);
 }
 
@@ -215,9 +229,13 @@ swap_commit(struct swap *w, struct err *e)
 	bool good;
 
 	write_plan(w, &bytes);
-	good = replace_bytes(plan, w->mode, buf_all(&bytes), e);
-	/* From here on the new files are the plan's, unless it is gone. */
-	w->planned = good || !take_back(w, plan);
+	/* Were a name lost, the plan would take it for one that is done. */
+	good = sync_dirs(w, e);
+	if (good) {
+		good = replace_bytes(plan, w->mode, buf_all(&bytes), e);
+		/* The new files are the plan's now, unless it is gone. */
+		w->planned = good || !take_back(w, plan);
+	}
 	if (good && !install(w, plan, &why))
 		good = err_set(e, why.status, _("%s: the next command that "
 		    "writes will finish this"), why.text);

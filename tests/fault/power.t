@@ -4,7 +4,8 @@
 # behind a rename, no byte of the answer before the rows are safe.
 #
 # To see it fail: take fdatasync out of write_rows (append.c), the fsync of
-# the directory out of install (replace.c), or block no signals (store.c).
+# the directory out of install (replace.c), the fsync out of swap_close
+# (swap.c), or block no signals (store.c).
 . "$(dirname "$0")/../lib.sh"
 
 crm-add id=C1 name=Anna >/dev/null
@@ -140,6 +141,39 @@ t_run 'and gone for good' 0 calls crm-log --undo b <<'!'
 block
 lock .lock
 unlink journal-b.tsv
+fsync STORE
+unlock
+unblock
+!
+rm store/*.torn
+t_run 'an erasure: new files safe, then the plan, then their places' 0 \
+	calls crm-forget C1 <<'!'
+block
+lock .lock
+create .customers.tsv.swap
+fchmod .customers.tsv.swap
+write .customers.tsv.swap
+fsync .customers.tsv.swap
+create .journal.tsv.swap
+fchmod .journal.tsv.swap
+write .journal.tsv.swap
+fsync .journal.tsv.swap
+create .erasures.tsv.swap
+fchmod .erasures.tsv.swap
+write .erasures.tsv.swap
+fsync .erasures.tsv.swap
+fsync STORE
+create TEMP
+fchmod TEMP
+write TEMP
+fsync TEMP
+rename TEMP .swap
+fsync STORE
+rename .customers.tsv.swap customers.tsv
+rename .journal.tsv.swap journal.tsv
+rename .erasures.tsv.swap erasures.tsv
+fsync STORE
+unlink .swap
 fsync STORE
 unlock
 unblock
