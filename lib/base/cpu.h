@@ -18,14 +18,17 @@
 #endif
 #endif
 
-/* Are there AVX2 and BMI? */
+/* Are there AVX2, both BMI and POPCNT? */
 static inline bool
 cpu_is_wide(void)
 {
 #if defined(CPU_FEATURE_ACTIVE)
-	return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI1);
+	return CPU_FEATURE_ACTIVE(AVX2) && CPU_FEATURE_ACTIVE(BMI1) &&
+	    CPU_FEATURE_ACTIVE(BMI2) && CPU_FEATURE_ACTIVE(POPCNT);
 #elif defined(__x86_64__)
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+	return __builtin_cpu_supports("avx2") &&
+	    __builtin_cpu_supports("bmi") &&
+	    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
 #else
 	return false;
 #endif
