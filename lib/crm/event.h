@@ -1,7 +1,7 @@
 /*
  * event - one row of a journal: its columns, its checks, its types.
  *
- * Floor 3 (crm).  Uses: base, kinds.  No clock.
+ * Floor 3 (crm).  Uses: base, table, kinds.  No clock.
  */
 #ifndef CRM_EVENT_H
 #define CRM_EVENT_H
@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/zone.h"
 #include "crm/kinds.h"
+#include "table/scan.h"
 
 enum event_column { EVENT_TIME, EVENT_CUSTOMER, EVENT_KIND, EVENT_CHANNEL,
 	EVENT_TONE, EVENT_VALUE, EVENT_DUE, EVENT_REF, EVENT_TOPIC, EVENT_BY,
@@ -31,17 +32,17 @@ struct event {
 	int64_t time;          /* UTC seconds */
 	int64_t value;         /* ten-thousandths, or EVENT_NO_VALUE */
 	struct slice customer; /* id after aliases; empty if nobody */
-	const uint32_t *end;   /* private: ends of the row's fields */
 	int32_t day;           /* local day of time */
 	int32_t due;           /* day, or DATE_NONE */
 	uint32_t who;          /* number of the customer in batch.people */
+	uint32_t from;         /* private: where the row begins */
 	uint8_t kind;          /* enum kind */
 	int8_t tone;           /* -2..2, or EVENT_NO_TONE */
 	bool aside;            /* -w does not hold for it: only where the
 	                          journal marks (journal.h), else false */
 };
 
-enum { TYPER_KINDS = 128 };
+enum { TYPER_KINDS = 256, TYPER_DAYS = 64 };
 
 /* What typing remembers from row to row, as neighbours share their day. */
 struct typer {
@@ -52,33 +53,54 @@ struct typer {
 
 	/* private; zeroed */
 	bool ready;
-	uint64_t customer, value, score; /* kinds that need one; a bit each */
+	struct typer_day {
+		uint64_t late;     /* of `2026-11-21T`: `6-11-21T` ... */
+		uint32_t early;    /* ... and `2026` */
+		int32_t day;       /* local day as it begins in UTC */
+		int64_t midnight;  /* when it begins */
+		uint32_t turn;     /* second at which the next day begins */
+	} day[TYPER_DAYS];         /* a hash table, one entry a place */
 	struct typer_kind {
-		uint64_t word;     /* a name of up to eight bytes, or 0 */
+		uint64_t word;     /* the first eight bytes, shifted up */
+		uint32_t span;     /* of the value's digits, from ... */
+		uint8_t least;     /* ... this on */
+		uint8_t len;       /* a longer value is for kind_value */
 		uint8_t kind;
-	} kind[TYPER_KINDS];       /* a hash table of them */
-	char date[10];             /* the day written last ... */
-	int64_t midnight;          /* ... and its start in UTC */
-	int64_t day_from, day_to;  /* a local day as UTC times ... */
-	int32_t day;               /* ... and which it is */
+		bool needed : 1;   /* must there be a value? */
+		bool customer : 1; /* must one be named? */
+	} kind[TYPER_KINDS];       /* the same of kinds */
 };
 
+/* A field of a row, whose ends are those of scan_row; empty where the table
+ * lacks the column. */
+static inline struct slice
+event_cell(const struct typer *t, enum event_column c, const char *base,
+    const uint32_t *end)
+{
+	int col = t->column[c];
+	uint32_t from;
+
+	if (col < 0)
+		return (struct slice){ base, 0 };
+	from = end[col - 1] + 1;
+	return (struct slice){ base + from, end[col] - from };
+}
+
 /*
- * Check and type a row: base and end as in table/scan.h, with readable
- * bytes behind the row.  EVENT_COLUMNS if all is well, else the first
+ * Check and type such a row.  EVENT_COLUMNS if all is well, else the first
  * column that is wrong.  v->who is not set.
  */
-enum event_column event_type(struct typer *t, const char *base,
+enum event_column event_type(const struct typer *t, const char *base,
     const uint32_t *end, struct event *v);
 
 /*
- * The same for n rows of `cols` fields, one behind the other, into v[0..n).
- * Returns how many were typed before the first that is wrong, which *wrong
- * then tells.
+ * The same for n rows of a block from number `row` on, into v[0..n), with
+ * readable bytes behind the block.  Returns how many were typed before the
+ * first that is wrong, which *wrong then tells.  What is usual goes by ways
+ * of its own, many times faster, which event_type is the twin of.
  */
-size_t event_type_rows(struct typer *t, const char *base,
-    const uint32_t *end, size_t cols, size_t n, struct event *v,
-    enum event_column *wrong);
+size_t event_type_rows(struct typer *t, struct scan *s, size_t row, size_t n,
+    struct event *v, enum event_column *wrong);
 
 /*
  * What is wrong with such a column of a row, `what: "value"` for a message,
@@ -86,6 +108,12 @@ size_t event_type_rows(struct typer *t, const char *base,
  */
 const char *event_wrong(const struct typer *t, enum event_column c,
     const char *base, const uint32_t *end, struct buf *room);
+
+/* The zone of t, which may be UTC. */
+const struct zone *event_zone(const struct typer *t);
+
+/* A tone from -2 to 2, or none. */
+bool event_tone(struct slice field, int8_t *tone);
 
 /* 1 to 64 bytes, no blanks and no control characters: an id as a field has
  * it. */

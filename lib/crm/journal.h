@@ -24,6 +24,7 @@
 #include "table/expr.h"
 #include "table/head.h"
 #include "table/input.h"
+#include "table/scan.h"
 
 /* Some hundreds of events of one block. */
 struct journal;
@@ -37,7 +38,7 @@ struct batch {
 	const int *handle;        /* private: columns by handle */
 	const char *file;         /* name of the file, for messages */
 	const struct journal *journal;
-	const char *base;         /* private: the block */
+	struct scan *scan;        /* private: of the block */
 	size_t number;            /* of the file, from 0 */
 	uint64_t seq;             /* of the block within the file, from 0 */
 };
@@ -47,12 +48,8 @@ struct batch {
 static inline struct slice
 batch_column(const struct batch *b, const struct event *v, int col)
 {
-	uint32_t from;
-
-	if (col < 0)
-		return SLICE_EMPTY;
-	from = v->end[col - 1] + 1;
-	return (struct slice){ b->base + from, v->end[col] - from };
+	return col < 0 ? SLICE_EMPTY
+		       : scan_cell(b->scan, v->from, (size_t)col);
 }
 
 static inline struct slice

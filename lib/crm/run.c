@@ -139,11 +139,13 @@ static void
 explain_where(struct worker *w, const struct batch *b, const struct event *v,
     const struct expr_bad *bad)
 {
-	size_t row = (size_t)(v->end - w->scan.end) / w->scan.cols;
 	char shown[ERR_SHOWN];
 	const char *of = "";
 	struct slice name;
+	size_t row = 0;
 
+	while (w->scan.row[row].from != v->from)
+		row++;
 	if (bad->handle < OPENED_OF_CUSTOMER) {
 		name = map_key(&b->journal->names, (uint32_t)bad->handle);
 	} else {
@@ -261,7 +263,7 @@ work(struct worker *w)
 	struct batch b = { .event = w->event, .column = f->column,
 		.handle = f->handle, .head = &f->head,
 		.people = w->run->people ? &w->people : NULL,
-		.file = input_name(f->in), .base = w->block.at,
+		.file = input_name(f->in), .scan = &w->scan,
 		.journal = w->run->j, .number = w->file,
 		.seq = w->block.seq };
 	size_t n;
@@ -271,8 +273,7 @@ work(struct worker *w)
 		enum event_column wrong;
 
 		most = w->scan.rows - row < BATCH ? w->scan.rows - row : BATCH;
-		n = event_type_rows(&w->typer, w->block.at,
-		    scan_row(&w->scan, row), f->head.cols, most, w->event,
+		n = event_type_rows(&w->typer, &w->scan, row, most, w->event,
 		    &wrong);
 		if (wrong != EVENT_COLUMNS)
 			explain(w, f, row + n, wrong);

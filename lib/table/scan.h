@@ -5,10 +5,12 @@
  * Floor 2 (table).  Uses: base, input.
  *
  * Vector compares (AVX2 chosen when the program runs, SSE2, or portable C)
- * turn 64 bytes at a time into bit masks.  A clean block is well-formed
- * UTF-8, has only known escapes, no NUL and no CR, and every line has the
- * same number of fields.  What is not clean goes line by line through
- * wash_block (wash.h), which names what is wrong and leaves a clean block.
+ * turn 64 bytes at a time into bit masks, which are kept as they are: who
+ * reads a row takes the ends of its fields from them, bit by bit, and only
+ * those that are asked for.  A clean block is well-formed UTF-8, has only
+ * known escapes, no NUL and no CR, and every line has the same number of
+ * fields.  What is not clean goes line by line through wash_block (wash.h),
+ * which names what is wrong and leaves a clean block.
  */
 #ifndef CRM_SCAN_H
 #define CRM_SCAN_H
@@ -18,47 +20,87 @@
 
 #include "base/err.h"
 
-/*
- * Ends of fields: row r, field c ends before byte end[r * cols + c] of the
- * block (that byte is TAB or, at the last field, LF) and begins behind the
- * end before it; end[-1] is -1, so that holds for the first field too.
- */
 enum scan_form { SCAN_UNSET, SCAN_PORTABLE, SCAN_SSE2, SCAN_AVX2 };
 
 struct scan {
 	enum scan_form form; /* unset: the best that this machine has */
 	const char *base;    /* the block */
-	uint32_t *end;       /* see above; into room */
 	size_t rows, cols;
+	uint64_t *mask;      /* bit i % 64 of mask[i / 64]: byte i is the end
+	                        of a field, TAB or LF; a zero word behind */
+	struct scan_line {
+		uint32_t from; /* where the row begins in the block */
+		uint32_t ends; /* how many ends there are before it */
+	} *row;              /* rows, and one behind the last */
 
 	/* private */
-	uint32_t *room; /* owned */
-	size_t cap;
+	uint32_t *room;      /* of scan_ends */
+	uint32_t kept;       /* the row whose ends are in it */
+	size_t mask_cap, row_cap, room_cap;
 };
 
 /* The fastest form that this machine can run. */
 enum scan_form scan_best(void);
 
 /*
- * Scan a block of len bytes with INPUT_SLACK readable bytes behind it.
- * False where it is not clean for a table of `cols` columns.
+ * Scan a block of len bytes, whole lines, with INPUT_SLACK readable bytes
+ * behind it.  False where it is not clean for a table of `cols` columns.
  */
 bool scan_block(struct scan *s, const char *block, size_t len, size_t cols);
 
-/* Field c of row r. */
-static inline struct slice
-scan_field(const struct scan *s, const uint32_t *row, size_t c)
+/* The lowest bit that is set; anything where none is. */
+static inline __attribute__((always_inline)) uint64_t
+scan_lowest(uint64_t bits)
 {
-	uint32_t from = row[(ptrdiff_t)c - 1] + 1;
-
-	return (struct slice){ s->base + from, row[c] - from };
+#if defined(__x86_64__)
+	/* BSF, or TZCNT where there is one: both take a zero. */
+	__asm__("rep bsfq %1, %0" : "=r"(bits) : "r"(bits) : "cc");
+	return bits;
+#else
+	return (uint64_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+#endif
 }
 
-/* The ends of row r, for scan_field. */
-static inline const uint32_t *
-scan_row(const struct scan *s, size_t r)
+/* The ends of fields in the 64 bytes from `from` on: bit i is byte from + i
+ * of the block. */
+static inline uint64_t
+scan_window(const struct scan *s, uint32_t from)
 {
-	return s->end + r * s->cols;
+	const uint64_t *m = s->mask + from / 64;
+
+	return m[0] >> from % 64 | m[1] << 1 << (~from % 64);
+}
+
+/*
+ * The ends of all fields of the row that begins at `from`, for scan_field:
+ * field c ends before byte end[c] and begins behind the end before it;
+ * end[-1] is the one before the row.  Good until the next call.
+ */
+const uint32_t *scan_ends(struct scan *s, uint32_t from);
+
+/* Those of row r. */
+static inline const uint32_t *
+scan_row(struct scan *s, size_t r)
+{
+	return scan_ends(s, s->row[r].from);
+}
+
+/* Field c of a row. */
+static inline struct slice
+scan_field(const struct scan *s, const uint32_t *end, size_t c)
+{
+	uint32_t from = end[(ptrdiff_t)c - 1] + 1;
+
+	return (struct slice){ s->base + from, end[c] - from };
+}
+
+/* The same of the row that begins at `from`, whose ends are looked for once
+ * only as long as no other row is asked for. */
+static inline struct slice
+scan_cell(struct scan *s, uint32_t from, size_t c)
+{
+	return scan_field(s, from == s->kept ? s->room + 1
+					     : scan_ends(s, from), c);
 }
 
 void scan_free(struct scan *s);

@@ -4,11 +4,69 @@
 #include <stdio.h>
 
 #include "base/num.h"
+#include "base/text.h"
 #include "crm/event.h"
 #include "table/scan.h"
 
 static const int columns[EVENT_COLUMNS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 	11 };
+
+/* The same but for the currency: the columns that are typed quickly. */
+static const int usual[EVENT_COLUMNS] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+	-1 };
+
+static void
+same(const struct event *a, const struct event *b)
+{
+	assert_int_equal(a->time, b->time);
+	assert_int_equal(a->value, b->value);
+	assert_true(slice_eq(a->customer, b->customer));
+	assert_int_equal(a->day, b->day);
+	assert_int_equal(a->due, b->due);
+	assert_int_equal(a->kind, b->kind);
+	assert_int_equal(a->tone, b->tone);
+	assert_int_equal(a->from, b->from);
+}
+
+/* Let t meet the day of a row. */
+static void
+meet(struct typer *t, const struct scan *s, size_t row)
+{
+	char block[128] = "2026-11-21T00:00:00Z\t\tnote\t\t\t\t\t\t\t\t\t\n";
+	size_t n = strlen(block);
+	struct scan one = { .form = s->form };
+	enum event_column c;
+	struct event v;
+
+	memcpy(block, s->base + s->row[row].from, 10);
+	if (scan_block(&one, block, n, EVENT_COLUMNS))
+		event_type_rows(t, &one, 0, 1, &v, &c);
+	scan_free(&one);
+}
+
+/* The quick ways say of a row what event_type has said of it, whether its
+ * day is known or not. */
+static void
+quickly(const struct typer *t, struct scan *s, enum event_column want,
+    const struct event *v)
+{
+	struct typer quick = { .zone = t->zone, .currency = t->currency };
+	enum event_column c;
+	struct event w;
+
+	for (int form = SCAN_PORTABLE; form <= (int)scan_best(); form++) {
+		s->form = (enum scan_form)form;
+		quick.column = form % 2 == 0 ? usual : t->column;
+		for (int i = 0; i < 2; i++, meet(&quick, s, 0)) {
+			size_t n = event_type_rows(&quick, s, 0, 1, &w, &c);
+
+			assert_int_equal(c, want);
+			assert_int_equal(n, want == EVENT_COLUMNS);
+			if (n == 1)
+				same(&w, v);
+		}
+	}
+}
 
 /* Type a row of twelve fields.  "" in `wrong` if all is well. */
 static void
@@ -23,6 +81,8 @@ type(struct typer *t, const char *row, struct event *v, struct buf *wrong)
 	block[n] = '\n';
 	assert_true(scan_block(&s, block, n + 1, EVENT_COLUMNS));
 	c = event_type(t, block, scan_row(&s, 0), v);
+	if (c != EVENT_CURRENCY)
+		quickly(t, &s, c, v);
 	buf_clear(wrong);
 	if (c != EVENT_COLUMNS) {
 		struct buf room = { 0 };
@@ -184,7 +244,7 @@ amounts_are_those_of_num(void **state)
 
 		for (size_t k = 0; k < n; k++)
 			amount[k] = "0123456789.0123456789.-x,"
-				[check_random(&seed, k == 0 ? 10 : 25)];
+				[check_random(&seed, k == 0 ? 11 : 25)];
 		amount[n] = '\0';
 		fits = num_dec(slice_of(amount), &want) == NULL;
 		snprintf(row, sizeof row,
@@ -221,8 +281,97 @@ kinds_are_those_of_the_table(void **state)
 		    info->name);
 		type(&t, row, &v, &wrong);
 		assert_int_not_equal(wrong.len, 0);
+		snprintf(row, sizeof row,
+		    NOON "C1\t%sqqqqqqqq\t\t\t3\t\t\t\t\t\t", info->name);
+		type(&t, row, &v, &wrong);
+		assert_int_not_equal(wrong.len, 0);
 	}
 	buf_free(&wrong);
+}
+
+/* The values that each kind takes, against kind_value. */
+static void
+values_are_those_of_the_kind(void **state)
+{
+	static const char *const values[] = { "", "0", "1", "5", "6", "7",
+		"8", "10", "11", "05", "5.0", "12.50", "0.5", ".50", "5.",
+		"00.50", "12345.67", "123456.78", "1234567.5", "-1", "100" };
+	struct typer t = { .column = columns };
+	struct buf wrong = { 0 };
+	struct event v;
+
+	(void)state;
+	for (int k = 0; k < KIND_OWN; k++)
+		for (size_t i = 0; i < LEN(values); i++) {
+			char row[64];
+			int64_t want;
+			bool fits = kind_value((enum kind)k,
+			    slice_of(values[i]), &want) == NULL;
+
+			snprintf(row, sizeof row,
+			    NOON "C1\t%s\t\t\t%s\t\t\t\t\t\t",
+			    kind_info((enum kind)k)->name, values[i]);
+			type(&t, row, &v, &wrong);
+			assert_int_equal(wrong.len == 0, fits);
+			if (fits)
+				assert_int_equal(v.value, want);
+		}
+	buf_free(&wrong);
+}
+
+/* Write a row with fields of all lengths; returns its own. */
+static size_t
+any_row(char *to, uint64_t *seed)
+{
+	static const char fill[] = "abcdefghijklmnopqrstuvwxyz0123456789"
+		"abcdefghijklmnopqrstuvwxyz0123456789";
+	static const char *const tone[] = { "", "1", "-2" };
+	static const char *const due[] = { "", "2026-12-01" };
+	const struct kind_info *kind =
+	    kind_info((enum kind)check_random(seed, KIND_OWN));
+
+	return (size_t)sprintf(to, "2026-11-%02uT12:00:%02uZ\t%.*s\t%s\t%.*s\t"
+		"%s\t%u.%02u\t%s\t\t%.*s\t\t\t\n",
+	    1 + check_random(seed, 30), check_random(seed, 60),
+	    1 + (int)check_random(seed, 64), fill, kind->name,
+	    (int)check_random(seed, 30), fill,
+	    tone[check_random(seed, LEN(tone))], check_random(seed, 100000),
+	    check_random(seed, 100), due[check_random(seed, LEN(due))],
+	    (int)check_random(seed, 70), fill);
+}
+
+/* Many in a block, against event_type. */
+static void
+rows_are_typed_as_single_ones(void **state)
+{
+	struct typer slow = { .column = usual }, t = { .column = usual };
+	uint64_t seed = 23;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		enum { ROWS = 20 };
+		char block[ROWS * 256 + 64] = { 0 };
+		struct scan s = { .form = SCAN_PORTABLE +
+			check_random(&seed, (uint32_t)scan_best()) };
+		struct event a[ROWS], b;
+		enum event_column c;
+		size_t n = 0;
+
+		for (int r = 0; r < ROWS; r++)
+			n += any_row(block + n, &seed);
+		assert_true(scan_block(&s, block, n, EVENT_COLUMNS));
+		for (size_t at = 0, done; at < ROWS; at += done + 1) {
+			done = event_type_rows(&t, &s, at, ROWS - at, a, &c);
+			for (size_t r = 0; r <= done && at + r < ROWS; r++) {
+				assert_int_equal(event_type(&slow, block,
+				    scan_row(&s, at + r), &b),
+				    r == done ? c : EVENT_COLUMNS);
+				if (r < done)
+					same(&a[r], &b);
+			}
+		}
+		scan_free(&s);
+	}
 }
 
 static void
@@ -246,6 +395,91 @@ days_are_those_of_the_zone(void **state)
 	assert_int_equal(v.time, INT64_C(1795262400) - 13 * 3600);
 	buf_free(&wrong);
 	zone_free(&berlin);
+}
+
+/* Days around changes of clocks, in any order, whatever was met before:
+ * at midnight (Sao Paulo), back over midnight (St John's), of a whole day
+ * (Apia), at no change. */
+static void
+days_do_not_depend_on_the_rows_before(void **state)
+{
+	static const struct {
+		const char *zone;
+		int64_t around;
+	} cases[] = { { "Europe/Berlin", 1540688400 },
+		{ "America/Sao_Paulo", 1518919200 },
+		{ "America/Sao_Paulo", 1508036400 },
+		{ "America/St_Johns", 1289097060 },
+		{ "Pacific/Apia", 1325239200 },
+		{ "Asia/Kathmandu", 1540688400 } };
+	struct buf wrong = { 0 };
+	uint64_t seed = 11;
+
+	(void)state;
+	for (size_t k = 0; k < LEN(cases); k++) {
+		struct err e = { 0 };
+		struct zone zone;
+		struct typer t = { .column = usual, .zone = &zone };
+
+		assert_true(zone_load(&zone, cases[k].zone, &e));
+		for (int i = 0; i < 5000; i++) {
+			char row[64] = { 0 }, text[DATE_TEXT];
+			struct scan s = { 0 };
+			enum event_column c;
+			struct event v;
+			int64_t time = cases[k].around - 200000 +
+			    check_random(&seed, 400000);
+
+			time -= i % 2 == 0 ? 0 : time % 900;
+
+			sprintf(row, "%s\t\tnote\t\t\t\t\t\t\t\t\n",
+			    date_time_text(text, time));
+			assert_true(scan_block(&s, row, strlen(row), 11));
+			assert_int_equal(
+			    event_type_rows(&t, &s, 0, 1, &v, &c), 1);
+			assert_int_equal(v.time, time);
+			assert_int_equal(v.day, zone_day(&zone, time));
+			scan_free(&s);
+		}
+		zone_free(&zone);
+	}
+	buf_free(&wrong);
+}
+
+/* Ids of any length and bytes against event_id_fits. */
+static void
+ids_are_those_that_fit(void **state)
+{
+	static const char bytes[] = "abcXYZ0123456789!~-_.K\\ \177\037\303\274";
+	struct typer t = { .column = columns };
+	struct buf wrong = { 0 };
+	uint64_t seed = 17;
+	struct event v;
+	int good = 0;
+
+	(void)state;
+	for (int i = 0; i < 100000; i++) {
+		char row[128], id[80];
+		size_t n = 1 + check_random(&seed, i % 8 == 0 ? 70 : 18);
+		bool fits;
+
+		memset(id, 'k', n);
+		id[n] = '\0';
+		for (int k = 0; k < 2; k++)
+			id[check_random(&seed, (uint32_t)n)] =
+			    bytes[check_random(&seed, sizeof bytes - 1)];
+		if (text_utf8((struct slice){ id, n }) != n ||
+		    strchr(id, '\\') != NULL)
+			continue;
+		fits = event_id_fits((struct slice){ id, n });
+		snprintf(row, sizeof row, NOON "%s\tnote\t\t\t\t\t\t\t\t\t",
+		    id);
+		type(&t, row, &v, &wrong);
+		assert_int_equal(wrong.len == 0, fits);
+		good += fits;
+	}
+	assert_true(good > 10000);
+	buf_free(&wrong);
 }
 
 static void
@@ -272,7 +506,11 @@ main(void)
 		cmocka_unit_test(times_are_those_of_date),
 		cmocka_unit_test(amounts_are_those_of_num),
 		cmocka_unit_test(kinds_are_those_of_the_table),
+		cmocka_unit_test(values_are_those_of_the_kind),
+		cmocka_unit_test(rows_are_typed_as_single_ones),
 		cmocka_unit_test(days_are_those_of_the_zone),
+		cmocka_unit_test(days_do_not_depend_on_the_rows_before),
+		cmocka_unit_test(ids_are_those_that_fit),
 		cmocka_unit_test(ids_have_no_blanks_and_at_most_64_bytes),
 	};
 

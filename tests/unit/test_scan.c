@@ -60,6 +60,25 @@ rows_of(struct slice block, size_t cols, struct slice *field)
 }
 
 static void
+same(struct slice is, struct slice want)
+{
+	assert_ptr_equal(is.at, want.at);
+	assert_int_equal(is.len, want.len);
+}
+
+/* The window at `from` has a bit for each TAB and LF of the block. */
+static void
+same_window(const struct scan *s, const struct text *t, uint32_t from)
+{
+	uint64_t want = 0;
+
+	for (size_t i = 0; i < 64 && from + i < t->len; i++)
+		want |= (uint64_t)(t->at[from + i] == '\t' ||
+		    t->at[from + i] == '\n') << i;
+	assert_true(scan_window(s, from) == want);
+}
+
+static void
 same_as_twin(const struct text *t, size_t cols)
 {
 	static struct slice want[MOST];
@@ -72,15 +91,15 @@ same_as_twin(const struct text *t, size_t cols)
 		assert_int_equal(clean, rows >= 0);
 		if (clean)
 			assert_int_equal(s.rows, rows);
-		for (size_t r = 0; clean && r < s.rows; r++)
+		for (size_t r = 0; clean && r < s.rows; r++) {
+			same_window(&s, t, s.row[r].from);
 			for (size_t c = 0; c < cols; c++) {
-				struct slice f =
-				    scan_field(&s, scan_row(&s, r), c);
+				struct slice w = want[r * cols + c];
 
-				assert_ptr_equal(f.at, want[r * cols + c].at);
-				assert_int_equal(f.len,
-				    want[r * cols + c].len);
+				same(scan_field(&s, scan_row(&s, r), c), w);
+				same(scan_cell(&s, s.row[r].from, c), w);
 			}
+		}
 		scan_free(&s);
 	}
 }
@@ -161,6 +180,48 @@ characters_and_escapes_cross_chunks(void **state)
 			t.at[t.len - 1] = '\n';
 			same_as_twin(&t, 1);
 		}
+}
+
+static bool
+all_forms_say(const struct text *t, bool clean)
+{
+	bool same = true;
+
+	for (int form = SCAN_PORTABLE; form <= (int)scan_best(); form++) {
+		struct scan s = { .form = (enum scan_form)form };
+
+		same &= scan_block(&s, t->at, t->len, 1) == clean;
+		scan_free(&s);
+	}
+	return same;
+}
+
+/* Every first byte with every next ones that are at the edge of a rule, in
+ * the first chunk, across a border and behind it; text.h tells. */
+static void
+utf8_is_that_of_text(void **state)
+{
+	static const char next[] = "A\177\200\217\220\237\240\277\300\302"
+		"\340\360\377";
+	static const size_t place[] = { 0, 61, 62, 63, 64, 124 };
+	enum { N = sizeof next - 1 };
+	struct text t = { .len = 129 };
+
+	(void)state;
+	for (size_t i = 0; i < 256 * N * N * N; i++) {
+		char bytes[] = { (char)(i % 256), next[i / 256 % N],
+			next[i / 256 / N % N], next[i / 256 / N / N] };
+		bool want = strchr("\t\n\r\\", bytes[0]) == NULL &&
+		    text_utf8((struct slice){ bytes, 4 }) == 4;
+
+		for (size_t k = 0; bytes[0] != '\n' && k < LEN(place); k++) {
+			memset(t.at, 'x', 128);
+			memcpy(t.at + place[k], bytes, 4);
+			t.at[128] = '\n';
+			if (!all_forms_say(&t, want))
+				fail_msg("%zu at %zu", i, place[k]);
+		}
+	}
 }
 
 /* What washing leaves is clean, and is what was clean before. */
@@ -275,6 +336,7 @@ main(void)
 		cmocka_unit_test(every_form_sees_what_the_slow_twin_sees),
 		cmocka_unit_test(every_byte_is_seen_at_every_place),
 		cmocka_unit_test(characters_and_escapes_cross_chunks),
+		cmocka_unit_test(utf8_is_that_of_text),
 		cmocka_unit_test(washing_keeps_the_good_rows),
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(line_ends_of_dos_are_taken_off),
