@@ -16,7 +16,8 @@ static const enum event_column columns[THREAD_GROUP] = {
 void
 thread_begin(struct threads *t, const struct thread_how *how)
 {
-	*t = (struct threads){ .how = how, .by_day = true };
+	*t = (struct threads){ .how = how, .by_day = true,
+		.since = INT64_MIN };
 	map_add(&t->words, SLICE_EMPTY);
 	for (size_t i = 0; how->group != NULL && i < how->group->n; i++)
 		t->by_day = t->by_day &&
@@ -101,7 +102,8 @@ thread_add(struct threads *t, const struct batch *b)
 
 	for (size_t i = 0; i < b->n; i++) {
 		v[n] = &b->event[i];
-		n += kinds >> b->event[i].kind & 1;
+		n += (kinds >> v[n]->kind & 1) != 0 &&
+		    v[n]->time >= t->since;
 		if (n == SOME) {
 			keep(t, b, v, n);
 			n = 0;

@@ -74,6 +74,8 @@ struct thread_event {
 struct threads {
 	struct thread_event *event;
 	size_t n;
+	int64_t since; /* only events from this time on are kept: all, unless
+	                  it is set behind thread_begin */
 
 	/* private */
 	const struct thread_how *how;
