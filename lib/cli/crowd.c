@@ -132,7 +132,7 @@ crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
 		set[SET_KEY_SHARE], set[SET_SLEEPING_DAYS] / NUM_ONE,
 		set[SET_LOST_DAYS] / NUM_ONE, names };
 
-	if (!segments_load(names, &c->store, &e) ||
+	if ((names != NULL && !segments_load(names, &c->store, &e)) ||
 	    !segment_all(out, w->in, rank, w->n, &how, &e))
 		die_err(&e);
 	free(rank);

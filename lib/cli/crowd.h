@@ -39,7 +39,7 @@ void crowd_gather(struct crowd *w, struct cli *c,
 
 /* Class, scores and stage of each, by the settings and segments.tsv of the
  * store; malloc'd.  *names, for segments_free, is what out.name points
- * into. */
+ * into; where it is NULL there are no scores and names. */
 struct segment_out *crowd_segments(const struct crowd *w, struct cli *c,
     struct segments *names);
 

@@ -161,9 +161,9 @@ segment_all(struct segment_out *out, const struct segment_in *in,
 	for (size_t i = 0; i < n; i++)
 		out[i] = (struct segment_out){ .stage = segment_stage(&in[i],
 			how), .name = slice_of("") };
-	for (int which = 0; which < 3; which++)
+	for (int which = 0; which < 3 && how->names != NULL; which++)
 		score(out, in, n, which);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && how->names != NULL; i++)
 		if (in[i].orders > 0)
 			out[i].name = segments_name(how->names, out[i].rfm);
 	return classify(out, in, rank, n, how, e);

@@ -32,7 +32,7 @@ struct segment_how {
 	int64_t abc_a, abc_b;     /* per cent, in ten-thousandths */
 	int64_t key_share;        /* the same */
 	int64_t sleeping_days, lost_days;
-	const struct segments *names;
+	const struct segments *names; /* NULL: no scores are asked for */
 };
 
 struct segment_out {
