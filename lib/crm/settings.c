@@ -52,6 +52,22 @@ static const struct setting_info settings[SETTINGS] = {
 	    N_("days after which points expire; 0 is never") },
 	[SET_POINTS_TIERS] = { "points_tiers", "", TYPE_TIERS,
 	    N_("points of 12 months for each tier, as silver:1000,gold:5000") },
+	[SET_CARE_DAYS_A] = { "care_days_A", "30", TYPE_COUNT,
+	    N_("days from contact to contact with class A; 0 is never") },
+	[SET_CARE_DAYS_B] = { "care_days_B", "60", TYPE_COUNT,
+	    N_("days from contact to contact with class B; 0 is never") },
+	[SET_CARE_DAYS_C] = { "care_days_C", "0", TYPE_COUNT,
+	    N_("days from contact to contact with class C; 0 is never") },
+	[SET_THANKS_DAYS] = { "thanks_days", "7", TYPE_COUNT,
+	    N_("days in which to thank for an answer to a survey") },
+	[SET_APOLOGY_DAYS] = { "apology_days", "3", TYPE_COUNT,
+	    N_("days in which to apologise for a complaint") },
+	[SET_CONTRACT_DAYS] = { "contract_days", "60", TYPE_COUNT,
+	    N_("days before the end of a contract to think of it") },
+	[SET_VOUCHER_DAYS] = { "voucher_days", "14", TYPE_COUNT,
+	    N_("days before the end of a voucher to think of it") },
+	[SET_DUE_DAYS] = { "due_days", "90", TYPE_COUNT,
+	    N_("days after which a thanks or an apology is too late") },
 };
 
 const struct setting_info *

@@ -36,6 +36,14 @@ enum setting {
 	SET_POINTS_MINIMUM,     /* 0 */
 	SET_POINTS_EXPIRY_DAYS, /* 0: never */
 	SET_POINTS_TIERS,       /* "": none */
+	SET_CARE_DAYS_A,   /* 30; 0 is never, of B and C too */
+	SET_CARE_DAYS_B,   /* 60 */
+	SET_CARE_DAYS_C,   /* 0 */
+	SET_THANKS_DAYS,   /* 7 */
+	SET_APOLOGY_DAYS,  /* 3 */
+	SET_CONTRACT_DAYS, /* 60 */
+	SET_VOUCHER_DAYS,  /* 14 */
+	SET_DUE_DAYS,      /* 90 */
 	SETTINGS,
 };
 

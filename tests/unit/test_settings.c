@@ -123,6 +123,8 @@ bad_settings_are_told_by_line(void **state)
 		{ "lost_days\t9999999999999999999",
 		    "value: too large: \"9999999999999999999\"" },
 		{ "lost_days\t1.5", "value: not a whole number: \"1.5\"" },
+		{ "care_days_A\t-1", "value: too small: \"-1\"" },
+		{ "due_days\tlong", "value: not a whole number: \"long\"" },
 		{ "abc_a\t101", "value: too large: \"101\"" },
 		{ "abc_a\t80%", "value: not a number: \"80%\"" },
 		{ "abc_a\t-1", "value: negative: \"-1\"" },

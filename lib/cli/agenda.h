@@ -1,0 +1,61 @@
+/*
+ * agenda - what is to be done for customers: gathered from the store, and
+ * the tables of crm-due.
+ *
+ * Floor 5 (cli).  Uses: base, crm/group, measure/due, crowd, grouping.
+ */
+#ifndef CRM_AGENDA_H
+#define CRM_AGENDA_H
+
+#include "cli/crowd.h"
+#include "measure/due.h"
+
+/*
+ * What to gather from: a run of the journal without -c (the class of a
+ * customer is that among all), with marks where there is -w.
+ */
+struct agenda_source {
+	const struct map *people;
+	const struct stat *ever; /* settled, of all up to the as-of */
+	struct due *due;
+	const struct due_terms *terms; /* those of the run */
+	struct slice one; /* only rows of this customer; empty for all */
+};
+
+/* What is due in the period of -p or, without one, now and in the next
+ * days; `how` of due_measure. */
+struct due_terms agenda_terms(const struct cli *c, int32_t days);
+
+struct agenda {
+	struct due_list list;
+
+	/* private */
+	struct due_people people;
+};
+
+/*
+ * All that is due by the settings of the store, of the customers that -c
+ * lets through, of whom none is released, blocked or gone.  Ends the command
+ * with status 3 where a customer's birthday or `created` is no day.
+ */
+void agenda_make(struct agenda *a, struct cli *c,
+    const struct agenda_source *from);
+
+void agenda_free(struct agenda *a);
+
+/* Which rows are shown. */
+struct agenda_choice {
+	const char *by;   /* only of this person; "" of nobody; or NULL */
+	uint32_t what;    /* a bit for each enum due_what */
+	const char *keys; /* --by, or NULL */
+};
+
+/* Codes parted by commas as bits; ends the command with status 2 where one
+ * is unknown. */
+uint32_t agenda_codes(const struct cli *c, const char *words);
+
+/* Write a row for each, or with keys one for each group. */
+void agenda_write(const struct agenda *a, struct cli *c,
+    const struct agenda_choice *choice);
+
+#endif

@@ -1,0 +1,338 @@
+/* The rules; part of due.h. */
+#include "base/num.h"
+#include "base/tr.h"
+#include "measure/owed.h"
+
+/* The person of an id, or NULL where there are to be no rows of him. */
+static const struct due_person *
+heard(const struct owed *o, struct slice id)
+{
+	uint32_t i = id.len > 0 ? map_find(&o->who->ids, id) : MAP_NONE;
+
+	if (i == MAP_NONE || o->who->person[i].quiet)
+		return NULL;
+	return &o->who->person[i];
+}
+
+/* Put a row that an event is the reason of, if it is asked for; `by` is the
+ * word of who does it. */
+static bool
+put_event(struct owed *o, const struct thread_event *v, int64_t day,
+    uint32_t by, struct due_row row)
+{
+	const struct threads *t = o->threads;
+	const struct due_person *p;
+
+	if (!owed_asked(o, day, row.what))
+		return false;
+	row.id = thread_customer(t, v);
+	p = heard(o, row.id);
+	if (p == NULL)
+		return false;
+	row.by = by != 0 ? thread_word(t, by) : p->owner;
+	row.ref = thread_text(t, v, THREAD_REF);
+	row.since = v->day;
+	owed_put(o, day, row);
+	return true;
+}
+
+/* --- threads ------------------------------------------------------------ */
+
+/* What a thread comes to: its last event, and what its opening ones said
+ * last. */
+struct outcome {
+	const struct thread_event *first, *last; /* that open it, or NULL */
+	bool open;
+	uint32_t by, topic, text;
+	int32_t due;
+};
+
+static void
+say_last(uint32_t *word, const struct thread_event *v, enum thread_word w)
+{
+	if (v->word[w] != 0)
+		*word = v->word[w];
+}
+
+static struct outcome
+follow(const struct thread_event *v, size_t n, enum kind opens)
+{
+	struct outcome c = { .due = DATE_NONE };
+
+	for (size_t i = 0; i < n; i++) {
+		c.open = v[i].kind == opens;
+		if (!c.open)
+			continue;
+		if (c.first == NULL)
+			c.first = &v[i];
+		c.last = &v[i];
+		say_last(&c.by, &v[i], THREAD_BY);
+		say_last(&c.topic, &v[i], THREAD_TOPIC);
+		say_last(&c.text, &v[i], THREAD_TEXT);
+		if (v[i].due != DATE_NONE)
+			c.due = v[i].due;
+	}
+	c.open = c.open && c.first->chosen;
+	return c;
+}
+
+/* A task without a day is due at once. */
+static void
+task(struct owed *o, const struct thread_event *v, size_t n)
+{
+	struct outcome c = follow(v, n, KIND_TODO);
+
+	if (c.open)
+		put_event(o, c.last, c.due != DATE_NONE ? c.due : c.last->day,
+		    c.by, (struct due_row){ .what = DUE_TASK,
+			.why = N_("task of {day}"),
+			.text = thread_word(o->threads,
+			    c.text != 0 ? c.text : c.topic) });
+}
+
+static void
+deal(struct owed *o, const struct thread_event *v, size_t n)
+{
+	struct outcome c = follow(v, n, KIND_DEAL);
+
+	if (c.open && c.due != DATE_NONE)
+		put_event(o, c.last, c.due, c.by,
+		    (struct due_row){ .what = DUE_DEAL,
+			.why = N_("is to close, last moved on {day}"),
+			.text = thread_word(o->threads, c.topic) });
+}
+
+/* Only what was agreed last counts: perhaps it has no end. */
+static void
+contract(struct owed *o, const struct thread_event *v, size_t n)
+{
+	struct outcome c = follow(v, n, KIND_CONTRACT);
+
+	if (c.open && c.last->due != DATE_NONE)
+		put_event(o, c.last, c.last->due, c.by,
+		    (struct due_row){ .what = DUE_CONTRACT,
+			.why = N_("contract of {day} ends"),
+			.text = thread_word(o->threads, c.topic) });
+}
+
+static void
+voucher(struct owed *o, const struct thread_event *v, size_t n)
+{
+	struct outcome c = follow(v, n, KIND_VOUCHER);
+
+	if (c.open && c.due != DATE_NONE)
+		put_event(o, c.last, c.due, c.by,
+		    (struct due_row){ .what = DUE_VOUCHER,
+			.why = N_("voucher of {money} ends, not redeemed"),
+			.number = c.last->value });
+}
+
+void
+owed_thread(struct owed *o, const struct thread_event *v, size_t n)
+{
+	switch (kind_info((enum kind)v->kind)->family) {
+	case FAMILY_TASK: task(o, v, n); break;
+	case FAMILY_DEAL: deal(o, v, n); break;
+	case FAMILY_CONTRACT: contract(o, v, n); break;
+	default: voucher(o, v, n); break;
+	}
+}
+
+/* --- cases -------------------------------------------------------------- */
+
+void
+owed_case(struct owed *o, const struct cases_case *c)
+{
+	static const char *const why[2][2] = {
+		{ N_("complaint of {day}, no reply yet"),
+		    N_("complaint of {day}, not solved yet") },
+		{ N_("request of {day}, no reply yet"),
+		    N_("request of {day}, not solved yet") } };
+	bool replied = c->first_reply != CASES_NEVER;
+
+	/* a deadline at midnight is the end of the day before */
+	if (c->solution == NULL)
+		put_event(o, c->opening, zone_day(&o->terms->settings->zone,
+		    c->due - 1), c->by, (struct due_row){
+			.what = replied ? DUE_SOLVE : DUE_REPLY,
+			.why = why[c->opening->kind == KIND_REQUEST][replied],
+			.text = thread_text(o->threads, c->opening,
+			    THREAD_TOPIC) });
+}
+
+/* --- words -------------------------------------------------------------- */
+
+/* The last day of a kind, of events without a ref where that is asked. */
+static int32_t
+last_day(const struct thread_event *v, size_t n, enum kind kind, bool bare)
+{
+	int32_t day = DATE_NONE;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind == kind && v[i].day > day &&
+		    (!bare || v[i].word[THREAD_REF] == 0))
+			day = v[i].day;
+	return day;
+}
+
+/* One thanks is for all answers before it, so one row is enough. */
+static void
+thanks(struct owed *o, const struct thread_event *v, size_t n)
+{
+	int32_t thanked = last_day(v, n, KIND_THANKS, false);
+	int64_t days = owed_days(o, SET_THANKS_DAYS);
+
+	for (size_t i = 0; i < n; i++)
+		if (kind_info((enum kind)v[i].kind)->value == VALUE_SCORE &&
+		    v[i].day > thanked && v[i].chosen &&
+		    put_event(o, &v[i], v[i].day + days, 0,
+			(struct due_row){ .what = DUE_THANKS,
+			    .why = N_("answered {word} {number} on {day}, no "
+				"thanks yet"),
+			    .word = kind_info((enum kind)v[i].kind)->name,
+			    .number = v[i].value }))
+			return;
+}
+
+static void
+apology(struct owed *o, const struct thread_event *v, size_t n)
+{
+	int32_t excused = last_day(v, n, KIND_APOLOGY, true);
+	int64_t days = owed_days(o, SET_APOLOGY_DAYS);
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind == KIND_COMPLAINT && v[i].day > excused &&
+		    v[i].day > o->excused[v[i].word[THREAD_REF]] &&
+		    v[i].chosen)
+			put_event(o, &v[i], v[i].day + days, 0,
+			    (struct due_row){ .what = DUE_APOLOGY,
+				.why = N_("complaint of {day}, no apology "
+				    "yet"),
+				.text = thread_text(o->threads, &v[i],
+				    THREAD_TOPIC) });
+}
+
+void
+owed_words(struct owed *o, const struct thread_event *v, size_t n)
+{
+	if (v->who == THREAD_NOBODY)
+		return;
+	thanks(o, v, n);
+	apology(o, v, n);
+}
+
+/* --- people ------------------------------------------------------------- */
+
+static void
+put_person(struct owed *o, const struct due_person *p, int64_t day,
+    struct due_row row)
+{
+	if (!owed_asked(o, day, row.what))
+		return;
+	row.id = map_key(&o->who->ids, (uint32_t)(p - o->who->person));
+	row.by = p->owner;
+	row.ref = row.text = SLICE_EMPTY;
+	owed_put(o, day, row);
+}
+
+static const char *
+class_of(const struct due_person *p)
+{
+	return p->abc == 'A' ? "A" : p->abc == 'B' ? "B" : "C";
+}
+
+static int64_t
+care_days(const struct owed *o, const struct due_person *p)
+{
+	return owed_days(o, p->abc == 'A' ? SET_CARE_DAYS_A :
+	    p->abc == 'B' ? SET_CARE_DAYS_B : SET_CARE_DAYS_C);
+}
+
+static bool
+to_wake(const struct due_person *p)
+{
+	return p->sleeping && p->abc != 'C';
+}
+
+/* The last contact, or the day since which there could have been one. */
+static void
+follow_up(struct owed *o, const struct due_person *p)
+{
+	bool met = p->last_contact != DATE_NONE;
+	int32_t since = met ? p->last_contact :
+	    p->first_order != DATE_NONE ? p->first_order : p->created;
+	int64_t days = care_days(o, p);
+
+	if (to_wake(p) || days == 0 || since == DATE_NONE)
+		return;
+	put_person(o, p, since + days, (struct due_row){
+		.what = DUE_FOLLOW_UP, .since = since, .word = class_of(p),
+		.why = met ? N_("class {word}, last contact on {day}") :
+		    N_("class {word}, no contact since {day}") });
+}
+
+/* Without care_days a contact since he sleeps is all that is asked for. */
+static void
+wake(struct owed *o, const struct due_person *p)
+{
+	int64_t day, days = care_days(o, p);
+
+	if (!to_wake(p))
+		return;
+	day = p->last_order + owed_days(o, SET_SLEEPING_DAYS) + 1;
+	if (p->last_contact != DATE_NONE) {
+		if (days == 0 && p->last_contact >= day)
+			return;
+		if (p->last_contact + days > day)
+			day = p->last_contact + days;
+	}
+	put_person(o, p, day, (struct due_row){ .what = DUE_WAKE,
+		.since = p->last_order, .word = class_of(p),
+		.why = N_("class {word}, no order since {day}") });
+}
+
+/* The day in a year on which a birthday is kept. */
+static int32_t
+kept(const struct date *d, int year)
+{
+	bool leaps = d->month == 2 && d->day == 29 &&
+	    date_month_length(year, 2) == 28;
+
+	return date_days(year, d->month, d->day - leaps);
+}
+
+/* The next one. */
+static void
+birthday(struct owed *o, const struct due_person *p)
+{
+	const struct due_terms *terms = o->terms;
+	int32_t from = terms->from == DATE_NONE ? terms->today : terms->from;
+	int year = date_of(from).year, age;
+
+	if (p->birthday.month == 0)
+		return;
+	if (kept(&p->birthday, year) < from)
+		year++;
+	age = year - p->birthday.year;
+	if (p->birthday.year == 0)
+		put_person(o, p, kept(&p->birthday, year), (struct due_row){
+			.what = DUE_BIRTHDAY, .why = N_("birthday") });
+	else if (age > 0)
+		put_person(o, p, kept(&p->birthday, year), (struct due_row){
+			.what = DUE_BIRTHDAY, .number = age * NUM_ONE,
+			.why = N_("becomes {number} years old") });
+}
+
+void
+owed_person(struct owed *o, uint32_t i)
+{
+	const struct due_person *p = &o->who->person[i];
+
+	if (p->quiet)
+		return;
+	birthday(o, p);
+	if (p->member)
+		return;
+	follow_up(o, p);
+	wake(o, p);
+}

@@ -1,0 +1,382 @@
+#include "measure/due.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/tr.h"
+#include "measure/owed.h"
+
+const struct due_rule due_rule[DUE_WHATS] = {
+	[DUE_TASK] = { "task", DUE_STAYS, SETTINGS,
+	    N_("a task that is not done") },
+	[DUE_REPLY] = { "reply", DUE_STAYS, SETTINGS,
+	    N_("a case that nobody has replied to") },
+	[DUE_SOLVE] = { "solve", DUE_STAYS, SETTINGS,
+	    N_("a case that is not solved") },
+	[DUE_FOLLOW_UP] = { "follow_up", DUE_STAYS, SETTINGS,
+	    N_("a customer of whom we have not heard for long") },
+	[DUE_WAKE] = { "wake", DUE_STAYS, SETTINGS,
+	    N_("a good customer who does not order any more") },
+	[DUE_BIRTHDAY] = { "birthday", DUE_GOES, SETTINGS,
+	    N_("a birthday") },
+	[DUE_THANKS] = { "thanks", DUE_FADES, SETTINGS,
+	    N_("an answer to a survey without a thanks") },
+	[DUE_APOLOGY] = { "apology", DUE_FADES, SETTINGS,
+	    N_("a complaint without an apology") },
+	[DUE_DEAL] = { "deal", DUE_STAYS, SETTINGS,
+	    N_("an open deal that is to close") },
+	[DUE_CONTRACT] = { "contract", DUE_FADES, SET_CONTRACT_DAYS,
+	    N_("a contract that ends") },
+	[DUE_VOUCHER] = { "voucher", DUE_GOES, SET_VOUCHER_DAYS,
+	    N_("a voucher that ends and is not redeemed") },
+};
+
+enum due_what
+due_of(struct slice code)
+{
+	int i = 0;
+
+	while (i < DUE_WHATS && !slice_is(code, due_rule[i].code))
+		i++;
+	return (enum due_what)i;
+}
+
+/* --- the measure -------------------------------------------------------- */
+
+static const struct thread_how cases_how = { .kinds = CASES_KINDS,
+	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_BY) |
+	    THREAD_COLUMN(EVENT_TOPIC) };
+static const struct thread_how refs_how = { .kinds = DUE_REFS,
+	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_BY) |
+	    THREAD_COLUMN(EVENT_TOPIC) | THREAD_COLUMN(EVENT_TEXT) };
+static const struct thread_how words_how = { .kinds = DUE_WORDS,
+	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_TOPIC) };
+
+static int64_t
+days_of(const struct due_terms *terms, enum setting s)
+{
+	return s == SETTINGS ? 0 : terms->settings->number[s] / NUM_ONE;
+}
+
+/* What is said before this day is too old to be thanked for or to be sorry
+ * for, and answers nothing that is not. */
+static int64_t
+since(const struct due_terms *terms)
+{
+	int64_t thanks = days_of(terms, SET_THANKS_DAYS);
+	int64_t apology = days_of(terms, SET_APOLOGY_DAYS);
+	int64_t day = terms->from != DATE_NONE ? terms->from :
+	    terms->today - days_of(terms, SET_DUE_DAYS);
+
+	day -= thanks > apology ? thanks : apology;
+	return zone_day_start(&terms->settings->zone,
+	    day < DATE_FIRST ? DATE_FIRST : (int32_t)day);
+}
+
+static void
+init(void *state, const void *how)
+{
+	struct due *d = state;
+
+	thread_begin(&d->cases, &cases_how);
+	thread_begin(&d->refs, &refs_how);
+	thread_begin(&d->words, &words_how);
+	d->words.since = since(how);
+}
+
+static bool
+add(void *state, const struct batch *b, struct err *e)
+{
+	struct due *d = state;
+
+	(void)e;
+	thread_add(&d->cases, b);
+	thread_add(&d->refs, b);
+	thread_add(&d->words, b);
+	return true;
+}
+
+static bool
+merge(void *state, void *from, const uint32_t *who, struct err *e)
+{
+	struct due *d = state, *f = from;
+
+	(void)e;
+	thread_merge(&d->cases, &f->cases, who);
+	thread_merge(&d->refs, &f->refs, who);
+	thread_merge(&d->words, &f->words, who);
+	return true;
+}
+
+static void
+end(void *state)
+{
+	struct due *d = state;
+
+	thread_free(&d->cases);
+	thread_free(&d->refs);
+	thread_free(&d->words);
+}
+
+const struct measure due_measure = { "due", sizeof(struct due), true, init,
+	add, merge, end };
+
+/* --- people ------------------------------------------------------------- */
+
+struct due_person *
+due_person(struct due_people *p, struct slice id)
+{
+	uint32_t had = p->ids.len, i = map_add(&p->ids, id);
+
+	if (i == had) {
+		p->person = mem_grow(p->person, &p->cap, p->ids.len,
+		    sizeof *p->person);
+		p->person[i] = (struct due_person){ .owner = SLICE_EMPTY,
+			.created = DATE_NONE, .last_contact = DATE_NONE,
+			.first_order = DATE_NONE, .last_order = DATE_NONE,
+			.abc = 'C' };
+	}
+	return &p->person[i];
+}
+
+void
+due_people_free(struct due_people *p)
+{
+	map_free(&p->ids);
+	free(p->person);
+	*p = (struct due_people){ 0 };
+}
+
+/* --- rows --------------------------------------------------------------- */
+
+int64_t
+owed_days(const struct owed *o, enum setting s)
+{
+	return days_of(o->terms, s);
+}
+
+bool
+owed_asked(const struct owed *o, int64_t day, enum due_what what)
+{
+	const struct due_terms *terms = o->terms;
+	const struct due_rule *rule = &due_rule[what];
+
+	if (terms->from != DATE_NONE)
+		return day >= terms->from && day <= terms->to;
+	if (day > DATE_LAST || day > terms->to + owed_days(o, rule->ahead))
+		return false;
+	return rule->stay == DUE_STAYS || day >= terms->today -
+	    (rule->stay == DUE_GOES ? 0 : owed_days(o, SET_DUE_DAYS));
+}
+
+void
+owed_put(struct owed *o, int64_t day, struct due_row row)
+{
+	struct due_list *l = o->list;
+
+	row.day = (int32_t)day;
+	if (row.word == NULL)
+		row.word = "";
+	l->row = mem_grow(l->row, &l->cap, l->n + 1, sizeof *l->row);
+	l->row[l->n++] = row;
+}
+
+static int
+order(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int
+compare(const struct due_row *r, const struct due_row *s)
+{
+	int c = slice_cmp(r->by, s->by);
+
+	if (c == 0)
+		c = slice_cmp(r->id, s->id);
+	if (c == 0)
+		c = strcmp(due_rule[r->what].code, due_rule[s->what].code);
+	if (c == 0)
+		c = slice_cmp(r->ref, s->ref);
+	if (c == 0)
+		c = order(r->since, s->since);
+	if (c == 0)
+		c = strcmp(r->word, s->word);
+	if (c == 0)
+		c = order(r->number, s->number);
+	return c != 0 ? c : slice_cmp(r->text, s->text);
+}
+
+/* A row and how its person and customer begin, which tells most apart
+ * without a look at them. */
+struct place {
+	int32_t day;
+	uint64_t by, id;
+	const struct due_row *row;
+};
+
+static uint64_t
+beginning(struct slice s)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		word = word << 8 | (i < s.len ? (unsigned char)s.at[i] : 0);
+	return word;
+}
+
+static int
+in_order(const void *a, const void *b)
+{
+	const struct place *p = a, *q = b;
+
+	if (p->day != q->day)
+		return p->day < q->day ? -1 : 1;
+	if (p->by != q->by)
+		return p->by < q->by ? -1 : 1;
+	/* a NUL in it: it is all that there is */
+	if (p->id != q->id && ((p->by & UINT8_MAX) == 0 ||
+		slice_eq(p->row->by, q->row->by)))
+		return p->id < q->id ? -1 : 1;
+	return compare(p->row, q->row);
+}
+
+static void
+sort(struct due_list *l)
+{
+	struct due_row *sorted = mem_resize(NULL, l->n, sizeof *sorted);
+	struct place *place = mem_resize(NULL, l->n, sizeof *place);
+
+	for (size_t i = 0; i < l->n; i++)
+		place[i] = (struct place){ l->row[i].day,
+			beginning(l->row[i].by), beginning(l->row[i].id),
+			&l->row[i] };
+	if (l->n > 0)
+		qsort(place, l->n, sizeof *place, in_order);
+	for (size_t i = 0; i < l->n; i++)
+		sorted[i] = *place[i].row;
+	free(place);
+	free(l->row);
+	l->row = sorted;
+	l->cap = l->n;
+}
+
+/* --- all rules ---------------------------------------------------------- */
+
+static void
+make_cases(struct owed *o, const struct threads *t)
+{
+	const struct settings *set = o->terms->settings;
+	const struct cases_terms terms = { &set->hours,
+		num_div(set->number[SET_REPLY_HOURS] * 3600, NUM_ONE),
+		num_div(set->number[SET_SOLVE_HOURS] * 3600, NUM_ONE),
+		zone_day_start(&set->zone, o->terms->today) };
+	struct cases cases;
+
+	o->threads = t;
+	cases_make(&cases, t, &terms);
+	for (size_t i = 0; i < cases.n; i++)
+		owed_case(o, &cases.at[i]);
+	cases_free(&cases);
+}
+
+static void
+make_threads(struct owed *o, const struct threads *t,
+    void rules(struct owed *o, const struct thread_event *v, size_t n))
+{
+	o->threads = t;
+	for (size_t at = 0, to; at < t->n; at = to) {
+		to = thread_end(t, at);
+		rules(o, t->event + at, to - at);
+	}
+}
+
+static void
+excuse(struct owed *o, const struct thread_event *v)
+{
+	int32_t *day = &o->excused[v->word[THREAD_REF]];
+
+	if (v->kind == KIND_APOLOGY && v->word[THREAD_REF] != 0 &&
+	    v->day > *day)
+		*day = v->day;
+}
+
+static void
+make_words(struct owed *o, const struct threads *t)
+{
+	o->excused = mem_resize(NULL, t->words.len, sizeof *o->excused);
+	for (uint32_t w = 0; w < t->words.len; w++)
+		o->excused[w] = DATE_NONE;
+	for (size_t i = 0; i < t->n; i++)
+		excuse(o, &t->event[i]);
+	make_threads(o, t, owed_words);
+	free(o->excused);
+}
+
+void
+due_make(struct due_list *l, struct due *state, const struct map *people,
+    const struct due_people *who, const struct due_terms *terms)
+{
+	struct owed o = { .list = l, .who = who, .terms = terms };
+
+	*l = (struct due_list){ 0 };
+	thread_sort(&state->cases, people, THREAD_BY_REF);
+	thread_sort(&state->refs, people, THREAD_BY_REF);
+	thread_sort(&state->words, people, THREAD_BY_CUSTOMER);
+	make_cases(&o, &state->cases);
+	make_threads(&o, &state->refs, owed_thread);
+	make_words(&o, &state->words);
+	for (uint32_t i = 0; i < who->ids.len && !terms->events; i++)
+		owed_person(&o, i);
+	sort(l);
+}
+
+void
+due_free(struct due_list *l)
+{
+	free(l->row);
+	*l = (struct due_list){ 0 };
+}
+
+/* --- why ---------------------------------------------------------------- */
+
+static void
+add_part(struct buf *to, const struct due_row *row, struct slice part)
+{
+	char text[DATE_TEXT], number[NUM_TEXT];
+
+	if (slice_is(part, "day"))
+		buf_str(to, date_text(text, row->since));
+	else if (slice_is(part, "word"))
+		buf_str(to, row->word);
+	else if (slice_is(part, "number"))
+		buf_str(to, num_text(number, row->number / NUM_ONE, 0));
+	else
+		buf_str(to, num_money(number, row->number));
+}
+
+struct slice
+due_why(const struct due_row *row, bool translated, struct buf *room)
+{
+	const char *at = translated ? _(row->why) : row->why;
+	size_t n;
+
+	buf_clear(room);
+	for (; *at != '\0'; at += n) {
+		n = strcspn(at, "{");
+		buf_add(room, at, n);
+		if (at[n] == '{') {
+			size_t len = strcspn(at + n, "}");
+
+			add_part(room, row,
+			    (struct slice){ at + n + 1, len - 1 });
+			n += len + (at[n + len] == '}');
+		}
+	}
+	if (row->text.len > 0) {
+		buf_str(room, ": ");
+		buf_slice(room, row->text);
+	}
+	return buf_all(room);
+}

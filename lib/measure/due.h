@@ -1,0 +1,148 @@
+/*
+ * due - what is to be done for customers: on which day, by whom, and why.
+ *
+ * Floor 4 (measure).  Uses: base, crm, owed, thread.
+ *
+ * A measure keeps the events that rules ask for; due_make then lays all
+ * rules over them and over what the caller knows of each customer.  Rules
+ * are lines of due_rule:
+ *
+ *	task       a `todo` that is not done, on its day
+ *	reply      a case without a reply, by the deadline of that
+ *	solve      a case with a reply that is not solved, by its deadline
+ *	follow_up  care_days of his class after the last contact
+ *	wake       the same for a sleeping customer of class A or B, but not
+ *	           before he fell asleep
+ *	birthday   on the day; that of 29 February in other years on the 28th
+ *	thanks     thanks_days after an answer to a survey, until one thanks
+ *	           him on that day or later; one a customer
+ *	apology    apology_days after a complaint, until there is an apology
+ *	           on that day or later, with its ref or without any
+ *	deal       an open deal, on the day on which it is to close
+ *	contract   on the day on which it ends, told contract_days before
+ *	voucher    one not redeemed, on its last day, voucher_days before
+ *
+ * Threads are those of crm(5): known by their family and ref, ended by
+ * whomever the ending event is of.  Who is to do it is the last `by` of the
+ * thread, or who has the case, else the owner of the customer.  Customers
+ * that are quiet have no rows, nor has anybody who is not among the people.
+ */
+#ifndef CRM_DUE_H
+#define CRM_DUE_H
+
+#include "crm/settings.h"
+#include "measure/thread.h"
+
+enum due_what { DUE_TASK, DUE_REPLY, DUE_SOLVE, DUE_FOLLOW_UP, DUE_WAKE,
+	DUE_BIRTHDAY, DUE_THANKS, DUE_APOLOGY, DUE_DEAL, DUE_CONTRACT,
+	DUE_VOUCHER, DUE_WHATS };
+
+/* How long a row stays behind its day. */
+enum due_stay {
+	DUE_STAYS, /* until it is done */
+	DUE_FADES, /* for due_days */
+	DUE_GOES,  /* not at all */
+};
+
+struct due_rule {
+	const char *code;
+	enum due_stay stay;
+	enum setting ahead; /* days for which it is told before its day, or
+	                       SETTINGS for none */
+	const char *help;   /* one line, translatable */
+};
+extern const struct due_rule due_rule[DUE_WHATS];
+
+/* The rule of a code, or DUE_WHATS. */
+enum due_what due_of(struct slice code);
+
+/* What is asked for. */
+struct due_terms {
+	const struct settings *settings;
+	int32_t today;
+	int32_t from;   /* only rows from this day on, whatever their rule says;
+	                   DATE_NONE: those that stay, and none ahead of ... */
+	int32_t to;     /* ... the last day that is asked for */
+	bool events;    /* only rows of events that -w has chosen: no
+	                   follow-ups, birthdays, customers to wake */
+};
+
+/* --- the measure -------------------------------------------------------- */
+
+/* A state of due_measure; `how` are the due_terms. */
+struct due {
+	/* private */
+	struct threads cases; /* complaints and requests */
+	struct threads refs;  /* tasks, deals, contracts, vouchers */
+	struct threads words; /* answers, thanks, complaints, apologies */
+};
+
+extern const struct measure due_measure;
+
+/* --- what is known of customers ----------------------------------------- */
+
+struct due_person {
+	struct slice owner;
+	struct date birthday; /* month 0: not known; year 0: not known */
+	int32_t created, last_contact, first_order, last_order;
+	                      /* local days, or DATE_NONE */
+	char abc;             /* class A, B, C */
+	bool sleeping;
+	bool quiet;           /* released, blocked, gone, or not asked for */
+	bool member;          /* what he does counts for another, who is here
+	                         too: only his birthday is his own */
+};
+
+struct due_people {
+	struct map ids;            /* number i of them is ... */
+	struct due_person *person; /* ... person[i] */
+
+	/* private */
+	size_t cap;
+};
+
+/* The person of an id, who is new and unknown if he was not there; good
+ * until the next is added. */
+struct due_person *due_person(struct due_people *p, struct slice id);
+
+void due_people_free(struct due_people *p);
+
+/* --- the answer --------------------------------------------------------- */
+
+struct due_row {
+	int32_t day;
+	enum due_what what;
+	struct slice id, by, ref; /* fields; borrowed from state and people */
+
+	/* for due_why */
+	const char *why;
+	const char *word;
+	struct slice text;
+	int64_t number;
+	int32_t since;
+};
+
+struct due_list {
+	struct due_row *row; /* by day, by, id, code and ref */
+	size_t n;
+
+	/* private */
+	size_t cap;
+};
+
+/*
+ * All that is due, after a run with the same terms; `people` is that of the
+ * journal.  The rows look into the state and `who`.
+ */
+void due_make(struct due_list *l, struct due *state,
+    const struct map *people, const struct due_people *who,
+    const struct due_terms *terms);
+
+/* Why the row is there, as a field, into *room: in English, which never
+ * changes, or in the language of the user. */
+struct slice due_why(const struct due_row *row, bool translated,
+    struct buf *room);
+
+void due_free(struct due_list *l);
+
+#endif

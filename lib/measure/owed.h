@@ -1,0 +1,45 @@
+/*
+ * owed - what the rules of due put their rows into: shared by due.c and
+ * due-rules.c, and nobody else needs it.
+ *
+ * Floor 4 (measure).  Uses: cases, due.
+ */
+#ifndef CRM_OWED_H
+#define CRM_OWED_H
+
+#include "measure/cases.h"
+#include "measure/due.h"
+
+#define DUE_REFS (THREAD_KIND(KIND_TODO) | THREAD_KIND(KIND_DONE) | \
+	THREAD_KIND(KIND_DEAL) | THREAD_KIND(KIND_WON) | \
+	THREAD_KIND(KIND_LOST) | THREAD_KIND(KIND_CONTRACT) | \
+	THREAD_KIND(KIND_VOUCHER) | THREAD_KIND(KIND_REDEEM))
+#define DUE_WORDS (THREAD_KIND(KIND_NPS) | THREAD_KIND(KIND_CSAT) | \
+	THREAD_KIND(KIND_CES) | THREAD_KIND(KIND_THANKS) | \
+	THREAD_KIND(KIND_COMPLAINT) | THREAD_KIND(KIND_APOLOGY))
+
+struct owed {
+	struct due_list *list;
+	const struct due_people *who;
+	const struct due_terms *terms;
+	const struct threads *threads; /* of those in hand */
+	int32_t *excused; /* by number of a ref: day of the last apology */
+};
+
+/* A setting of days. */
+int64_t owed_days(const struct owed *o, enum setting s);
+
+/* Is a row of this day asked for? */
+bool owed_asked(const struct owed *o, int64_t day, enum due_what what);
+
+/* Add a row, whose day is. */
+void owed_put(struct owed *o, int64_t day, struct due_row row);
+
+/* The rules: over one thread, one customer's events, one case, one person
+ * (number i of o->who). */
+void owed_thread(struct owed *o, const struct thread_event *v, size_t n);
+void owed_words(struct owed *o, const struct thread_event *v, size_t n);
+void owed_case(struct owed *o, const struct cases_case *c);
+void owed_person(struct owed *o, uint32_t i);
+
+#endif

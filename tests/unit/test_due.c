@@ -1,0 +1,294 @@
+/* due: what each rule asks for, whom it spares, and that order is nothing. */
+#include "check.h"
+
+#include "base/num.h"
+#include "measure/due.h"
+
+#define RUNS_HEADER "time\tcustomer\tkind\tvalue\tdue\tref\tby\ttopic\n"
+#include "runs.h"
+
+enum { ROWS = 400, TODAY = 20778 }; /* 2026-11-21 */
+
+static struct due_terms
+terms(const struct settings *set)
+{
+	return (struct due_terms){ set, TODAY, DATE_NONE, TODAY + 7, false };
+}
+
+/* The settings without a store; the zone is UTC. */
+static void
+defaults(struct settings *set)
+{
+	struct err e = { 0 };
+
+	setenv("TZ", "UTC", 1);
+	assert_true(settings_load(set, NULL, &e));
+}
+
+static void
+write_rows(struct buf *to, const struct due_list *l)
+{
+	struct buf room = { 0 };
+	char day[DATE_TEXT];
+
+	buf_clear(to);
+	for (size_t i = 0; i < l->n; i++) {
+		const struct due_row *r = &l->row[i];
+
+		buf_fmt(to, "%s %.*s %.*s %s: ", date_text(day, r->day) + 5,
+		    (int)r->by.len, r->by.at, (int)r->id.len, r->id.at,
+		    due_rule[r->what].code);
+		buf_slice(to, due_why(r, false, &room));
+		buf_byte(to, '\n');
+	}
+	buf_free(&room);
+}
+
+/* All that is due after a run of these rows. */
+static void
+run(struct buf *got, const struct due_people *who, const struct due_terms *t,
+    const char *const *row, size_t rows, size_t files, int threads)
+{
+	struct use u = { &due_measure, t, NULL };
+	struct due_list list;
+	struct journal j;
+
+	runs_go(&j, &u, 1, row, rows, files, threads);
+	due_make(&list, u.state, &j.people, who, t);
+	write_rows(got, &list);
+	due_free(&list);
+	use_free(&u);
+	journal_close(&j);
+}
+
+/* --- on paper --------------------------------------------------------------- */
+
+static void
+what_events_ask_for(void **state)
+{
+	static const char *const row[] = {
+		"2026-11-01\tC1\ttodo\t\t2026-11-25\tT1\tbob\tcall\n",
+		"2026-11-01\tC2\ttodo\t\t2026-11-25\tT2\tbob\t\n",
+		"2026-11-01\tC3\ttodo\t\t2026-11-25\tT3\tbob\t\n",
+		"2026-11-01\tC1\tdeal\t\t2026-11-20\tD1\t\toffer\n",
+		"2026-11-01\tC1\tcontract\t\t2027-01-27\tL1\t\t\n",
+		"2026-11-01\tC1\tcontract\t\t2027-01-28\tL2\t\t\n",
+		"2026-11-01\tC1\tvoucher\t5\t2026-11-20\tV1\t\t\n",
+		"2026-11-01\tC1\tvoucher\t5\t2026-11-21\tV2\t\t\n",
+		"2026-11-17\tC1\tces\t7\t\tS\t\t\n",
+		"2026-11-20T06:00:00Z\tC1\tcomplaint\t\t\tK\t\tpost\n",
+	};
+	struct due_people who = { 0 };
+	struct settings set;
+	struct due_terms t;
+	struct buf got = { 0 };
+
+	(void)state;
+	defaults(&set);
+	t = terms(&set);
+	due_person(&who, slice_of("C1"))->owner = slice_of("ann");
+	due_person(&who, slice_of("C2"))->quiet = true;
+	run(&got, &who, &t, row, LEN(row), 2, 2);
+	assert_string_equal(buf_text(&got),
+	    "11-20 ann C1 deal: is to close, last moved on 2026-11-01: offer\n"
+	    "11-21 ann C1 reply: complaint of 2026-11-20, no reply yet: post\n"
+	    "11-21 ann C1 voucher: voucher of 5.00 ends, not redeemed\n"
+	    "11-23 ann C1 apology: complaint of 2026-11-20, no apology yet: "
+	    "post\n"
+	    "11-24 ann C1 thanks: answered ces 7 on 2026-11-17, no thanks "
+	    "yet\n"
+	    "11-25 bob C1 task: task of 2026-11-01: call\n"
+	    "01-27 ann C1 contract: contract of 2026-11-01 ends\n");
+	due_people_free(&who);
+	settings_free(&set);
+	buf_free(&got);
+}
+
+/* What a person of this class, contact and last order is due, at most one
+ * row: its day and code, or nothing. */
+static void
+care(struct buf *got, struct due_person like, const struct due_terms *t)
+{
+	struct due_people who = { 0 };
+
+	*due_person(&who, slice_of("C1")) = like;
+	run(got, &who, t, NULL, 0, 1, 1);
+	due_people_free(&who);
+}
+
+static void
+contacts_are_due_by_class(void **state)
+{
+	static const struct {
+		char abc;
+		bool sleeping;
+		int contact, order; /* days ago; 0 is never */
+		const char *want;
+	} cases[] = {
+		{ 'A', false, 30, 90,
+		    "11-21  C1 follow_up: class A, last contact on 2026-10-22\n" },
+		{ 'A', false, 22, 90, "" },
+		{ 'B', false, 30, 90, "" },
+		{ 'B', false, 0, 60,
+		    "11-21  C1 follow_up: class B, no contact since 2026-09-22\n" },
+		{ 'C', false, 900, 900, "" },
+		{ 'A', true, 0, 181,
+		    "11-21  C1 wake: class A, no order since 2026-05-24\n" },
+		{ 'A', true, 29, 200,
+		    "11-22  C1 wake: class A, no order since 2026-05-05\n" },
+		{ 'A', true, 22, 200, "" },
+		{ 'C', true, 300, 300, "" },
+	};
+	struct settings set;
+	struct due_terms t;
+	struct buf got = { 0 };
+
+	(void)state;
+	defaults(&set);
+	t = terms(&set);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		int32_t met = cases[i].contact == 0 ? DATE_NONE :
+		    TODAY - cases[i].contact;
+		struct due_person p = { .abc = cases[i].abc,
+			.sleeping = cases[i].sleeping, .last_contact = met,
+			.first_order = TODAY - cases[i].order,
+			.last_order = TODAY - cases[i].order,
+			.created = DATE_NONE };
+
+		care(&got, p, &t);
+		assert_string_equal(buf_text(&got), cases[i].want);
+		p.quiet = true;
+		care(&got, p, &t);
+		assert_string_equal(buf_text(&got), "");
+	}
+	settings_free(&set);
+	buf_free(&got);
+}
+
+static void
+birthdays_are_kept_every_year(void **state)
+{
+	static const struct {
+		struct date born;
+		int32_t today;
+		const char *want;
+	} cases[] = {
+		{ { 1980, 11, 21 }, TODAY, "11-21  C1 birthday: becomes 46 years old\n" },
+		{ { 1980, 11, 20 }, TODAY, "" },
+		{ { 1980, 11, 29 }, TODAY, "" },
+		{ { 2026, 11, 21 }, TODAY, "" },
+		{ { 0, 1, 2 }, 20817, "01-02  C1 birthday: birthday\n" },
+		/* from 2027-02-28 and 2028-02-28 on */
+		{ { 1980, 2, 29 }, 20877, "02-28  C1 birthday: becomes 47 years old\n" },
+		{ { 1980, 2, 29 }, 21242, "02-29  C1 birthday: becomes 48 years old\n" },
+	};
+	struct settings set;
+	struct due_terms t;
+	struct buf got = { 0 };
+
+	(void)state;
+	defaults(&set);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct due_person p = { .abc = 'C', .birthday = cases[i].born,
+			.member = true, .last_contact = DATE_NONE,
+			.first_order = DATE_NONE, .created = DATE_NONE };
+
+		t = terms(&set);
+		t.today = cases[i].today;
+		t.to = t.today + 7;
+		care(&got, p, &t);
+		assert_string_equal(buf_text(&got), cases[i].want);
+		t.events = true;
+		care(&got, p, &t);
+		assert_string_equal(buf_text(&got), "");
+	}
+	settings_free(&set);
+	buf_free(&got);
+}
+
+/* --- laws --------------------------------------------------------------------- */
+
+static void
+neither_order_nor_files_nor_threads_matter(void **state)
+{
+	static const char *const kind[] = { "todo", "done", "complaint",
+		"request", "reply", "solve", "apology", "nps", "thanks", "deal",
+		"lost", "contract", "voucher" };
+	char text[ROWS][RUNS_ROW], when[32], due[32], id[8];
+	struct buf want = { 0 }, got = { 0 };
+	struct due_people who = { 0 };
+	const char *row[ROWS];
+	struct settings set;
+	struct due_terms t;
+	uint64_t seed = 5;
+
+	(void)state;
+	defaults(&set);
+	t = terms(&set);
+	t.today = 20520; /* 2026-03-08 */
+	t.to = t.today + 20;
+	for (int i = 0; i < 30; i++) {
+		snprintf(id, sizeof id, "C%d", i);
+		due_person(&who, slice_of(id))->quiet = i % 10 == 0;
+	}
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t5\t%.10s\tR%u\tp%u\t\n",
+		    runs_time(when, &seed), check_random(&seed, 30),
+		    kind[check_random(&seed, LEN(kind))],
+		    runs_time(due, &seed), check_random(&seed, 90),
+		    check_random(&seed, 3));
+		row[i] = text[i];
+	}
+	run(&want, &who, &t, row, ROWS, 1, 1);
+	assert_true(want.len > 1000);
+	for (int i = 0; i < 24; i++) {
+		runs_shuffle(row, ROWS, &seed);
+		run(&got, &who, &t, row, ROWS, 1 + (size_t)i % 8, 1 + i % 4);
+		assert_string_equal(buf_text(&got), buf_text(&want));
+	}
+	due_people_free(&who);
+	settings_free(&set);
+	buf_free(&want);
+	buf_free(&got);
+}
+
+/* man/crm-due.1; tests run in the root of the source tree. */
+static void
+every_rule_is_in_the_manual(void **state)
+{
+	FILE *fp = fopen("man/crm-due.1", "r");
+	struct buf all = { 0 };
+	size_t n;
+
+	(void)state;
+	assert_non_null(fp);
+	while ((n = fread(buf_room(&all, 4096), 1, 4096, fp)) > 0)
+		all.len += n;
+	fclose(fp);
+	buf_byte(&all, '\0');
+	for (int i = 0; i < DUE_WHATS; i++) {
+		struct buf line = { 0 };
+
+		assert_int_equal(due_of(slice_of(due_rule[i].code)), i);
+		buf_fmt(&line, "\n.It Li %s\n%s", due_rule[i].code,
+		    due_rule[i].help);
+		if (strstr(all.at, buf_text(&line)) == NULL)
+			fail_msg("crm-due(1) lacks: %s", buf_text(&line));
+		buf_free(&line);
+	}
+	buf_free(&all);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_events_ask_for),
+		cmocka_unit_test(contacts_are_due_by_class),
+		cmocka_unit_test(birthdays_are_kept_every_year),
+		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
+		cmocka_unit_test(every_rule_is_in_the_manual),
+	};
+
+	return cmocka_run_group_tests_name("due", tests, NULL, NULL);
+}
