@@ -87,6 +87,11 @@ $(BUILD)/%: $(BUILD)/tests/%.o
 	@mkdir -p $(@D)
 	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $<
 
+# The sample store's, of several parts.
+$(BUILD)/sample/firm: $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/sample/*.c))
+	@mkdir -p $(@D)
+	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $^
+
 $(LIB): $(ROOMS:%=$(BUILD)/lib/%.o)
 	rm -f $@
 	$(AR) rc $@ $^
@@ -131,7 +136,7 @@ deps:
 TESTS = $(wildcard tests/cli/*.t)
 FAULTS = $(wildcard tests/fault/*.t)
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-HELPERS = $(patsubst tests/%.c,$(BUILD)/%,$(wildcard tests/sample/*.c \
+HELPERS = $(BUILD)/sample/firm $(patsubst tests/%.c,$(BUILD)/%,$(wildcard \
 	tests/bench/*.c tests/fault/*.c)) \
 	$(FUZZERS:%=$(BUILD)/replay/%)
 PROVE = t_bin=$(abspath $(BUILD))/bin prove -j2 -e sh

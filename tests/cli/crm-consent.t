@@ -291,7 +291,7 @@ GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 !
 t_ok 'sqlite3 finds the same consents of the sample store' sh -c '
 	sqlite3 :memory: <query.sql >want &&
-	[ "$(wc -l <want)" -eq 31 ] &&
+	[ "$(wc -l <want)" -gt 30 ] &&
 	crm-consent -d demo | grep -P "\tconfirmed\t" | cut -f 1,3,4,6 |
 	diff want -'
 t_ok '--for finds those of the table' sh -c '

@@ -365,10 +365,13 @@ sqlite3 -batch :memory: '.mode tabs' '.import firm/customers.tsv c' \
 	    row_number() OVER (ORDER BY ended - opened) AS i,
 	    count(*) OVER () AS n FROM v WHERE fate = 'won')
 	    WHERE i IN ((n + 1) / 2, n / 2 + 1);
-	SELECT substr(due, 1, 7), count(*), printf('%.2f', sum(value)),
+	SELECT CASE WHEN due < '2026-11-21' THEN 'overdue'
+	    ELSE substr(due, 1, 7) END AS m, count(*),
+	    printf('%.2f', sum(value)),
 	    printf('%.2f', sum(value * probability) / 100),
 	    printf('%.2f', sum(value * won / decided)) FROM v
-	    JOIN n ON n.at = far WHERE fate IS NULL GROUP BY 1 ORDER BY 1;
+	    JOIN n ON n.at = far WHERE fate IS NULL GROUP BY 1
+	    ORDER BY m <> 'overdue', m;
 	SELECT topic, count(*), printf('%.2f', sum(value)) FROM e
 	    WHERE kind = 'lost' GROUP BY 1 ORDER BY 2 DESC, 1;
 	SELECT substr(source || ':', 1, instr(source || ':', ':') - 1),

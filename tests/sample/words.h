@@ -65,4 +65,7 @@ static const char *const anger[] = { "Lieferung war eine Zumutung",
 static const char *const lost_why[] = { "price", "delivery-time", "competitor",
 	"budget" };
 
+static const char *const won_why[] = { "quality", "advice", "price",
+	"quality" };
+
 #endif
