@@ -500,7 +500,7 @@ TZ=Europe/Berlin sqlite3 -batch :memory: '.mode tabs' \
 	SELECT t.due, CASE t.by WHEN '' THEN owner ELSE t.by END, t.customer,
 	    'task', t.ref FROM e t JOIN p ON p.id = customer WHERE kind = 'todo'
 	    AND NOT EXISTS (SELECT 1 FROM e d WHERE d.kind = 'done' AND
-	    d.ref = t.ref) AND t.due <= '2026-12-21'
+	    d.ref = t.ref AND d.time >= t.time) AND t.due <= '2026-12-21'
 	UNION ALL SELECT date(since, '+' || care || ' days') AS day, owner, id,
 	    'follow_up', '' FROM p WHERE (bought IS NULL OR
 	    julianday('2026-11-21') - julianday(bought) <= 180 OR
