@@ -38,7 +38,17 @@ set_side(struct cli *c, struct review *r, int side, struct period p)
 		zone_day_start(&c->settings.zone, p.last + 1) };
 }
 
-/* The period, its forerunner and the thresholds of stages. */
+/* Deadlines that come later than the clock have not come yet. */
+static struct cases_terms
+terms_of(const struct cli *c)
+{
+	return (struct cases_terms){ &c->settings.hours,
+		settings_seconds(&c->settings, SET_REPLY_HOURS),
+		settings_seconds(&c->settings, SET_SOLVE_HOURS),
+		c->until < c->now ? c->until : c->now };
+}
+
+/* The period, its forerunner and the thresholds. */
 static void
 prepare(struct cli *c, struct review *r)
 {
@@ -51,6 +61,7 @@ prepare(struct cli *c, struct review *r)
 	r->stage.sleeping_days = c->settings.number[SET_SLEEPING_DAYS] /
 	    NUM_ONE;
 	r->stage.lost_days = c->settings.number[SET_LOST_DAYS] / NUM_ONE;
+	r->terms = terms_of(c);
 	r->customers = cli_customers(c);
 	review_begin(r);
 }

@@ -1,5 +1,4 @@
 /* crm-ticket - complaints and requests: when answered, when solved. */
-#include "base/num.h"
 #include "cli/cli.h"
 #include "cli/ticket.h"
 
@@ -54,12 +53,6 @@ what(const struct job *j)
 		.grouped = CASES_OPENS };
 }
 
-static int64_t
-seconds(const struct cli *c, enum setting hours)
-{
-	return num_div(c->settings.number[hours] * 3600, NUM_ONE);
-}
-
 static int
 answer(const struct job *j, const struct ticket *t, struct show *out)
 {
@@ -87,7 +80,8 @@ measure(struct job *j)
 	struct thread_how how;
 	struct use use = { &thread_measure, &how, NULL };
 	struct cases_terms terms = { &c->settings.hours,
-		seconds(c, SET_REPLY_HOURS), seconds(c, SET_SOLVE_HOURS),
+		settings_seconds(&c->settings, SET_REPLY_HOURS),
+		settings_seconds(&c->settings, SET_SOLVE_HOURS),
 		c->until != INT64_MAX ? c->until : c->now };
 	struct cases cases;
 	int status;

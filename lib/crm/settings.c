@@ -363,6 +363,12 @@ settings_make(struct store *s, struct err *e)
 	return ok;
 }
 
+int64_t
+settings_seconds(const struct settings *set, enum setting hours)
+{
+	return num_div(set->number[hours] * 3600, NUM_ONE);
+}
+
 void
 settings_free(struct settings *to)
 {

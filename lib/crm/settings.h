@@ -83,6 +83,9 @@ bool settings_load(struct settings *set, const struct store *s,
  */
 bool settings_make(struct store *s, struct err *e);
 
+/* A setting that is hours, in seconds. */
+int64_t settings_seconds(const struct settings *set, enum setting hours);
+
 void settings_free(struct settings *set);
 
 #endif

@@ -32,8 +32,11 @@ review_free(struct review *r)
 {
 	for (size_t i = 0; i < r->uses; i++)
 		use_free(&r->use[i]);
-	for (size_t i = 0; i < SECTIONS; i++)
+	for (size_t i = 0; i < SECTIONS; i++) {
+		if (sections[i]->end != NULL)
+			sections[i]->end(r->room[i]);
 		free(r->room[i]);
+	}
 	free(r->figure);
 }
 
@@ -99,11 +102,25 @@ length(struct period p)
 	return p.last - p.first + 1;
 }
 
+static bool
+ready(struct review *r, const struct map *people, struct err *e)
+{
+	struct use *use = r->use;
+
+	for (size_t i = 0; i < SECTIONS; use += sections[i++]->uses)
+		if (sections[i]->ready != NULL &&
+		    !sections[i]->ready(r->room[i], r, use, people, e))
+			return false;
+	return true;
+}
+
 bool
 review_figures(struct review *r, const struct map *people, struct err *e)
 {
 	struct use *use = r->use;
 
+	if (!ready(r, people, e))
+		return false;
 	section_add(r, "period", period_name(r->name, r->period[REVIEW_NOW]),
 	    FIGURE_COUNT, length(r->period[REVIEW_BEFORE]),
 	    length(r->period[REVIEW_NOW]));

@@ -1,7 +1,8 @@
 /*
  * review - the figures of the report: a period against the one before it.
  *
- * Floor 4 (measure).  Uses: base, crm, score, section, segment, trade.
+ * Floor 4 (measure).  Uses: base, crm, cases, score, section, segment,
+ * trade.
  *
  * One run of the journal feeds the measures of all sections.  Sections and
  * figures, in this order:
@@ -27,6 +28,7 @@
 #include "crm/figure.h"
 #include "crm/journal.h"
 #include "crm/period.h"
+#include "measure/cases.h"
 #include "measure/score.h"
 #include "measure/segment.h"
 #include "measure/trade.h"
@@ -43,6 +45,7 @@ struct review {
 	int32_t days[REVIEW_SIDES]; /* in it, or so far if it is not over */
 	const struct zone *zone;
 	struct segment_how stage;   /* thresholds of days; the rest unused */
+	struct cases_terms terms;   /* of cases; now is the as-of */
 	const struct customers *customers; /* names; or NULL */
 
 	/* filled by review_figures */
@@ -56,7 +59,9 @@ struct review {
 
 	/* private */
 	void *room[REVIEW_ROOMS]; /* of each section */
-	const struct trade *trade; /* what section sales has measured */
+	const struct trade *trade;   /* what section sales has measured, */
+	const struct threads *turns; /* and section cases, by ref; */
+	const struct cases *cases;   /* all of them */
 };
 
 /* Make r->use and r->uses ready for a run of the journal. */

@@ -69,4 +69,4 @@ figures(void *room, struct review *r, struct use *use,
 }
 
 const struct section section_nps = { sizeof(struct room), REVIEW_SIDES,
-	begin, figures };
+	begin, NULL, figures, NULL };

@@ -113,13 +113,24 @@ begin(void *room, const struct review *r, struct use *use)
 }
 
 static bool
+ready(void *room, struct review *r, struct use *use,
+    const struct map *people, struct err *e)
+{
+	(void)room;
+	(void)people;
+	(void)e;
+	r->trade = use[0].state;
+	return true;
+}
+
+static bool
 figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
 	struct totals sum[REVIEW_SIDES] = { 0 };
 
 	(void)room;
-	r->trade = use[0].state;
+	(void)use;
 	if (!add_up(sum, r, people, e))
 		return false;
 	add_totals(r, &sum[REVIEW_BEFORE], &sum[REVIEW_NOW]);
@@ -127,4 +138,4 @@ figures(void *room, struct review *r, struct use *use,
 }
 
 const struct section section_sales = { sizeof(struct trade_how), 1, begin,
-	figures };
+	ready, figures, NULL };

@@ -17,9 +17,15 @@ struct section {
 	size_t uses; /* at most SECTION_USES */
 	/* Fill the uses.  The room stays where it is until the end. */
 	void (*begin)(void *room, const struct review *r, struct use *use);
+	/* After the run, before the figures of any section: lay into r what
+	 * others use.  False where a sum does not fit.  May be NULL. */
+	bool (*ready)(void *room, struct review *r, struct use *use,
+	    const struct map *people, struct err *e);
 	/* Add the figures after the run.  False where a sum does not fit. */
 	bool (*figures)(void *room, struct review *r, struct use *use,
 	    const struct map *people, struct err *e);
+	/* Free what the room has besides itself.  May be NULL. */
+	void (*end)(void *room);
 };
 
 enum { SECTION_USES = 4 };

@@ -101,21 +101,27 @@ crate_open(struct crate *c, const char *path, struct err *e)
 }
 
 bool
-crate_read(const struct crate *c, size_t i, void *to, size_t threads)
-{
-	struct seal *s = seal_new();
-	bool good = seal_file(s, c->fd, c->at[i], c->len[i], to, threads) &&
-	    seal_eq(seal_of(s), c->hash[i]);
-
-	seal_free(s);
-	return good;
-}
-
-bool
 crate_peek(const struct crate *c, size_t i, uint64_t at, void *to, size_t len)
 {
 	return at <= c->len[i] && len <= c->len[i] - at &&
 	    pread(c->fd, to, len, (off_t)(c->at[i] + at)) == (ssize_t)len;
+}
+
+bool
+crate_read(const struct crate *c, size_t i, void *to, size_t threads)
+{
+	struct seal *s;
+	bool good;
+
+	if (c->len[i] < SEAL_PIECE)
+		return crate_peek(c, i, 0, to, (size_t)c->len[i]) &&
+		    seal_eq(seal_at(to, (size_t)c->len[i]), c->hash[i]);
+	s = seal_new();
+	good = seal_file(s, c->fd, c->at[i], c->len[i], to, threads) &&
+	    seal_eq(seal_of(s), c->hash[i]);
+
+	seal_free(s);
+	return good;
 }
 
 void

@@ -4,10 +4,14 @@
 #include "measure/review.h"
 #include "runs.h"
 
-/* January and February 2026, UTC; segments are not used. */
+/* January and February 2026, UTC; a day to reply. */
 static void
 begin(struct review *r)
 {
+	static struct zone_change always = { INT64_MIN, 0 };
+	static const struct zone utc = { NULL, &always, 1 };
+	static const struct hours all = { .zone = &utc };
+
 	*r = (struct review){ .days = { 31, 28 },
 		.period = { { 20454, 20484, PERIOD_MONTH },
 		    { 20485, 20512, PERIOD_MONTH } },
@@ -15,6 +19,9 @@ begin(struct review *r)
 		    { 1769904000, 1772323200 } } };
 	r->stage.sleeping_days = 180;
 	r->stage.lost_days = 540;
+	r->zone = &utc;
+	r->terms = (struct cases_terms){ &all, 86400, 3 * 86400,
+		r->window[REVIEW_NOW].to };
 	review_begin(r);
 }
 

@@ -55,6 +55,7 @@ without_a_file_there_are_defaults(void **state)
 	assert_string_equal(set.text[SET_LANGUAGE], "");
 	assert_int_equal(set.number[SET_LOST_DAYS], 540 * NUM_ONE);
 	assert_int_equal(set.number[SET_ABC_B], 95 * NUM_ONE);
+	assert_int_equal(settings_seconds(&set, SET_SOLVE_HOURS), 72 * 3600);
 	assert_int_equal(zone_offset(&set.zone, 0, NULL, NULL), 3600);
 	settings_free(&set);
 	away(&s);

@@ -1,0 +1,172 @@
+#include "measure/service.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+
+/* What one channel or person is told on both sides. */
+struct cell {
+	struct service_sums of[SERVICE_SIDES][SERVICE_WAYS];
+};
+
+struct table {
+	struct map names;
+	struct cell *cell; /* by number of name */
+	size_t cap;
+};
+
+struct service {
+	const struct service_how *how;
+	struct table part[SERVICE_PARTS];
+};
+
+static const enum event_column columns[SERVICE_PARTS] = {
+	[SERVICE_CHANNEL] = EVENT_CHANNEL, [SERVICE_PERSON] = EVENT_BY,
+};
+
+/* How scores count: up to `bad` they are bad, from `good` on good. */
+static const struct {
+	int8_t bad, good;
+} edge[SERVICE_WAYS] = {
+	[SERVICE_NPS] = { 6, 9 }, [SERVICE_CSAT] = { 3, 4 },
+	[SERVICE_CES] = { 4, 5 }, [SERVICE_TONE] = { -1, 1 },
+};
+
+static enum service_way
+way_of(uint8_t kind)
+{
+	return kind == KIND_NPS ? SERVICE_NPS :
+	    kind == KIND_CSAT ? SERVICE_CSAT :
+	    kind == KIND_CES ? SERVICE_CES : SERVICE_WAYS;
+}
+
+static void
+init(void *state, const void *how)
+{
+	*(struct service *)state = (struct service){ .how = how };
+}
+
+static struct cell *
+cell_of(struct table *t, struct slice name)
+{
+	uint32_t had = t->names.len, i = map_add(&t->names, name);
+
+	t->cell = mem_grow(t->cell, &t->cap, t->names.len, sizeof *t->cell);
+	if (i == had)
+		t->cell[i] = (struct cell){ 0 };
+	return &t->cell[i];
+}
+
+static void
+count(struct service_sums *s, enum service_way way, int64_t score)
+{
+	s->n++;
+	s->sum += score;
+	s->good += score >= edge[way].good;
+	s->bad += score <= edge[way].bad;
+}
+
+/* Tell each part of each side that the event is in. */
+static void
+tell(struct service *s, const struct batch *b, const struct event *v,
+    enum service_way way, int64_t score)
+{
+	for (int side = 0; side < SERVICE_SIDES; side++) {
+		if (!window_has(s->how->window[side], v->time))
+			continue;
+		for (int p = 0; p < SERVICE_PARTS; p++)
+			count(&cell_of(&s->part[p], event_field(b, v,
+			    columns[p]))->of[side][way], way, score);
+	}
+}
+
+static bool
+add(void *state, const struct batch *b, struct err *e)
+{
+	struct service *s = state;
+
+	(void)e;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct event *v = &b->event[i];
+		enum service_way way = way_of(v->kind);
+
+		if (way != SERVICE_WAYS)
+			tell(s, b, v, way, v->value / NUM_ONE);
+		if (v->tone != EVENT_NO_TONE)
+			tell(s, b, v, SERVICE_TONE, v->tone);
+	}
+	return true;
+}
+
+static void
+join(struct cell *to, const struct cell *from)
+{
+	for (int side = 0; side < SERVICE_SIDES; side++)
+		for (int way = 0; way < SERVICE_WAYS; way++) {
+			struct service_sums *a = &to->of[side][way];
+			const struct service_sums *b = &from->of[side][way];
+
+			a->n += b->n;
+			a->sum += b->sum;
+			a->good += b->good;
+			a->bad += b->bad;
+		}
+}
+
+static bool
+merge(void *state, void *from, const uint32_t *who, struct err *e)
+{
+	struct service *s = state, *f = from;
+
+	(void)who;
+	(void)e;
+	for (int p = 0; p < SERVICE_PARTS; p++)
+		for (uint32_t i = 0; i < f->part[p].names.len; i++)
+			join(cell_of(&s->part[p],
+			    map_key(&f->part[p].names, i)),
+			    &f->part[p].cell[i]);
+	return true;
+}
+
+static void
+end(void *state)
+{
+	struct service *s = state;
+
+	for (int p = 0; p < SERVICE_PARTS; p++) {
+		map_free(&s->part[p].names);
+		free(s->part[p].cell);
+	}
+}
+
+const struct measure service_measure = { "service", sizeof(struct service),
+	false, init, add, merge, end };
+
+struct service_row *
+service_rows(const struct service *s, enum service_part part, size_t *n)
+{
+	const struct table *t = &s->part[part];
+	uint32_t *order = map_sorted(&t->names);
+	struct service_row *row = mem_zero(t->names.len, sizeof *row);
+
+	*n = t->names.len;
+	for (size_t i = 0; i < *n; i++) {
+		row[i].name = map_key(&t->names, order[i]);
+		memcpy(row[i].of, t->cell[order[i]].of, sizeof row[i].of);
+	}
+	free(order);
+	return row;
+}
+
+struct score_part
+service_good(const struct service_sums *s)
+{
+	return (struct score_part){ s->good, s->n };
+}
+
+struct score_nps
+service_nps(const struct service_sums *s)
+{
+	return (struct score_nps){ s->good, s->n - s->good - s->bad, s->bad };
+}
