@@ -1,14 +1,15 @@
 /*
  * journal - run journal files through measures, once, in threads.
  *
- * Floor 3 (crm).  Uses: base, table, badrows, customers, event, opened.  No
- * clock.
+ * Floor 3 (crm).  Uses: base, table, badrows, customers, event, opened,
+ * states.  No clock.
  *
  * Every figure is a measure: an empty state, add(state, batch of events),
  * merge(state, other state), and in its own room a write of the answer.
  * The journal is cut into blocks at line ends; each thread takes the next
- * block, has it split, checked and typed, and gives the events to its own
- * states; at the end the states are merged.  What must hold of every
+ * block, has it split, checked and typed, and gives the events to states
+ * that it shares with one other thread (states.h); at the end the states
+ * are merged.  What must hold of every
  * measure: rows in any order, split anywhere, merged in any grouping, the
  * answer is the same byte for byte.
  */
@@ -26,12 +27,12 @@
 #include "table/input.h"
 #include "table/scan.h"
 
-/* Some hundreds of events of one block. */
+/* Events of one block. */
 struct journal;
 struct batch {
 	const struct event *event;
 	size_t n;
-	const struct map *people; /* this thread's customers; NULL if no
+	const struct map *people; /* the states' customers; NULL if no
 	                             measure of the run asked for them */
 	const struct head *head;  /* columns of the file */
 	const int *column;        /* where enum event_column are, or -1 */
@@ -74,8 +75,8 @@ window_has(struct window w, int64_t time)
 
 /*
  * A measure as the journal sees it.  `how` is the caller's, read only by
- * all threads (windows, options); each thread has a state of its own, made
- * by init, which must be the empty value.
+ * all threads (windows, options).  A state is made by init, which must be
+ * the empty value, and only one thread at a time has it.
  */
 struct measure {
 	const char *name;

@@ -8,13 +8,15 @@
 #include "crm/badrows.h"
 #include "crm/journal.h"
 #include "crm/opened.h"
+#include "crm/states.h"
 #include "table/scan.h"
 #include "table/wash.h"
 
 enum {
-	BATCH = 512,   /* events given to measures at once */
+	BATCH = 512,   /* events given to measures at once by one thread */
 	THREADS = 256, /* at most */
 	ALONE = 4,     /* blocks that the first thread reads by itself */
+	TOGETHER = 2,  /* threads that share their states */
 };
 
 /* What the threads of a run share, under the lock. */
@@ -22,7 +24,7 @@ struct run {
 	struct journal *j;
 	struct use *uses;
 	size_t n;
-	bool people;
+	size_t batch;     /* events given to measures at once */
 	pthread_mutex_t lock;
 	size_t file;      /* the one being read */
 	bool stop;        /* hand out no more blocks */
@@ -32,8 +34,7 @@ struct run {
 
 struct worker {
 	struct run *run;
-	struct map people;
-	void **state;       /* one for each use */
+	struct states *states;
 	struct block block;
 	struct scan scan;
 	struct typer typer;
@@ -41,8 +42,9 @@ struct worker {
 	bool washed;
 	uint64_t *line;     /* of each row, where the block was washed */
 	size_t line_cap;
-	struct event event[BATCH];
-	uint32_t who[BATCH];
+	struct event *event; /* room for `events` of them */
+	uint32_t *who;       /* of each event */
+	size_t events;
 	struct err bad;     /* bad rows of the block in hand */
 	struct err err;     /* a measure's failure */
 	struct buf room;
@@ -230,28 +232,47 @@ choose(struct worker *w, const struct batch *b, size_t n)
 	return kept;
 }
 
-/* Give n events to all measures. */
-static void
-give(struct worker *w, struct batch *b, size_t n)
+/* Leave out what does not count, and give what customers count for. */
+static size_t
+sift(struct worker *w, const struct batch *b, size_t n)
 {
-	const struct run *r = w->run;
-	const struct journal *j = r->j;
+	const struct journal *j = w->run->j;
 
-	w->rows += n;
 	if (j->until != INT64_MAX || j->only != NULL || j->where != NULL ||
 	    j->accounts ||
 	    (j->aliases != NULL && j->aliases->old.len > 0))
-		n = choose(w, b, n);
-	b->n = n;
-	if (r->people) {
-		map_add_many(&w->people, &w->event[0].customer,
-		    sizeof *w->event, n, w->who);
-		for (size_t i = 0; i < n; i++)
-			w->event[i].who = w->who[i];
-	}
-	for (size_t i = 0; i < r->n; i++)
-		if (!r->uses[i].measure->add(w->state[i], b, &w->err))
-			return;
+		return choose(w, b, n);
+	return n;
+}
+
+/* Type n rows from `row` on and give them to the measures.  How many were
+ * typed before one that is wrong. */
+static size_t
+work_rows(struct worker *w, struct batch *b, size_t row, size_t n)
+{
+	enum event_column wrong;
+	size_t typed = event_type_rows(&w->typer, &w->scan, row, n, w->event,
+	    &wrong);
+
+	if (wrong != EVENT_COLUMNS)
+		explain(w, &w->run->j->file[w->file], row + typed, wrong);
+	b->n = sift(w, b, typed);
+	states_add(w->states, b, w->event, w->who, &w->err);
+	w->rows += typed;
+	return typed;
+}
+
+/* Room for so many events. */
+static void
+make_room(struct worker *w, size_t n)
+{
+	if (n <= w->events)
+		return;
+	free(w->event);
+	free(w->who);
+	w->event = mem_zero(n, sizeof *w->event);
+	w->who = mem_zero(n, sizeof *w->who);
+	w->events = n;
 }
 
 /* Split, check and type a block and give it to the measures. */
@@ -260,25 +281,21 @@ work(struct worker *w)
 {
 	const struct journal_file *f = &w->run->j->file[w->file];
 	uint64_t lines = split(w, f);
-	struct batch b = { .event = w->event, .column = f->column,
-		.handle = f->handle, .head = &f->head,
-		.people = w->run->people ? &w->people : NULL,
+	size_t rows = w->scan.rows;
+	size_t most = rows < w->run->batch ? rows : w->run->batch;
+	struct batch b = { .column = f->column, .handle = f->handle,
+		.head = &f->head,
+		.people = w->states->need_people ? &w->states->people : NULL,
 		.file = input_name(f->in), .scan = &w->scan,
 		.journal = w->run->j, .number = w->file,
 		.seq = w->block.seq };
-	size_t n;
 
+	make_room(w, most);
+	b.event = w->event;
 	w->typer.column = f->column;
-	for (size_t row = 0, most; row < w->scan.rows; row += n) {
-		enum event_column wrong;
-
-		most = w->scan.rows - row < BATCH ? w->scan.rows - row : BATCH;
-		n = event_type_rows(&w->typer, &w->scan, row, most, w->event,
-		    &wrong);
-		if (wrong != EVENT_COLUMNS)
-			explain(w, f, row + n, wrong);
-		give(w, &b, n);
-		row += wrong != EVENT_COLUMNS;
+	for (size_t row = 0, n, left; row < rows; row += n + (n < left)) {
+		left = rows - row < most ? rows - row : most;
+		n = work_rows(w, &b, row, left);
 	}
 	return lines;
 }
@@ -286,16 +303,12 @@ work(struct worker *w)
 /* --- threads --------------------------------------------------------- */
 
 static void
-init_worker(struct worker *w, struct run *r)
+init_worker(struct worker *w, struct run *r, struct states *s)
 {
 	w->run = r;
+	w->states = s;
 	w->typer.zone = r->j->zone;
 	w->typer.currency = r->j->currency;
-	w->state = mem_zero(r->n, sizeof *w->state);
-	for (size_t i = 0; i < r->n; i++) {
-		w->state[i] = mem_zero(1, r->uses[i].measure->size);
-		r->uses[i].measure->init(w->state[i], r->uses[i].how);
-	}
 }
 
 /* Work until there are no more blocks, or `most` of them are done. */
@@ -339,95 +352,79 @@ journal_threads(const struct journal *j)
 	return n < 1 ? 1 : n > THREADS ? THREADS : (size_t)n;
 }
 
-/* Where each customer of `from` is in `into`. */
-static uint32_t *
-renumber(struct map *into, const struct map *from)
-{
-	uint32_t *who = mem_resize(NULL, from->len, sizeof *who);
-	struct slice key[BATCH];
-
-	for (uint32_t i = 0, n; i < from->len; i += n) {
-		n = from->len - i < BATCH ? from->len - i : BATCH;
-		for (uint32_t k = 0; k < n; k++)
-			key[k] = map_key(from, i + k);
-		map_add_many(into, key, sizeof *key, n, who + i);
-	}
-	return who;
-}
-
 static void
-merge(struct run *r, struct worker *into, struct worker *from)
+free_worker(struct worker *w)
 {
-	uint32_t *who = renumber(&into->people, &from->people);
-
-	for (size_t i = 0; i < r->n && r->err.status == CRM_OK; i++)
-		r->uses[i].measure->merge(into->state[i], from->state[i], who,
-		    &r->err);
-	into->rows += from->rows;
-	free(who);
-}
-
-static void
-free_worker(struct worker *w, bool states)
-{
-	for (size_t i = 0; states && i < w->run->n; i++) {
-		w->run->uses[i].measure->free(w->state[i]);
-		free(w->state[i]);
-	}
-	if (states)
-		map_free(&w->people);
-	free(w->state);
 	block_free(&w->block);
 	scan_free(&w->scan);
 	free(w->line);
+	free(w->event);
+	free(w->who);
 	buf_free(&w->room);
+}
+
+/* Start workers behind the first; how many there are then. */
+static size_t
+start(struct run *r, struct worker *w, struct states *s, pthread_t *thread,
+    size_t n)
+{
+	size_t started = 1;
+
+	for (; started < n; started++) {
+		if (started % TOGETHER == 0)
+			states_init(&s[started / TOGETHER], r->uses, r->n);
+		init_worker(&w[started], r, &s[started / TOGETHER]);
+		if (pthread_create(&thread[started], NULL, work_all,
+			&w[started]) != 0)
+			break;
+	}
+	return started;
 }
 
 /* The first worker begins alone: small journals need no second thread. */
 static void
-work_together(struct run *r, struct worker *w, size_t n)
+work_together(struct run *r, struct states *s, size_t n)
 {
 	pthread_t *thread = mem_zero(n, sizeof *thread);
+	struct worker *w = mem_zero(n, sizeof *w);
 	size_t started = 1;
 
-	if (work_on(&w[0], n == 1 ? UINT64_MAX : ALONE)) {
-		for (; started < n; started++) {
-			init_worker(&w[started], r);
-			if (pthread_create(&thread[started], NULL, work_all,
-				&w[started]) != 0) {
-				free_worker(&w[started], true);
-				break;
-			}
-		}
-		work_all(&w[0]);
+	init_worker(w, r, s);
+	if (work_on(w, n == 1 ? UINT64_MAX : ALONE)) {
+		started = start(r, w, s, thread, n);
+		work_all(w);
 	}
-	for (size_t i = 1; i < started; i++) {
+	for (size_t i = 1; i < started; i++)
 		pthread_join(thread[i], NULL);
-		merge(r, &w[0], &w[i]);
-		free_worker(&w[i], true);
+	for (size_t i = 0; i < n; i++) {
+		r->j->rows += w[i].rows;
+		free_worker(&w[i]);
 	}
+	for (size_t i = 1; i * TOGETHER <= n; i++)
+		if (s[i].state != NULL)
+			states_merge(s, &s[i], &r->err);
+	free(w);
 	free(thread);
 }
 
 bool
 journal_run(struct journal *j, struct use *uses, size_t n, struct err *e)
 {
-	struct run r = { .j = j, .uses = uses, .n = n };
 	size_t threads = journal_threads(j);
-	struct worker *w = mem_zero(threads, sizeof *w);
+	struct run r = { .j = j, .uses = uses, .n = n,
+		.batch = threads == 1 ? BATCH : SIZE_MAX };
+	struct states *s = mem_zero(threads / TOGETHER + 1, sizeof *s);
 
 	pthread_mutex_init(&r.lock, NULL);
-	for (size_t i = 0; i < n; i++)
-		r.people |= uses[i].measure->people;
-	init_worker(&w[0], &r);
-	work_together(&r, w, threads);
+	states_init(s, uses, n);
+	j->rows = 0;
+	work_together(&r, s, threads);
 	pthread_mutex_destroy(&r.lock);
-	j->people = w[0].people;
-	j->rows = w[0].rows;
+	j->people = s->people;
 	for (size_t i = 0; i < n; i++)
-		uses[i].state = w[0].state[i];
-	free_worker(&w[0], false);
-	free(w);
+		uses[i].state = s->state[i];
+	free(s->state);
+	free(s);
 	badrows_tell(&r.bad, j->file, e);
 	badrows_free(&r.bad);
 	if (e->status == CRM_OK && r.err.status != CRM_OK)

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "crm/badrows.h"
+#include "crm/states.h"
 #include "runs.h"
 
 /* A measure that knows all it has seen: a count, and a sum that depends on
@@ -302,6 +303,67 @@ a_condition_that_cannot_be_judged_names_the_row(void **state)
 	journal_close(&j);
 }
 
+/* A batch of one event that says who. */
+static void
+add_one(struct states *s, const char *who, struct event *v, struct err *e)
+{
+	uint32_t room;
+
+	v->customer = (struct slice){ who, 2 };
+	states_add(s, &(struct batch){ .event = v, .n = 1,
+	    .people = &s->people }, v, &room, e);
+}
+
+static bool
+whom_merge(void *state, void *from, const uint32_t *who, struct err *e)
+{
+	*(uint32_t *)state = who[*(uint32_t *)from];
+	return err_set(e, CRM_DATA, "merged");
+}
+
+static bool
+whom_add(void *state, const struct batch *b, struct err *e)
+{
+	(void)e;
+	*(uint32_t *)state = b->event->who;
+	return true;
+}
+
+static void
+merged_states_know_who_is_who(void **state)
+{
+	static const struct measure whom = { "whom", sizeof(uint32_t), true,
+		seen_init, whom_add, whom_merge, seen_free };
+	static const struct measure silent = { "silent", sizeof(struct seen),
+		false, seen_init, seen_add, whom_merge, seen_free };
+	static const char ids[] = "C1C2C3 and bytes behind them";
+	struct use uses[] = { { &whom, NULL, NULL }, { &silent, NULL, NULL } };
+	struct states a, b;
+	struct event v = { 0 };
+	struct err e = { 0 };
+
+	(void)state;
+	states_init(&a, uses, 1);
+	states_init(&b, uses, 1);
+	assert_true(a.need_people);
+	add_one(&a, ids, &v, &e);
+	add_one(&a, ids + 2, &v, &e);
+	add_one(&b, ids + 4, &v, &e);
+	add_one(&b, ids + 2, &v, &e);
+	assert_int_equal(*(uint32_t *)b.state[0], 1);
+	states_merge(&a, &b, &e);
+	assert_int_equal(*(uint32_t *)a.state[0], 1);
+	assert_int_equal(a.people.len, 3);
+	assert_string_equal(e.text, "merged");
+	map_free(&a.people);
+	free(a.state[0]);
+	free(a.state);
+	states_init(&a, uses + 1, 1);
+	assert_false(a.need_people);
+	free(a.state[0]);
+	free(a.state);
+}
+
 int
 main(void)
 {
@@ -313,6 +375,7 @@ main(void)
 		cmocka_unit_test(bad_rows_name_their_line),
 		cmocka_unit_test(a_journal_needs_three_columns),
 		cmocka_unit_test(no_file_is_no_event),
+		cmocka_unit_test(merged_states_know_who_is_who),
 		cmocka_unit_test(choices_leave_events_out),
 		cmocka_unit_test(
 		    a_condition_that_cannot_be_judged_names_the_row),

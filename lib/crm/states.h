@@ -1,0 +1,39 @@
+/*
+ * states - what the measures of a run have counted so far, and whom they
+ * have met: what run.c's threads add to.
+ *
+ * Floor 3 (crm).  Uses: base, journal.
+ *
+ * Reading and typing a block of events takes about as long as adding them,
+ * so two threads that share their states seldom wait for one another, and
+ * what two states would hold twice and then have to merge is there once.
+ */
+#ifndef CRM_STATES_H
+#define CRM_STATES_H
+
+#include <pthread.h>
+
+#include "crm/journal.h"
+
+struct states {
+	const struct use *uses;
+	size_t n;
+	bool need_people; /* does any of the measures? */
+	pthread_mutex_t lock;
+	struct map people;
+	void **state;     /* one for each use */
+};
+
+void states_init(struct states *s, const struct use *uses, size_t n);
+
+/*
+ * Add the events of a batch, whose numbers of customers are filled in (who
+ * is room for them); one thread at a time.  *e has a measure's failure.
+ */
+void states_add(struct states *s, const struct batch *b,
+    struct event *event, uint32_t *who, struct err *e);
+
+/* Take over what other states have counted, and free them. */
+void states_merge(struct states *s, struct states *from, struct err *e);
+
+#endif
