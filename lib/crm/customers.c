@@ -45,9 +45,10 @@ is_solid(struct slice s)
 	uint32_t code;
 
 	while (s.len > 0) {
-		size_t n = text_char(s, &code);
+		bool plain = s.at[0] > ' ' && s.at[0] <= '~';
+		size_t n = plain ? 1 : text_char(s, &code);
 
-		if (n == 0 || is_blank(code))
+		if (!plain && (n == 0 || is_blank(code)))
 			return false;
 		s.at += n;
 		s.len -= n;
