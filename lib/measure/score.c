@@ -2,8 +2,12 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
+#include "base/mem.h"
 #include "base/num.h"
+
+enum { MILLION = 1000000 };
 
 __extension__ typedef __int128 wide; /* products of two counts */
 
@@ -258,14 +262,59 @@ binomial(struct tails *t, int64_t n, double odds)
 	}
 }
 
-int64_t
-score_rate_p(int64_t before, int64_t before_time, int64_t now,
-    int64_t now_time)
+/* NaN where it cannot be said. */
+static double
+rate_p(int64_t before, int64_t before_time, int64_t now, int64_t now_time)
 {
 	struct tails t = { .k = now };
 
 	if (before + now == 0 || before_time <= 0 || now_time <= 0)
-		return SCORE_NONE;
+		return (double)NAN;
 	binomial(&t, before + now, (double)now_time / (double)before_time);
-	return rounded(fmin(1, 2 * fmin(t.low, t.high) / t.all), 3);
+	return fmin(1, 2 * fmin(t.low, t.high) / t.all);
+}
+
+int64_t
+score_rate_p(int64_t before, int64_t before_time, int64_t now,
+    int64_t now_time)
+{
+	double p = rate_p(before, before_time, now, now_time);
+
+	return isnan(p) ? SCORE_NONE : rounded(p, 3);
+}
+
+int64_t
+score_rate_p6(int64_t before, int64_t before_time, int64_t now,
+    int64_t now_time)
+{
+	double p = rate_p(before, before_time, now, now_time);
+
+	return isnan(p) ? SCORE_NONE : rounded(p, 6);
+}
+
+/* By p, then by place. */
+static int
+by_p(const void *a, const void *b)
+{
+	const int64_t *x = *(const int64_t *const *)a;
+	const int64_t *y = *(const int64_t *const *)b;
+
+	return *x != *y ? (*x > *y) - (*x < *y) : (x > y) - (x < y);
+}
+
+void
+score_holm(int64_t *p, size_t n)
+{
+	int64_t **order = mem_resize(NULL, n, sizeof(int64_t *)), least = 0;
+
+	for (size_t i = 0; i < n; i++)
+		order[i] = &p[i];
+	qsort(order, n, sizeof(int64_t *), by_p);
+	for (size_t i = 0; i < n; i++) {
+		int64_t v = *order[i] * (int64_t)(n - i);
+
+		least = v > least ? v : least;
+		*order[i] = least < MILLION ? least : MILLION;
+	}
+	free(order);
 }

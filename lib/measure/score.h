@@ -27,6 +27,7 @@
 #ifndef CRM_SCORE_H
 #define CRM_SCORE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define SCORE_NONE INT64_MIN /* cannot be said */
@@ -95,5 +96,17 @@ int64_t score_mean_change(int64_t sum_before, int64_t n_before,
  */
 int64_t score_rate_p(int64_t before, int64_t before_time, int64_t now,
     int64_t now_time);
+
+/* The same in millionths, for score_holm. */
+int64_t score_rate_p6(int64_t before, int64_t before_time, int64_t now,
+    int64_t now_time);
+
+/*
+ * n p of tests made at once, in millionths: each becomes what it must be
+ * under the level for, so that no more often than that any of them is by
+ * mere chance (S. Holm, "A simple sequentially rejective multiple test
+ * procedure", Scandinavian Journal of Statistics 6, 1979, 65-70).
+ */
+void score_holm(int64_t *p, size_t n);
 
 #endif

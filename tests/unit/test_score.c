@@ -268,6 +268,8 @@ rates_are_compared_exactly(void **state)
 	assert_int_equal(score_rate_p(0, 7, 0, 7), SCORE_NONE);
 	assert_int_equal(score_rate_p(3, 0, 3, 7), SCORE_NONE);
 	assert_int_equal(score_rate_p(500000000, 7, 500100000, 7), 2);
+	assert_int_equal(score_rate_p6(10, 7, 20, 7), 98737);
+	assert_int_equal(score_rate_p6(0, 7, 0, 7), SCORE_NONE);
 	for (int i = 0; i < 2000; i++) {
 		int64_t a = check_random(&seed, 80), s = 1 +
 		    check_random(&seed, 40);
@@ -279,6 +281,34 @@ rates_are_compared_exactly(void **state)
 		assert_true(fabsl((long double)score_rate_p(a, s, b, t) /
 		    1000 - want) < 0.000501L);
 	}
+}
+
+/* By hand: 4, 3, 2 and 1 times the p in their order, never falling; as R's
+ * p.adjust(p, "holm") has them. */
+static void
+tests_made_at_once_are_adjusted_after_holm(void **state)
+{
+	static const struct {
+		int64_t p[4], want[4];
+	} cases[] = {
+		{ { 10000, 40000, 30000, 5000 },
+		  { 30000, 60000, 60000, 20000 } },
+		{ { 1000000, 500000, 1, 1 }, { 1000000, 1000000, 4, 4 } },
+		{ { 0, 0, 0, 0 }, { 0, 0, 0, 0 } },
+	};
+	int64_t one = 49999;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		int64_t p[4];
+
+		memcpy(p, cases[i].p, sizeof p);
+		score_holm(p, 4);
+		assert_memory_equal(p, cases[i].want, sizeof p);
+	}
+	score_holm(&one, 1);
+	assert_int_equal(one, 49999);
+	score_holm(&one, 0);
 }
 
 int
@@ -299,6 +329,7 @@ main(void)
 		cmocka_unit_test(shares_are_compared_after_agresti_and_caffo),
 		cmocka_unit_test(means_are_exact),
 		cmocka_unit_test(rates_are_compared_exactly),
+		cmocka_unit_test(tests_made_at_once_are_adjusted_after_holm),
 	};
 
 	return cmocka_run_group_tests_name("score", tests, NULL, NULL);
