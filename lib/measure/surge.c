@@ -54,20 +54,24 @@ rank(struct weeks *w, const struct slice *name)
 	free(place);
 }
 
+/* Cases opened by these kinds, THREAD_KINDs. */
 static void
-collect(struct weeks *w, const struct cases *c, const struct threads *t)
+collect(struct weeks *w, const struct cases *c, const struct threads *t,
+    uint64_t kinds)
 {
 	struct slice *name = mem_resize(NULL, c->n, sizeof *name);
 
 	w->one = mem_resize(NULL, c->n, sizeof *w->one);
-	w->ones = c->n;
 	for (size_t i = 0; i < c->n; i++) {
-		struct slice s = thread_text(t, c->at[i].opening,
-		    w->how->key);
-		uint32_t key = map_add(&w->keys, s);
+		const struct thread_event *v = c->at[i].opening;
+		struct slice s = thread_text(t, v, w->how->key);
+		uint32_t key;
 
+		if ((THREAD_KIND(v->kind) & kinds) == 0)
+			continue;
+		key = map_add(&w->keys, s);
 		name[key] = s;
-		w->one[i] = (struct one){ key, c->at[i].opening->day };
+		w->one[w->ones++] = (struct one){ key, v->day };
 	}
 	w->first = c->n > 0 ? c->at[0].opening->day : 0;
 	w->last = c->n > 0 ? c->at[c->n - 1].opening->day : -1;
@@ -81,14 +85,24 @@ monday_of(int32_t day)
 	return day - date_weekday(day) + 1;
 }
 
-/* How many seconds of a week have passed, as if every day had as many. */
+/* How many seconds of these days have passed, as if every day had as
+ * many. */
 static int64_t
-passed(const struct surge_how *how, int32_t monday)
+passed(const struct surge_how *how, int32_t first, int32_t days)
 {
-	int64_t so_far = how->now - zone_day_start(how->zone, monday);
+	int64_t so_far = how->now - zone_day_start(how->zone, first);
 
-	return so_far <= 0 || so_far > WEEK * DATE_DAY ? WEEK * DATE_DAY
+	return so_far <= 0 || so_far > days * DATE_DAY ? days * DATE_DAY
 						       : so_far;
+}
+
+/* How many days before this one are looked at. */
+static int32_t
+days_before(const struct weeks *w, int32_t day)
+{
+	int32_t from = day - SURGE_WEEKS * WEEK;
+
+	return day - (from > w->first ? from : w->first);
 }
 
 /* Compare the cases of one week, n of them, with those before. */
@@ -96,9 +110,8 @@ static void
 add_week(struct weeks *w, uint32_t key, int32_t monday, int64_t n,
     int64_t before)
 {
-	int32_t from = monday - SURGE_WEEKS * WEEK;
-	int64_t days = monday - (from > w->first ? from : w->first);
-	int64_t now = passed(w->how, monday);
+	int64_t days = days_before(w, monday);
+	int64_t now = passed(w->how, monday, WEEK);
 
 	if (n == 0 && before == 0)
 		return;
@@ -136,7 +149,7 @@ surge_weeks(const struct cases *c, const struct threads *t,
 {
 	struct weeks w = { .how = how };
 
-	collect(&w, c, t);
+	collect(&w, c, t, CASES_OPENS);
 	for (size_t at = 0, end; at < w.ones; at = end) {
 		for (end = at + 1; end < w.ones &&
 		    w.one[end].key == w.one[at].key; end++)
@@ -148,4 +161,51 @@ surge_weeks(const struct cases *c, const struct threads *t,
 	free(w.one);
 	*n = w.n;
 	return w.at;
+}
+
+/* How many of n cases of one key are of days from `from` on before `to`. */
+static int64_t
+count_days(const struct one *one, size_t n, int32_t from, int32_t to)
+{
+	int64_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		found += one[i].day >= from && one[i].day < to;
+	return found;
+}
+
+struct surge_now *
+surge_lately(const struct cases *c, const struct threads *t,
+    const struct surge_how *how, int32_t today, int32_t days, size_t *n)
+{
+	struct weeks w = { .how = how };
+	int32_t first = today - days + 1, earlier;
+	int64_t now = passed(how, first, days);
+	struct surge_now *all;
+
+	collect(&w, c, t, THREAD_KIND(KIND_COMPLAINT));
+	earlier = days_before(&w, first);
+	all = mem_zero(w.keys.len, sizeof *all);
+	*n = 0;
+	for (size_t at = 0, end; earlier > 0 && at < w.ones; at = end) {
+		struct surge_now *s = &all[*n];
+
+		for (end = at + 1; end < w.ones &&
+		    w.one[end].key == w.one[at].key; end++)
+			continue;
+		s->key = w.name[w.one[at].key];
+		s->n = count_days(&w.one[at], end - at, first, today + 1);
+		s->before = count_days(&w.one[at], end - at, first - earlier,
+		    first);
+		s->days_before = earlier;
+		s->expected = num_div(s->before * now * 100,
+		    earlier * DATE_DAY);
+		s->p = score_rate_p6(s->before, earlier * DATE_DAY, s->n,
+		    now);
+		*n += s->n + s->before > 0;
+	}
+	map_free(&w.keys);
+	free(w.name);
+	free(w.one);
+	return all;
 }

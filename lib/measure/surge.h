@@ -46,4 +46,22 @@ struct surge {
 struct surge *surge_weeks(const struct cases *c, const struct threads *t,
     const struct surge_how *how, size_t *n);
 
+/* A key in the last days, against the weeks before them. */
+struct surge_now {
+	struct slice key;
+	int64_t n, before;
+	int64_t days_before; /* in how many days these were */
+	int64_t expected; /* hundredths */
+	int64_t p;        /* millionths, for score_holm */
+};
+
+/*
+ * The complaints of the last `days` days up to how->now, of which the last
+ * is today, against up to SURGE_WEEKS before them: each key with any, in
+ * byte order; malloc'd, *n of them.  None where there are no days before.
+ */
+struct surge_now *surge_lately(const struct cases *c,
+    const struct threads *t, const struct surge_how *how, int32_t today,
+    int32_t days, size_t *n);
+
 #endif

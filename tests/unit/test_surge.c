@@ -100,12 +100,65 @@ only_twelve_weeks_count(void **state)
 	buf_free(&got);
 }
 
+/* 2026-02-04, a Wednesday at noon: 02-02 to then are 2.5 days, the days from
+ * 01-05 to 02-01 are 28.  Requests do not count, though the first case may
+ * be one. */
+static void
+the_last_days_against_the_weeks_before(void **state)
+{
+	static const char rows[] =
+	    "2026-01-05\tC1\trequest\tx\t\ta\t\t\n"
+	    "2026-01-13\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-02-01T23:59:59Z\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-02-02\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-02-03\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-02-04\tC1\tcomplaint\tx\t\ta\t\t\n"
+	    "2026-02-04\tC1\trequest\tx\t\tb\t\t\n"
+	    "2026-02-05\tC1\tcomplaint\tx\t\tc\t\t\n"
+	    "2026-01-31\tC1\tcomplaint\tx\t\t\t\t\n";
+	struct surge_how how = { .key = THREAD_TOPIC, .now = 1770206400 };
+	struct made m;
+	struct surge_now *s;
+	size_t n;
+
+	(void)state;
+	made_begin(&m, rows, NULL, how.now);
+	how.zone = &m.zone;
+	s = surge_lately(&m.cases, m.threads, &how, date_days(2026, 2, 4), 3,
+	    &n);
+	assert_int_equal(n, 2);
+	assert_int_equal(s[0].key.len, 0);
+	assert_int_equal(s[0].n, 0);
+	assert_int_equal(s[0].before, 1);
+	assert_true(slice_is(s[1].key, "a"));
+	assert_int_equal(s[1].n, 3);
+	assert_int_equal(s[1].before, 2);
+	assert_int_equal(s[1].days_before, 28);
+	assert_int_equal(s[1].expected, 18); /* 2 * 2.5 / 28 */
+	/* Twice that 3 of 5 or more, each by 2.5 / 30.5, fall into them. */
+	assert_int_equal(s[1].p, 9704);
+	free(s);
+	/* There are no days before the first. */
+	s = surge_lately(&m.cases, m.threads, &how, date_days(2026, 2, 4),
+	    31, &n);
+	assert_int_equal(n, 0);
+	free(s);
+	made_end(&m);
+	made_begin(&m, "", NULL, how.now);
+	s = surge_lately(&m.cases, m.threads, &how, date_days(2026, 2, 4), 7,
+	    &n);
+	assert_int_equal(n, 0);
+	free(s);
+	made_end(&m);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(weeks_on_paper),
 		cmocka_unit_test(only_twelve_weeks_count),
+		cmocka_unit_test(the_last_days_against_the_weeks_before),
 	};
 
 	return cmocka_run_group_tests_name("surge", tests, NULL, NULL);
