@@ -402,7 +402,8 @@ seen(const struct answer *w, size_t i)
 	const struct goal_metric_info *m = goal_metric(g->metric);
 	const struct way *way = &ways[g->metric];
 	bool begins = m->sort != GOAL_STATE &&
-	    a->window[i].end[AIM_BEFORE] <= a->window[i].from;
+	    (a->window[i].end[AIM_BEFORE] <= a->window[i].from ||
+	    way->value(&w->sum[i][AIM_BEFORE]) == FIGURE_NONE);
 	int32_t days = last_day(a, g) - g->since + 1;
 	struct aim_seen s = { .value = way->value(&w->sum[i][AIM_NOW]),
 		.before = way->value(&w->sum[i][AIM_BEFORE]),

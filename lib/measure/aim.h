@@ -16,8 +16,9 @@
  *   progress   of a flow value / target, since it begins at 0; else
  *              (value - base) / (target - base)
  *   pace       change a day over the AIM_DAYS days up to the moment; where
- *              that goes back behind `since`, over the days from since on
- *              (both ends counted), of a flow from 0, of a score from base
+ *              that goes back behind `since`, or behind the first answer,
+ *              over the days from since on (both ends counted), of a flow
+ *              from 0, of a score from base
  *   needed     (target - value) / days from today to due
  *   state      reached; else missed if due is past; else on if at this pace
  *              the target is reached by the end of due; else off.  Unknown

@@ -106,8 +106,10 @@ static const char table[] =
     "overdue_cases\t0\t2026-12-31\t\t9\n"
     "won\t900\t2026-12-31\t\t\n"
     "won_deals\t9\t2026-12-31\t2026-02-01\t\n"
-    "orders\t9\t2027-12-31\t\t\n";
-enum { GOALS = 13 };
+    "orders\t9\t2027-12-31\t\t\n"
+    "csat\t80\t2026-12-31\t2026-02-20\t\n"
+    "csat\t80\t2026-12-31\t2026-02-01\t40\n";
+enum { GOALS = 15 };
 
 struct run {
 	struct goals goals;
@@ -225,6 +227,8 @@ static const struct {
 	{ 600000, 2, 0, AIM_OFF },          /* D1 D2 */
 	{ 1, FIGURE_NONE, 357, AIM_ON },    /* D2 */
 	{ 0, FIGURE_NONE, FIGURE_NONE, AIM_UNKNOWN },
+	{ 5000, 4, FIGURE_NONE, AIM_UNKNOWN }, /* 2 of 4, since when? */
+	{ 5000, 4, 2632, AIM_ON },          /* from 40 in 38 days */
 };
 
 static void
