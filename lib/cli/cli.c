@@ -100,8 +100,8 @@ common_slot(struct cli *c, int o)
 		{ 'o', CLI_OUT, &c->format },
 		{ OPTION_COLOR, CLI_OUT, &c->color },
 		{ 'p', CLI_DAYS, &c->period },
-		{ OPTION_AS_OF, CLI_DAYS, &c->as_of },
-		{ 'c', CLI_ROWS, &c->only },
+		{ OPTION_AS_OF, CLI_DAYS | CLI_AS_OF, &c->as_of },
+		{ 'c', CLI_ROWS | CLI_WHO, &c->only },
 		{ 'w', CLI_ROWS, &c->where },
 		{ OPTION_BY, CLI_BY, &c->by },
 	};
@@ -130,7 +130,7 @@ cli_next(struct cli *c)
 			cli_usage(c, _("unknown option -%c"), optopt);
 		if (o == '?')
 			cli_usage(c, _("unknown option %s"), c->operand[at]);
-		if (o == 'a' && (c->spec->uses & CLI_ROWS)) {
+		if (o == 'a' && (c->spec->uses & (CLI_ROWS | CLI_WHO))) {
 			c->accounts = true;
 			continue;
 		}

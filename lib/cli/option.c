@@ -11,9 +11,9 @@ static const struct {
 	int uses; /* 0: all */
 	struct cli_option option;
 } common[] = {
-	{ CLI_ROWS, { 'a', "account", NULL,
+	{ CLI_ROWS | CLI_WHO, { 'a', "account", NULL,
 	    N_("count by account: persons for their company") } },
-	{ CLI_ROWS, { 'c', "customers", "FILE",
+	{ CLI_ROWS | CLI_WHO, { 'c', "customers", "FILE",
 	    N_("only the customers in FILE (- is standard input)") } },
 	{ CLI_STORE, { 'd', "dir", "DIR",
 	    N_("the store (else $CRM_DIR, else ~/.local/share/crm)") } },
@@ -23,7 +23,7 @@ static const struct {
 	    N_("2026, 2026-Q4, 2026-11, last-week, 30d, A..B ...") } },
 	{ CLI_ROWS, { 'w', "where", "EXPR",
 	    N_("only the events for which EXPR holds") } },
-	{ CLI_DAYS, { OPTION_AS_OF, "as-of", "DAY",
+	{ CLI_DAYS | CLI_AS_OF, { OPTION_AS_OF, "as-of", "DAY",
 	    N_("as things stood at the end of DAY") } },
 	{ CLI_BY, { OPTION_BY, "by", "KEYS",
 	    N_("in groups: day week month quarter year or columns") } },

@@ -27,6 +27,8 @@ enum cli_uses {
 	CLI_ROWS = 8,  /* -a, -c FILE, -w EXPR */
 	CLI_BY = 16,   /* --by KEYS */
 	CLI_WRITES = 32, /* no option: the store may be written */
+	CLI_WHO = 64,  /* of CLI_ROWS -a and -c FILE only */
+	CLI_AS_OF = 128, /* of CLI_DAYS --as-of DAY only */
 };
 
 struct cli_spec {
