@@ -68,6 +68,22 @@ static const struct setting_info settings[SETTINGS] = {
 	    N_("days before the end of a voucher to think of it") },
 	[SET_DUE_DAYS] = { "due_days", "90", TYPE_COUNT,
 	    N_("days after which a thanks or an apology is too late") },
+	[SET_WATCH_SURGE_DAYS] = { "watch_surge_days", "7", TYPE_COUNT,
+	    N_("days in which complaints are more than usual") },
+	[SET_WATCH_NPS_DAYS] = { "watch_nps_days", "90", TYPE_COUNT,
+	    N_("days of answers that are compared with as many before") },
+	[SET_WATCH_LEVEL] = { "watch_level", "5", TYPE_SHARE,
+	    N_("per cent of chance that a test may leave") },
+	[SET_WATCH_KEY_DAYS] = { "watch_key_days", "45", TYPE_COUNT,
+	    N_("days without contact or order that a key account may have") },
+	[SET_WATCH_TONE_DAYS] = { "watch_tone_days", "30", TYPE_COUNT,
+	    N_("days for which a bad last impression is told") },
+	[SET_WATCH_OVERDUE] = { "watch_overdue", "1", TYPE_COUNT,
+	    N_("overdue cases from which on they are told") },
+	[SET_WATCH_GOALS] = { "watch_goals", "1", TYPE_COUNT,
+	    N_("goals off track from which on they are told") },
+	[SET_WATCH_CONTRACT_DAYS] = { "watch_contract_days", "30",
+	    TYPE_COUNT, N_("days before its end that a contract is told") },
 };
 
 const struct setting_info *

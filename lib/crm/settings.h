@@ -44,6 +44,14 @@ enum setting {
 	SET_CONTRACT_DAYS, /* 60 */
 	SET_VOUCHER_DAYS,  /* 14 */
 	SET_DUE_DAYS,      /* 90 */
+	SET_WATCH_SURGE_DAYS, /* 7; of this and all below 0 is never */
+	SET_WATCH_NPS_DAYS,   /* 90 */
+	SET_WATCH_LEVEL,      /* per cent: 5 */
+	SET_WATCH_KEY_DAYS,   /* 45 */
+	SET_WATCH_TONE_DAYS,  /* 30 */
+	SET_WATCH_OVERDUE,    /* cases: 1 */
+	SET_WATCH_GOALS,      /* goals: 1 */
+	SET_WATCH_CONTRACT_DAYS, /* 30 */
 	SETTINGS,
 };
 

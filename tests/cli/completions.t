@@ -34,6 +34,7 @@ offers 'csat ces' crm-nps --measure = c
 offers 'tsv table' crm-nps -o t
 offers 'last-week last-month last-quarter last-year' crm-stat -p last
 offers 'month' crm-nps --by m
+offers 'surge silent' crm-watch --only s
 offers 'data.tsv' crm-stat da
 offers 'data.tsv' crm-stat --partial da
 offers 'data.tsv' "$bin/crm-nps" -c dat
@@ -55,6 +56,9 @@ t_ok 'every period that is offered is one' sh -c 'test -s words &&
 bash offer crm-nps -o '' | tr ' ' '\n' >words
 t_ok 'every format that is offered is one' sh -c 'test -s words &&
 	while read -r w; do crm-nps -o "$w" data.tsv || exit 1; done <words'
+bash offer crm-watch --only '' | tr ' ' '\n' >words
+t_ok 'every alarm that is offered is one' sh -c 'test -s words &&
+	while read -r w; do crm-watch --only "$w" data.tsv || exit 1; done <words'
 bash offer crm-nps --by '' | tr ' ' '\n' >words
 t_ok 'every key that is offered is one' sh -c 'test -s words &&
 	while read -r w; do crm-nps --by "$w" data.tsv || exit 1; done <words'

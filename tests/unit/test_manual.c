@@ -1,5 +1,5 @@
 /* manual: crm(5) lists every kind, every setting and every metric of goals as
- * the code has them. */
+ * the code has them, crm-watch(1) every alarm. */
 #include "check.h"
 
 #include <stdio.h>
@@ -9,13 +9,14 @@
 #include "crm/goals.h"
 #include "crm/kinds.h"
 #include "crm/settings.h"
+#include "measure/alarm.h"
 
-/* man/crm.5; tests run in the root of the source tree. */
+/* A manual; tests run in the root of the source tree. */
 static char *
-manual(void)
+text_of(const char *path)
 {
 	struct buf b = { 0 };
-	FILE *fp = fopen("man/crm.5", "r");
+	FILE *fp = fopen(path, "r");
 	size_t n;
 
 	assert_non_null(fp);
@@ -26,6 +27,12 @@ manual(void)
 	fclose(fp);
 	buf_byte(&b, '\0');
 	return b.at;
+}
+
+static char *
+manual(void)
+{
+	return text_of("man/crm.5");
 }
 
 static void
@@ -108,6 +115,25 @@ every_metric_of_goals_is_in_the_manual(void **state)
 	free(text);
 }
 
+static void
+every_alarm_is_in_the_manual(void **state)
+{
+	char *text = text_of("man/crm-watch.1");
+
+	(void)state;
+	for (enum alarm_code i = 0; i < ALARMS; i++) {
+		const struct alarm_info *a = alarm_info(i);
+		struct buf line = { 0 }, setting = { 0 };
+
+		buf_fmt(&line, "\n.It Li %s\n%s", a->name, a->help);
+		expect(text, &line);
+		buf_fmt(&setting, "\n.Li %s\n",
+		    setting_info(a->setting)->key);
+		expect(text, &setting);
+	}
+	free(text);
+}
+
 int
 main(void)
 {
@@ -115,6 +141,7 @@ main(void)
 		cmocka_unit_test(every_kind_is_in_the_manual),
 		cmocka_unit_test(every_setting_is_in_the_manual),
 		cmocka_unit_test(every_metric_of_goals_is_in_the_manual),
+		cmocka_unit_test(every_alarm_is_in_the_manual),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,284 @@
+#include "cli/watch.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/num.h"
+
+enum { CASES_AT, CONTRACTS_AT, STAT_AT, NPS_AT, AIM_AT };
+
+static const struct thread_how case_events = { .kinds = CASES_KINDS,
+	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_TOPIC) |
+	    THREAD_COLUMN(EVENT_BY) };
+static const struct thread_how contract_events = {
+	.kinds = THREAD_KIND(KIND_CONTRACT),
+	.columns = THREAD_COLUMN(EVENT_REF) };
+
+/* --- before the run ------------------------------------------------------ */
+
+static int64_t
+as_of(const struct cli *c)
+{
+	return c->until != INT64_MAX ? c->until : c->now;
+}
+
+static int64_t
+seconds(const struct cli *c, enum setting hours)
+{
+	return num_div(c->settings.number[hours] * 3600, NUM_ONE);
+}
+
+static struct cases_terms
+terms_of(const struct cli *c)
+{
+	return (struct cases_terms){ &c->settings.hours,
+		seconds(c, SET_REPLY_HOURS), seconds(c, SET_SOLVE_HOURS),
+		as_of(c) };
+}
+
+/* The last days up to today, and as many before them. */
+static void
+set_windows(struct watch *w)
+{
+	const struct cli *c = w->cli;
+	const struct zone *z = &c->settings.zone;
+	int32_t days = alarm_limit(ALARM_NPS, &c->settings);
+
+	for (int side = 0; side < 2; side++) {
+		int32_t end = c->today + 1 - (1 - side) * days;
+
+		w->nps[side] = (struct nps_how){ KIND_NPS,
+			{ zone_day_start(z, end - days),
+			zone_day_start(z, end) }, NULL };
+	}
+}
+
+static struct use *
+add_use(struct watch *w, size_t *n, int at, const struct measure *m,
+    const void *how)
+{
+	if (w->use_of[at] < 0)
+		w->use_of[at] = (int)*n;
+	w->use[*n] = (struct use){ m, how, NULL };
+	return &w->use[(*n)++];
+}
+
+static void
+begin_goals(struct watch *w, size_t *n)
+{
+	struct cli *c = w->cli;
+	struct err e = { 0 };
+
+	if (!goals_load(&w->goals, &c->store, &e))
+		die_err(&e);
+	if (w->goals.n == 0)
+		return;
+	w->aim = (struct aim){ .goals = &w->goals,
+		.zone = &c->settings.zone, .terms = terms_of(c),
+		.today = c->today,
+		.has_cases = (w->needs & ALARM_CASES) != 0 };
+	w->use_of[AIM_AT] = (int)*n;
+	*n += aim_begin(&w->aim, w->use + *n);
+}
+
+size_t
+watch_begin(struct watch *w, struct cli *c, unsigned only, struct use *use)
+{
+	size_t n = 0;
+
+	*w = (struct watch){ .cli = c, .only = only, .use = use,
+		.use_of = { -1, -1, -1, -1, -1 } };
+	for (enum alarm_code i = 0; i < ALARMS; i++)
+		if ((only & 1u << i) != 0 &&
+		    alarm_limit(i, &c->settings) > 0)
+			w->needs |= alarm_info(i)->needs;
+	set_windows(w);
+	w->stat.window = (struct window){ INT64_MIN, c->until };
+	if (w->needs & ALARM_CASES)
+		add_use(w, &n, CASES_AT, &thread_measure, &case_events);
+	if (w->needs & ALARM_CONTRACTS)
+		add_use(w, &n, CONTRACTS_AT, &thread_measure,
+		    &contract_events);
+	if (w->needs & ALARM_PEOPLE)
+		add_use(w, &n, STAT_AT, &stat_measure, &w->stat);
+	for (int side = 0; side < 2 && (w->needs & ALARM_SCORES); side++)
+		add_use(w, &n, NPS_AT, &nps_measure, &w->nps[side]);
+	if ((only & 1u << ALARM_GOAL) != 0)
+		begin_goals(w, &n);
+	return n;
+}
+
+/* --- people -------------------------------------------------------------- */
+
+static bool
+is_let_go(const struct customers *all, uint32_t row, int tags)
+{
+	struct slice s = customers_field(all, row, tags);
+
+	return customer_tagged(s, slice_of("released")) ||
+	    customer_tagged(s, slice_of("blocked"));
+}
+
+static int32_t
+later(int32_t a, int32_t b)
+{
+	return a > b ? a : b;
+}
+
+static int32_t
+day_of(const struct watch *w, int64_t time)
+{
+	return time == STAT_NEVER ? DATE_NONE
+	    : zone_day(&w->cli->settings.zone, time);
+}
+
+/* The day, or the day of the time, on which he was added to the store. */
+static int32_t
+created(const struct customers *all, struct slice id)
+{
+	uint32_t row = customers_find(all, id);
+	struct slice s;
+	int32_t day;
+
+	if (row == MAP_NONE)
+		return DATE_NONE;
+	s = customers_field(all, row, head_find(&all->head, "created"));
+	if (s.len > 10)
+		s.len = 10;
+	return date_parse(s, &day) ? day : DATE_NONE;
+}
+
+static struct alarm_person
+person(const struct watch *w, const struct segment_in *in,
+    const struct segment_out *out, const struct map *people)
+{
+	const struct stat *stat = w->use[w->use_of[STAT_AT]].state;
+	struct alarm_person p = { .id = in->id, .key = out->key,
+		.seen = created(&w->cli->customers, in->id),
+		.tone_time = STAT_NEVER, .nps_time = STAT_NEVER };
+	uint32_t who = map_find(people, in->id);
+	struct stat_row row;
+
+	if (who == MAP_NONE || !stat_row(stat, who, &row))
+		return p;
+	p.seen = later(p.seen, later(day_of(w, row.last_contact),
+	    row.last_order));
+	p.tone_time = row.tone_time;
+	p.tone = row.tone;
+	p.nps_time = row.nps_time;
+	p.nps = row.nps;
+	return p;
+}
+
+/* Those of class A and key accounts; and the ids of all that are let go. */
+static void
+choose_people(struct watch *w, const struct segment_out *out,
+    const struct map *people)
+{
+	const struct customers *all = &w->cli->customers;
+	int id = head_find(&all->head, "id");
+	int tags = head_find(&all->head, "tags");
+
+	for (uint32_t r = 0; r < all->rows; r++)
+		if (is_let_go(all, r, tags))
+			map_add(&w->gone, customers_field(all, r, id));
+	w->person = mem_zero(w->crowd.n, sizeof *w->person);
+	for (size_t i = 0; i < w->crowd.n; i++) {
+		const struct segment_in *in = &w->crowd.in[i];
+
+		if (strcmp(out[i].stage, "left") == 0)
+			map_add(&w->gone, in->id);
+		else if ((out[i].key || out[i].abc == 'A') &&
+		    map_find(&w->gone, in->id) == MAP_NONE)
+			w->person[w->facts.people++] = person(w, in, &out[i],
+			    people);
+	}
+	w->facts.person = w->person;
+	w->facts.gone = &w->gone;
+}
+
+static void
+find_people(struct watch *w, const struct map *people)
+{
+	struct stat *stat = w->use[w->use_of[STAT_AT]].state;
+	struct segment_out *out;
+	struct err e = { 0 };
+
+	if (!stat_settle(stat, people, &e))
+		die_err(&e);
+	crowd_gather(&w->crowd, w->cli, &(struct crowd_source){ people, stat,
+		stat });
+	out = crowd_segments(&w->crowd, w->cli, NULL);
+	choose_people(w, out, people);
+	free(out);
+}
+
+/* --- after the run ------------------------------------------------------- */
+
+static void
+find_threads(struct watch *w, const struct map *people)
+{
+	struct cases_terms terms = terms_of(w->cli);
+	int cases = w->use_of[CASES_AT];
+	int contracts = w->use_of[CONTRACTS_AT];
+
+	if (cases >= 0) {
+		struct threads *t = w->use[cases].state;
+
+		thread_sort(t, people, THREAD_BY_REF);
+		cases_make(&w->cases, t, &terms);
+		w->facts.case_events = w->aim.cases = t;
+		w->facts.cases = &w->cases;
+	}
+	if (contracts >= 0) {
+		w->facts.contracts = w->use[contracts].state;
+		thread_sort(w->use[contracts].state, people,
+		    THREAD_BY_CUSTOMER);
+	}
+}
+
+static void
+find_scores(struct watch *w)
+{
+	for (int side = 0; side < 2; side++) {
+		size_t n;
+		struct nps_answers *a = nps_groups(
+		    w->use[w->use_of[NPS_AT] + side].state, &n);
+
+		w->facts.nps[side] = nps_counts(a);
+		free(a);
+	}
+}
+
+void
+watch_find(struct watch *w, const struct map *people)
+{
+	const struct cli *c = w->cli;
+	struct err e = { 0 };
+
+	w->facts = (struct alarm_facts){ .settings = &c->settings,
+		.now = as_of(c), .today = c->today };
+	find_threads(w, people);
+	if (w->use_of[NPS_AT] >= 0)
+		find_scores(w);
+	if (w->use_of[STAT_AT] >= 0)
+		find_people(w, people);
+	if (w->use_of[AIM_AT] >= 0 &&
+	    !aim_standings(&w->aim, people, w->standing, &e))
+		die_err(&e);
+	w->facts.goal = w->standing;
+	w->facts.goals = w->goals.n;
+	alarm_find(&w->alarms, &w->facts, w->only);
+}
+
+void
+watch_free(struct watch *w)
+{
+	alarms_free(&w->alarms);
+	goals_free(&w->goals);
+	cases_free(&w->cases);
+	crowd_free(&w->crowd);
+	map_free(&w->gone);
+	free(w->person);
+}

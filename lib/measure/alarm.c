@@ -1,0 +1,377 @@
+#include "measure/alarm.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/tr.h"
+#include "measure/surge.h"
+
+static struct alarm *
+add(struct alarms *to, enum alarm_code code)
+{
+	to->at = mem_grow(to->at, &to->cap, to->n + 1, sizeof *to->at);
+	to->at[to->n] = (struct alarm){ .code = code, .what = slice_of(""),
+		.customer = slice_of(""), .owner = slice_of(""),
+		.day = DATE_NONE, .value = ALARM_NONE, .limit = ALARM_NONE,
+		.p = ALARM_NONE };
+	return &to->at[to->n++];
+}
+
+/* Per cent in ten-thousandths, which is a chance in millionths. */
+static int64_t
+level_of(const struct alarm_facts *f)
+{
+	return f->settings->number[SET_WATCH_LEVEL];
+}
+
+/* --- surge --------------------------------------------------------------- */
+
+static void
+add_surge(struct alarms *to, const struct alarm_facts *f,
+    const struct surge_now *s, int32_t days, int64_t tests, int64_t p)
+{
+	struct alarm *a = add(to, ALARM_SURGE);
+
+	a->what = s->key;
+	a->day = f->today - days + 1;
+	a->value = s->n;
+	a->limit = s->expected;
+	a->limit_unit = ALARM_HUNDREDTHS;
+	a->p = num_div(p, 1000);
+	a->more[0] = s->before;
+	a->more[1] = s->days_before;
+	a->more[2] = tests;
+}
+
+static void
+find_surges(struct alarms *to, const struct alarm_facts *f, int32_t limit)
+{
+	struct surge_how how = { THREAD_TOPIC, f->settings->hours.zone,
+		f->now };
+	size_t n;
+	struct surge_now *s = surge_lately(f->cases, f->case_events, &how,
+	    f->today, limit, &n);
+	int64_t *p = mem_resize(NULL, n, sizeof *p);
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = s[i].p;
+	score_holm(p, n);
+	for (size_t i = 0; i < n; i++)
+		if (p[i] < level_of(f) && s[i].n * 100 > s[i].expected)
+			add_surge(to, f, &s[i], limit, (int64_t)n, p[i]);
+	free(p);
+	free(s);
+}
+
+/* --- nps ----------------------------------------------------------------- */
+
+static int64_t
+answers(const struct score_nps *s)
+{
+	return s->promoters + s->passives + s->detractors;
+}
+
+static void
+find_drop(struct alarms *to, const struct alarm_facts *f, int32_t limit)
+{
+	const struct score_nps *before = &f->nps[0], *now = &f->nps[1];
+	struct score_change c = score_nps_change(before, now);
+	struct alarm *a;
+
+	if (answers(before) < ALARM_ANSWERS || answers(now) < ALARM_ANSWERS ||
+	    c.change >= 0 || c.p * 1000 >= level_of(f))
+		return;
+	a = add(to, ALARM_NPS);
+	a->what = slice_of("nps");
+	a->day = f->today - limit + 1;
+	a->unit = a->limit_unit = ALARM_TENTHS;
+	a->value = score_nps(now);
+	a->limit = score_nps(before);
+	a->p = c.p;
+	a->more[0] = answers(now);
+	a->more[1] = answers(before);
+}
+
+/* --- people -------------------------------------------------------------- */
+
+static void
+find_silent(struct alarms *to, const struct alarm_facts *f, int32_t limit)
+{
+	for (size_t i = 0; i < f->people; i++) {
+		const struct alarm_person *p = &f->person[i];
+		struct alarm *a;
+
+		if (!p->key || p->seen == DATE_NONE ||
+		    f->today - p->seen <= limit)
+			continue;
+		a = add(to, ALARM_SILENT);
+		a->customer = p->id;
+		a->day = p->seen;
+		a->value = f->today - p->seen;
+		a->limit = limit;
+	}
+}
+
+enum { DETRACTOR = 6, BAD = -1 };
+
+static void
+find_impressions(struct alarms *to, const struct alarm_facts *f,
+    int32_t limit)
+{
+	const struct zone *zone = f->settings->hours.zone;
+
+	for (size_t i = 0; i < f->people; i++) {
+		const struct alarm_person *p = &f->person[i];
+		bool tone = p->tone_time != INT64_MIN && p->tone <= BAD &&
+		    p->tone_time >= p->nps_time;
+		bool nps = p->nps_time != INT64_MIN && p->nps <= DETRACTOR &&
+		    p->nps_time >= p->tone_time;
+		int32_t day;
+		struct alarm *a;
+
+		if (!tone && !nps)
+			continue;
+		day = zone_day(zone, tone ? p->tone_time : p->nps_time);
+		if (day > f->today || f->today - day >= limit)
+			continue;
+		a = add(to, ALARM_IMPRESSION);
+		a->what = slice_of(tone ? "tone" : "nps");
+		a->customer = p->id;
+		a->day = day;
+		a->value = tone ? p->tone : p->nps;
+		a->limit = tone ? BAD : DETRACTOR;
+	}
+}
+
+/* --- cases, goals -------------------------------------------------------- */
+
+static void
+add_case(struct alarms *to, const struct alarm_facts *f,
+    const struct cases_case *c)
+{
+	struct alarm *a = add(to, ALARM_OVERDUE);
+
+	a->what = thread_text(f->case_events, c->opening, THREAD_REF);
+	a->customer = thread_customer(f->case_events, c->opening);
+	a->owner = thread_word(f->case_events, c->by);
+	a->day = zone_day(f->settings->hours.zone, c->due - 1);
+	a->unit = ALARM_TENTHS;
+	a->value = num_div(f->now - c->due, 360);
+	a->more[0] = c->first_reply == CASES_NEVER;
+}
+
+static void
+find_overdue(struct alarms *to, const struct alarm_facts *f, int32_t limit)
+{
+	int64_t found = 0;
+
+	for (size_t i = 0; i < f->cases->n; i++)
+		found += f->cases->at[i].state == CASES_OVERDUE;
+	for (size_t i = 0; found >= limit && i < f->cases->n; i++)
+		if (f->cases->at[i].state == CASES_OVERDUE)
+			add_case(to, f, &f->cases->at[i]);
+}
+
+static bool
+is_off(const struct goal_standing *g)
+{
+	return g->state == AIM_OFF ||
+	    (g->state == AIM_MISSED && g->days_left >= -AIM_DAYS);
+}
+
+static void
+add_goal(struct alarms *to, const struct goal_standing *g)
+{
+	static const enum alarm_unit unit[] = { [FIGURE_COUNT] = ALARM_WHOLE,
+		[FIGURE_MONEY] = ALARM_MONEY,
+		[FIGURE_SHARE] = ALARM_HUNDREDTHS,
+		[FIGURE_SCORE] = ALARM_TENTHS };
+	const struct goal_metric_info *m = goal_metric(g->goal->metric);
+	struct alarm *a = add(to, ALARM_GOAL);
+
+	a->what = slice_of(m->name);
+	a->owner = slice_of(g->goal->owner);
+	a->day = g->goal->due;
+	a->unit = a->limit_unit = unit[m->unit];
+	a->value = g->value;
+	a->limit = g->goal->target;
+	a->more[0] = g->pace;
+	a->more[1] = g->needed;
+	a->more[2] = g->state;
+}
+
+static void
+find_goals(struct alarms *to, const struct alarm_facts *f, int32_t limit)
+{
+	int64_t found = 0;
+
+	for (size_t i = 0; i < f->goals; i++)
+		found += is_off(&f->goal[i]);
+	for (size_t i = 0; found >= limit && i < f->goals; i++)
+		if (is_off(&f->goal[i]))
+			add_goal(to, &f->goal[i]);
+}
+
+/* --- contracts ----------------------------------------------------------- */
+
+/* By ref, then in the order they are in; without one by that alone. */
+static int
+by_contract(const void *a, const void *b)
+{
+	const struct thread_event *x = *(const struct thread_event *const *)a;
+	const struct thread_event *y = *(const struct thread_event *const *)b;
+	uint32_t v = x->word[THREAD_REF], w = y->word[THREAD_REF];
+
+	return v != w ? (v > w) - (v < w) : (x > y) - (x < y);
+}
+
+/*
+ * The contract of n events of a customer that ends last; NULL where one
+ * does not end.  Of each contract the last word counts.
+ */
+static const struct thread_event *
+longest(const struct thread_event *event, size_t n)
+{
+	const struct thread_event **v = mem_resize(NULL, n,
+	    sizeof(struct thread_event *)), *best = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = &event[i];
+	qsort(v, n, sizeof(struct thread_event *), by_contract);
+	for (size_t i = 0; i < n; i++) {
+		uint32_t ref = v[i]->word[THREAD_REF];
+
+		if (i + 1 < n && ref != 0 &&
+		    v[i + 1]->word[THREAD_REF] == ref)
+			continue;
+		if (v[i]->due == DATE_NONE) {
+			best = NULL;
+			break;
+		}
+		if (best == NULL || v[i]->due > best->due ||
+		    (v[i]->due == best->due && v[i] < best))
+			best = v[i];
+	}
+	free(v);
+	return best;
+}
+
+static void
+find_contracts(struct alarms *to, const struct alarm_facts *f, int32_t limit)
+{
+	const struct threads *t = f->contracts;
+
+	for (size_t at = 0, end; at < t->n; at = end) {
+		struct slice who = thread_customer(t, &t->event[at]);
+		const struct thread_event *v;
+		struct alarm *a;
+
+		end = thread_end(t, at);
+		v = longest(&t->event[at], end - at);
+		if (v == NULL || v->due < f->today ||
+		    v->due - f->today > limit ||
+		    map_find(f->gone, who) != MAP_NONE)
+			continue;
+		a = add(to, ALARM_CONTRACT);
+		a->what = thread_text(t, v, THREAD_REF);
+		a->customer = who;
+		a->day = v->due;
+		a->value = v->due - f->today;
+		a->limit = limit;
+	}
+}
+
+/* --- all of them --------------------------------------------------------- */
+
+static const struct {
+	struct alarm_info info;
+	void (*find)(struct alarms *to, const struct alarm_facts *f,
+	    int32_t limit);
+} table[ALARMS] = {
+	[ALARM_SURGE] = { { "surge", SET_WATCH_SURGE_DAYS, true, ALARM_CASES,
+	    N_("a topic has more complaints than usual") }, find_surges },
+	[ALARM_NPS] = { { "nps", SET_WATCH_NPS_DAYS, true, ALARM_SCORES,
+	    N_("the score has fallen by more than chance") }, find_drop },
+	[ALARM_SILENT] = { { "silent", SET_WATCH_KEY_DAYS, false,
+	    ALARM_PEOPLE, N_("a key account is neither met nor orders") },
+	    find_silent },
+	[ALARM_IMPRESSION] = { { "impression", SET_WATCH_TONE_DAYS, false,
+	    ALARM_PEOPLE, N_("an important customer was last displeased") },
+	    find_impressions },
+	[ALARM_OVERDUE] = { { "overdue", SET_WATCH_OVERDUE, false,
+	    ALARM_CASES, N_("a case is past its deadline") }, find_overdue },
+	[ALARM_GOAL] = { { "goal", SET_WATCH_GOALS, false, ALARM_GOALS,
+	    N_("a goal is off track, or missed") }, find_goals },
+	[ALARM_CONTRACT] = { { "contract", SET_WATCH_CONTRACT_DAYS, false,
+	    ALARM_PEOPLE | ALARM_CONTRACTS,
+	    N_("a contract ends and there is no newer one") },
+	    find_contracts },
+};
+
+const struct alarm_info *
+alarm_info(enum alarm_code c)
+{
+	return &table[c].info;
+}
+
+int32_t
+alarm_limit(enum alarm_code c, const struct settings *s)
+{
+	int64_t limit = s->number[table[c].info.setting] / NUM_ONE;
+
+	if (table[c].info.tests && s->number[SET_WATCH_LEVEL] == 0)
+		return 0;
+	return limit < ALARM_DAYS ? (int32_t)limit : ALARM_DAYS;
+}
+
+static int
+order_of(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* Of the same alarm and day. */
+static int
+by_words(const struct alarm *x, const struct alarm *y)
+{
+	int by[] = { slice_cmp(x->customer, y->customer),
+		slice_cmp(x->what, y->what), order_of(x->value, y->value),
+		order_of(x->limit, y->limit), slice_cmp(x->owner, y->owner),
+		order_of(x->more[0], y->more[0]) };
+
+	for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+		if (by[i] != 0)
+			return by[i];
+	return 0;
+}
+
+static int
+by_code(const void *a, const void *b)
+{
+	const struct alarm *x = a, *y = b;
+
+	if (x->code != y->code)
+		return x->code < y->code ? -1 : 1;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	return by_words(x, y);
+}
+
+void
+alarm_find(struct alarms *to, const struct alarm_facts *f, unsigned only)
+{
+	*to = (struct alarms){ 0 };
+	for (enum alarm_code c = 0; c < ALARMS; c++)
+		if ((only & 1u << c) != 0 && alarm_limit(c, f->settings) > 0)
+			table[c].find(to, f, alarm_limit(c, f->settings));
+	if (to->n > 0)
+		qsort(to->at, to->n, sizeof *to->at, by_code);
+}
+
+void
+alarms_free(struct alarms *a)
+{
+	free(a->at);
+	*a = (struct alarms){ 0 };
+}
