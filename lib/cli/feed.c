@@ -16,16 +16,23 @@ free_tables(struct cli *c)
 	aliases_free(&c->aliases);
 }
 
-const struct customers *
-cli_customers(struct cli *c)
+static void
+load_customers(struct cli *c)
 {
 	struct err e = { 0 };
 
-	c->free_tables = free_tables;
-	if (!c->have_customers && c->store.here &&
-	    !customers_load(&c->customers, &c->store, &e))
+	if (c->store.here && !customers_load(&c->customers, &c->store, &e))
 		die_err(&e);
 	c->have_customers = true;
+}
+
+/* Asked for each row of an answer: a struct err is too large for that. */
+const struct customers *
+cli_customers(struct cli *c)
+{
+	c->free_tables = free_tables;
+	if (!c->have_customers)
+		load_customers(c);
 	return &c->customers;
 }
 
