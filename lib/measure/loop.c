@@ -2,18 +2,17 @@
 
 #include "base/num.h"
 
-const struct thread_how loop_how = {
-	.kinds = THREAD_KIND(KIND_NPS) | THREAD_KIND(KIND_CSAT) |
-	    THREAD_KIND(KIND_CES) | THREAD_KIND(KIND_THANKS) |
-	    THREAD_KIND(KIND_REPLY) | THREAD_KIND(KIND_TODO),
-};
-
-/* The highest score that is low; 0 where there is no score. */
+/* The highest score that is low. */
 static int64_t
 low_of(uint8_t kind)
 {
-	return kind == KIND_NPS ? 6 : kind == KIND_CSAT ? 3 :
-	    kind == KIND_CES ? 4 : 0;
+	return kind == KIND_NPS ? 6 : kind == KIND_CSAT ? 3 : 4;
+}
+
+static bool
+among(uint64_t kinds, const struct thread_event *v)
+{
+	return (kinds >> v->kind & 1) != 0;
 }
 
 /* The n events of one customer: the last that takes up takes up all answers
@@ -25,13 +24,14 @@ count(struct loop_sums *sum, const struct thread_event *v, size_t n,
 	int64_t taken = INT64_MIN;
 
 	for (size_t i = 0; i < n; i++)
-		if (low_of(v[i].kind) == 0 && v[i].time < w.to)
+		if (among(LOOP_TAKES, &v[i]) && v[i].time < w.to)
 			taken = v[i].time;
 	for (size_t i = 0; i < n; i++) {
-		bool low = v[i].value <= low_of(v[i].kind) * NUM_ONE;
+		bool low;
 
-		if (low_of(v[i].kind) == 0 || !window_has(w, v[i].time))
+		if (!among(LOOP_ANSWERS, &v[i]) || !window_has(w, v[i].time))
 			continue;
+		low = v[i].value <= low_of(v[i].kind) * NUM_ONE;
 		sum->answers++;
 		sum->taken += taken >= v[i].time;
 		sum->low += low;

@@ -4,7 +4,7 @@
  * Floor 4 (measure).  Uses: base, crm, thread.
  *
  * Walks over answers to surveys (nps, csat, ces) that name a customer, kept
- * by thread_measure with loop_how and sorted by customer.  An answer is
+ * by thread_measure and sorted by customer; other kinds may be kept, too.  An answer is
  * taken up where a thanks, a reply or a todo for this customer came at the
  * same time or later.
  */
@@ -13,7 +13,11 @@
 
 #include "measure/thread.h"
 
-extern const struct thread_how loop_how;
+#define LOOP_ANSWERS (THREAD_KIND(KIND_NPS) | THREAD_KIND(KIND_CSAT) | \
+	THREAD_KIND(KIND_CES))
+#define LOOP_TAKES (THREAD_KIND(KIND_THANKS) | THREAD_KIND(KIND_REPLY) | \
+	THREAD_KIND(KIND_TODO))
+#define LOOP_KINDS (LOOP_ANSWERS | LOOP_TAKES) /* to be kept */
 
 struct loop_sums {
 	int64_t answers, taken; /* answers, and those that were taken up */

@@ -57,16 +57,30 @@ section_new(struct review *r, const char *section, struct slice name,
 }
 
 struct figure *
-section_add(struct review *r, const char *section, const char *name,
+section_row(struct review *r, const char *section, struct slice name,
     enum figure_unit unit, int64_t before, int64_t value)
 {
-	struct figure *f = section_new(r, section, slice_of(name), unit);
+	struct figure *f = section_new(r, section, name, unit);
 
 	f->before = before;
 	f->value = value;
 	if (before != FIGURE_NONE && value != FIGURE_NONE)
 		f->change = value - before;
 	return f;
+}
+
+struct figure *
+section_add(struct review *r, const char *section, const char *name,
+    enum figure_unit unit, int64_t before, int64_t value)
+{
+	return section_row(r, section, slice_of(name), unit, before, value);
+}
+
+struct slice
+section_who(const struct review *r, struct slice id)
+{
+	return r->customers == NULL ? SLICE_EMPTY
+				    : customers_name(r->customers, id);
 }
 
 struct figure *

@@ -1,52 +1,25 @@
 /* Who bought most, and who buys less than before; part of section.h. */
 #include "measure/section.h"
+#include "measure/top.h"
 
-/* One customer on his way into a ranking. */
-struct ranked {
-	struct slice id;
-	int64_t order; /* by this, falling; ties by id */
-	int64_t now, before, orders;
-};
-
-static bool
-goes_before(const struct ranked *a, const struct ranked *b)
+static int64_t
+net(const struct trade_row *t)
 {
-	return a->order > b->order || (a->order == b->order &&
-	    slice_cmp(a->id, b->id) < 0);
-}
-
-/* Put c into a list of at most REVIEW_TOP that is in order. */
-static void
-insert(struct ranked *top, size_t *n, const struct ranked *c)
-{
-	size_t i = *n;
-
-	if (i == REVIEW_TOP) {
-		if (!goes_before(c, &top[i - 1]))
-			return;
-		i--;
-	} else {
-		++*n;
-	}
-	for (; i > 0 && goes_before(c, &top[i - 1]); i--)
-		top[i] = top[i - 1];
-	top[i] = *c;
+	return t->revenue - t->refunds;
 }
 
 static void
-add_ranking(struct review *r, const char *section, const struct ranked *top,
-    size_t n)
+add_ranking(struct review *r, const char *section, const struct top *top)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct figure *f = section_new(r, section, top[i].id,
-		    FIGURE_MONEY);
+	for (size_t i = 0; i < top->n; i++) {
+		uint32_t who = (uint32_t)top->place[i].at;
+		struct trade_row a = trade_row(r->trade, who, REVIEW_BEFORE);
+		struct trade_row b = trade_row(r->trade, who, REVIEW_NOW);
+		struct figure *f = section_row(r, section, top->place[i].name,
+		    FIGURE_MONEY, net(&a), net(&b));
 
-		f->before = top[i].before;
-		f->value = top[i].now;
-		f->change = top[i].now - top[i].before;
-		f->who = r->customers == NULL ? SLICE_EMPTY :
-		    customers_name(r->customers, top[i].id);
-		f->n = top[i].orders;
+		f->who = section_who(r, f->name);
+		f->n = b.orders;
 	}
 }
 
@@ -54,8 +27,8 @@ static bool
 figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
-	struct ranked best[REVIEW_TOP], falling[REVIEW_TOP];
-	size_t bests = 0, fallings = 0;
+	struct top best = { .most = REVIEW_TOP };
+	struct top falling = { .most = REVIEW_TOP };
 
 	(void)room;
 	(void)use;
@@ -63,18 +36,16 @@ figures(void *room, struct review *r, struct use *use,
 	for (uint32_t i = 0; i < people->len; i++) {
 		struct trade_row a = trade_row(r->trade, i, REVIEW_BEFORE);
 		struct trade_row b = trade_row(r->trade, i, REVIEW_NOW);
-		struct ranked c = { map_key(people, i), b.revenue - b.refunds,
-			b.revenue - b.refunds, a.revenue - a.refunds,
-			b.orders };
+		struct top_place p = { net(&b), 0, map_key(people, i), i };
 
-		if (c.now > 0)
-			insert(best, &bests, &c);
-		c.order = c.before - c.now;
-		if (c.order > 0)
-			insert(falling, &fallings, &c);
+		if (p.by > 0)
+			top_put(&best, p);
+		p.by = net(&a) - net(&b);
+		if (p.by > 0)
+			top_put(&falling, p);
 	}
-	add_ranking(r, "best", best, bests);
-	add_ranking(r, "falling", falling, fallings);
+	add_ranking(r, "best", &best);
+	add_ranking(r, "falling", &falling);
 	return true;
 }
 

@@ -45,6 +45,13 @@ struct figure *section_new(struct review *r, const char *section,
 struct figure *section_add(struct review *r, const char *section,
     const char *name, enum figure_unit unit, int64_t before, int64_t value);
 
+/* The same of a row of a list, whose name is none of ours. */
+struct figure *section_row(struct review *r, const char *section,
+    struct slice name, enum figure_unit unit, int64_t before, int64_t value);
+
+/* What a customer is called; empty if nobody knows. */
+struct slice section_who(const struct review *r, struct slice id);
+
 /* A count of independent events, with the p of score_rate_p. */
 struct figure *section_count(struct review *r, const char *section,
     const char *name, int64_t before, int64_t value);

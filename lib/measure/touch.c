@@ -190,15 +190,25 @@ const struct measure touch_measure = { "touch", sizeof(struct touch), true,
 /* --- the answer ------------------------------------------------------- */
 
 bool
-touch_counts(const struct touch *s, uint32_t who, struct slice *group)
+touch_first(const struct touch *s, uint32_t who, int64_t *time,
+    struct slice *group)
 {
 	const struct slot *c = &s->slot[who];
 
-	if (who >= s->slots || !c->touched || !c->chosen ||
-	    !window_has(s->how->first, c->first))
+	if (who >= s->slots || !c->touched || !c->chosen)
 		return false;
+	*time = c->first;
 	*group = map_key(&s->groups, c->group);
 	return true;
+}
+
+bool
+touch_counts(const struct touch *s, uint32_t who, struct slice *group)
+{
+	int64_t time;
+
+	return touch_first(s, who, &time, group) &&
+	    window_has(s->how->first, time);
 }
 
 /* Times from first touch to first order, class by class: where each class

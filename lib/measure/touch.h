@@ -26,6 +26,11 @@ struct touch_how {
 
 extern const struct measure touch_measure;
 
+/* The same whatever the window: when was it?  False where he was never
+ * met, or by an event that -w does not hold for. */
+bool touch_first(const struct touch *s, uint32_t who, int64_t *time,
+    struct slice *group);
+
 /* Customers are counted by classes, which the caller numbers from 0. */
 #define TOUCH_NONE UINT32_MAX /* of the class: not counted */
 

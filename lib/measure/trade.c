@@ -104,6 +104,9 @@ add(void *state, const struct batch *b, struct err *e)
 		if (duty[v->kind] == DUTY_NONE)
 			continue;
 		r = rows_of(s, v->who);
+		if (v->kind == KIND_ORDER &&
+		    window_has(s->how->earlier, v->time))
+			r[TRADE_BEFORE].earlier = true;
 		for (int side = 0; side < TRADE_SIDES; side++)
 			if (v->time < s->how->window[side].to &&
 			    !count(&r[side], v, s->how->window[side], e))
@@ -116,6 +119,7 @@ static bool
 merge_row(struct trade_row *r, const struct trade_row *f, struct err *e)
 {
 	keep_days(r, f->first_ever, f->last_ever);
+	r->earlier |= f->earlier;
 	if (f->state != KIND_NONE)
 		keep_state(r, f->state_time, f->state);
 	return keep_money(r, f->orders, f->revenue, f->refunds, e);
@@ -149,5 +153,9 @@ const struct measure trade_measure = { "trade", sizeof(struct trade), true,
 struct trade_row
 trade_row(const struct trade *s, uint32_t who, int side)
 {
-	return who < s->rows ? s->row[who][side] : nothing;
+	struct trade_row r = who < s->rows ? s->row[who][side] : nothing;
+
+	if (side == TRADE_NOW && who < s->rows)
+		r.earlier = s->row[who][TRADE_BEFORE].orders > 0;
+	return r;
 }

@@ -15,9 +15,11 @@ enum { TRADE_BEFORE, TRADE_NOW, TRADE_SIDES };
 
 struct trade; /* a state; its size is in trade_measure */
 
-/* `how`: the two periods, one after the other or overlapping. */
+/* `how`: the two periods, one after the other or overlapping, and the one
+ * before both. */
 struct trade_how {
 	struct window window[TRADE_SIDES];
+	struct window earlier;
 };
 
 extern const struct measure trade_measure;
@@ -30,6 +32,7 @@ struct trade_row {
 	                                  DATE_NONE */
 	int64_t state_time;            /* up to its end; INT64_MIN if none */
 	uint8_t state;                 /* KIND_DEAL ..., or KIND_NONE */
+	bool earlier; /* ordered in the period before this one, too */
 };
 
 /* Of customer number `who` of the run's people. */

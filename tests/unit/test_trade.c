@@ -5,9 +5,9 @@
 
 enum { ROWS = 500, WHO = 12 };
 
-/* January, then February 2026, UTC. */
+/* January, then February 2026, UTC; December before. */
 static const struct trade_how how = { { { 1767225600, 1769904000 },
-	{ 1769904000, 1772323200 } } };
+	{ 1769904000, 1772323200 } }, { 1764547200, 1767225600 } };
 
 static void
 run(struct use *u, struct journal *j, const char *const *row, size_t rows,
@@ -51,6 +51,8 @@ flows_are_of_the_window_and_days_of_all_time(void **state)
 	assert_int_equal(b.refunds, 40000);
 	assert_int_equal(b.last_ever, date_days(2026, 2, 1));
 	assert_int_equal(b.state, KIND_NONE);
+	assert_true(a.earlier && b.earlier);
+	assert_false(of(&u, &j, "C3", TRADE_NOW).earlier);
 	assert_int_equal(of(&u, &j, "C2", TRADE_BEFORE).state, KIND_DEAL);
 	assert_int_equal(of(&u, &j, "C2", TRADE_NOW).state, KIND_LOST);
 	assert_int_equal(of(&u, &j, "C3", TRADE_NOW).last_ever, DATE_NONE);
