@@ -28,14 +28,19 @@ days_so_far(const struct cli *c, struct period p)
 	return last - p.first + 1;
 }
 
+static struct window
+window_of(const struct cli *c, struct period p)
+{
+	return (struct window){ zone_day_start(&c->settings.zone, p.first),
+		zone_day_start(&c->settings.zone, p.last + 1) };
+}
+
 static void
 set_side(struct cli *c, struct review *r, int side, struct period p)
 {
 	r->period[side] = p;
 	r->days[side] = days_so_far(c, p);
-	r->window[side] = (struct window){
-		zone_day_start(&c->settings.zone, p.first),
-		zone_day_start(&c->settings.zone, p.last + 1) };
+	r->window[side] = window_of(c, p);
 }
 
 /* Deadlines that come later than the clock have not come yet. */
@@ -57,12 +62,14 @@ prepare(struct cli *c, struct review *r)
 		    c->period);
 	set_side(c, r, REVIEW_NOW, c->days);
 	set_side(c, r, REVIEW_BEFORE, period_before(c->days));
+	r->earlier = window_of(c, period_before(r->period[REVIEW_BEFORE]));
 	r->zone = &c->settings.zone;
 	r->stage.sleeping_days = c->settings.number[SET_SLEEPING_DAYS] /
 	    NUM_ONE;
 	r->stage.lost_days = c->settings.number[SET_LOST_DAYS] / NUM_ONE;
 	r->terms = terms_of(c);
 	r->customers = cli_customers(c);
+	r->aliases = cli_aliases(c);
 	review_begin(r);
 }
 

@@ -18,12 +18,14 @@ enum figure_unit {
 	FIGURE_MONEY, /* ten-thousandths */
 	FIGURE_SHARE, /* hundredths of a per cent */
 	FIGURE_SCORE, /* tenths */
+	FIGURE_MEAN,  /* hundredths */
 };
 
 struct figure {
 	const char *section; /* key, never translated */
-	struct slice name;   /* key within the section, or the id of a
-	                        customer; as a field of a table */
+	struct slice name;   /* key within the section, or in a list what
+	                        the row is of, an id, a channel, empty where
+	                        nothing is named; as a field of a table */
 	struct slice who;    /* name of the customer, as a field; or empty */
 	enum figure_unit unit;
 	int64_t value, before, change; /* FIGURE_NONE is empty */

@@ -3,12 +3,14 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "measure/score.h"
 #include "measure/section.h"
 
 /* The report, from top to bottom. */
-static const struct section *const sections[] = { &section_sales,
-	&section_nps, &section_cases, &section_best };
+static const struct section *const sections[] = { &section_health,
+	&section_sales, &section_found, &section_nps, &section_voice,
+	&section_cases, &section_best };
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
@@ -84,14 +86,42 @@ section_who(const struct review *r, struct slice id)
 }
 
 struct figure *
-section_count(struct review *r, const char *section, const char *name,
+section_row_count(struct review *r, const char *section, struct slice name,
     int64_t before, int64_t value)
 {
-	struct figure *f = section_add(r, section, name, FIGURE_COUNT, before,
+	struct figure *f = section_row(r, section, name, FIGURE_COUNT, before,
 	    value);
 
 	f->p = score_rate_p(before, r->days[REVIEW_BEFORE], value,
 	    r->days[REVIEW_NOW]);
+	return f;
+}
+
+struct figure *
+section_count(struct review *r, const char *section, const char *name,
+    int64_t before, int64_t value)
+{
+	return section_row_count(r, section, slice_of(name), before, value);
+}
+
+/* Hundredths of a currency unit as money. */
+static int64_t
+cents(int64_t v)
+{
+	return v == SCORE_NONE ? FIGURE_NONE : v * (NUM_ONE / 100);
+}
+
+struct figure *
+section_money(struct review *r, const char *section, const char *name,
+    struct section_money before, struct section_money now)
+{
+	int64_t n = before.n * NUM_ONE, m = now.n * NUM_ONE;
+	struct figure *f = section_add(r, section, name, FIGURE_MONEY,
+	    cents(score_mean(before.sum, n)), cents(score_mean(now.sum, m)));
+
+	f->change = cents(score_mean_change(before.sum, n, now.sum, m));
+	f->n = now.n;
+	f->few = f->n < REVIEW_FEW;
 	return f;
 }
 

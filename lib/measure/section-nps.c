@@ -1,25 +1,6 @@
 /* Would they recommend us?  A part of section.h. */
-#include <stdlib.h>
-
-#include "measure/nps.h"
 #include "measure/score.h"
 #include "measure/section.h"
-
-struct room {
-	struct nps_how how[REVIEW_SIDES];
-};
-
-static void
-begin(void *room, const struct review *r, struct use *use)
-{
-	struct room *n = room;
-
-	for (int side = 0; side < REVIEW_SIDES; side++) {
-		n->how[side] = (struct nps_how){ KIND_NPS, r->window[side],
-			NULL };
-		use[side] = (struct use){ &nps_measure, &n->how[side], NULL };
-	}
-}
 
 static void
 add_end(struct review *r, const char *name, int64_t before, int64_t value,
@@ -42,15 +23,15 @@ figures(void *room, struct review *r, struct use *use,
 	struct figure f;
 
 	(void)room;
+	(void)use;
 	(void)people;
 	(void)e;
 	for (int side = 0; side < REVIEW_SIDES; side++) {
-		size_t n;
-		struct nps_answers *g = nps_groups(use[side].state, &n);
+		struct service_sums s = service_total(r->service, side,
+		    SERVICE_NPS);
 
-		a[side] = nps_counts(g);
+		a[side] = service_nps(&s);
 		range[side] = score_nps_range(&a[side]);
-		free(g);
 	}
 	c = score_nps_change(&a[REVIEW_BEFORE], &a[REVIEW_NOW]);
 	f = *section_add(r, "nps", "score", FIGURE_SCORE,
@@ -68,5 +49,4 @@ figures(void *room, struct review *r, struct use *use,
 	return true;
 }
 
-const struct section section_nps = { sizeof(struct room), REVIEW_SIDES,
-	begin, NULL, figures, NULL };
+const struct section section_nps = { .figures = figures };

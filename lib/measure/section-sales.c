@@ -8,10 +8,9 @@
 
 #define MOST (INT64_MAX / 4) /* differences of such sums fit too */
 
-/* Sums over all customers of one side. */
-struct totals {
-	int64_t fresh, active, repeat, regular;
-	int64_t orders, revenue, refunds;
+struct room {
+	struct trade_how how;
+	struct section_totals totals[REVIEW_SIDES];
 };
 
 static bool
@@ -29,7 +28,7 @@ is_regular(const struct review *r, const struct trade_row *t, int side)
 }
 
 static bool
-add_customer(struct totals *sum, const struct review *r,
+add_customer(struct section_totals *sum, const struct review *r,
     const struct trade_row *t, int side)
 {
 	const struct period *p = &r->period[side];
@@ -37,6 +36,8 @@ add_customer(struct totals *sum, const struct review *r,
 	sum->fresh += t->first_ever != DATE_NONE &&
 	    t->first_ever >= p->first && t->first_ever <= p->last;
 	sum->active += t->orders > 0;
+	sum->earlier += t->earlier;
+	sum->again += t->earlier && t->orders > 0;
 	sum->repeat += t->orders > 0 && t->first_ever < t->last_ever;
 	sum->regular += is_regular(r, t, side);
 	sum->orders += t->orders;
@@ -46,7 +47,7 @@ add_customer(struct totals *sum, const struct review *r,
 }
 
 static bool
-add_up(struct totals sum[REVIEW_SIDES], const struct review *r,
+add_up(struct section_totals sum[REVIEW_SIDES], const struct review *r,
     const struct map *people, struct err *e)
 {
 	for (uint32_t i = 0; i < people->len; i++)
@@ -61,31 +62,9 @@ add_up(struct totals sum[REVIEW_SIDES], const struct review *r,
 	return true;
 }
 
-/* Hundredths of a currency unit as money. */
-static int64_t
-cents(int64_t v)
-{
-	return v == SCORE_NONE ? FIGURE_NONE : v * (NUM_ONE / 100);
-}
-
 static void
-add_basket(struct review *r, const struct totals *before,
-    const struct totals *now)
-{
-	int64_t n = before->orders * NUM_ONE, m = now->orders * NUM_ONE;
-	struct figure *f = section_add(r, "sales", "basket", FIGURE_MONEY,
-	    cents(score_mean(before->revenue, n)),
-	    cents(score_mean(now->revenue, m)));
-
-	f->change = cents(score_mean_change(before->revenue, n, now->revenue,
-	    m));
-	f->n = now->orders;
-	f->few = f->n < REVIEW_FEW;
-}
-
-static void
-add_totals(struct review *r, const struct totals *before,
-    const struct totals *now)
+add_totals(struct review *r, const struct section_totals *before,
+    const struct section_totals *now)
 {
 	section_count(r, "customers", "new", before->fresh, now->fresh);
 	section_count(r, "customers", "active", before->active, now->active);
@@ -96,7 +75,9 @@ add_totals(struct review *r, const struct totals *before,
 	    now->revenue);
 	section_add(r, "sales", "refunds", FIGURE_MONEY, before->refunds,
 	    now->refunds);
-	add_basket(r, before, now);
+	section_money(r, "sales", "basket",
+	    (struct section_money){ before->revenue, before->orders },
+	    (struct section_money){ now->revenue, now->orders });
 	section_share(r, "sales", "repeat_rate",
 	    (struct score_part){ before->repeat, before->active },
 	    (struct score_part){ now->repeat, now->active });
@@ -105,37 +86,36 @@ add_totals(struct review *r, const struct totals *before,
 static void
 begin(void *room, const struct review *r, struct use *use)
 {
-	struct trade_how *how = room;
+	struct room *s = room;
 
 	for (int side = 0; side < REVIEW_SIDES; side++)
-		how->window[side] = r->window[side];
-	use[0] = (struct use){ &trade_measure, how, NULL };
+		s->how.window[side] = r->window[side];
+	s->how.earlier = r->earlier;
+	use[0] = (struct use){ &trade_measure, &s->how, NULL };
 }
 
 static bool
 ready(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
-	(void)room;
-	(void)people;
-	(void)e;
+	struct room *s = room;
+
 	r->trade = use[0].state;
-	return true;
+	r->totals = s->totals;
+	return add_up(s->totals, r, people, e);
 }
 
 static bool
 figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
-	struct totals sum[REVIEW_SIDES] = { 0 };
-
 	(void)room;
 	(void)use;
-	if (!add_up(sum, r, people, e))
-		return false;
-	add_totals(r, &sum[REVIEW_BEFORE], &sum[REVIEW_NOW]);
+	(void)people;
+	(void)e;
+	add_totals(r, &r->totals[REVIEW_BEFORE], &r->totals[REVIEW_NOW]);
 	return true;
 }
 
-const struct section section_sales = { sizeof(struct trade_how), 1, begin,
-	ready, figures, NULL };
+const struct section section_sales = { sizeof(struct room), 1, begin, ready,
+	figures, NULL };

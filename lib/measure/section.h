@@ -2,7 +2,8 @@
  * section - a part of the report: what it wants measured, and the figures
  * that it makes of that.
  *
- * Floor 4 (measure).  Uses: base, crm, cases, nps, review, score.
+ * Floor 4 (measure).  Uses: base, crm, cases, loop, review, score, service,
+ * top, touch.
  *
  * Adding a section is adding a room section-NAME.c, a line below and a line
  * in review.c's table, which is the order of the report.
@@ -30,8 +31,16 @@ struct section {
 
 enum { SECTION_USES = 4 };
 
-extern const struct section section_sales, section_nps, section_cases,
-    section_best;
+extern const struct section section_health, section_sales, section_found,
+    section_nps, section_voice, section_cases, section_best;
+
+/* Sums over all customers of one side. */
+struct section_totals {
+	int64_t fresh, active, repeat, regular;
+	int64_t earlier, again; /* ordered in the period before; and of them
+	                           in this one */
+	int64_t orders, revenue, refunds;
+};
 
 /*
  * A new figure with nothing in it.  It lives until the next one is added;
@@ -55,6 +64,17 @@ struct slice section_who(const struct review *r, struct slice id);
 /* A count of independent events, with the p of score_rate_p. */
 struct figure *section_count(struct review *r, const char *section,
     const char *name, int64_t before, int64_t value);
+
+/* The same of a row of a list. */
+struct figure *section_row_count(struct review *r, const char *section,
+    struct slice name, int64_t before, int64_t value);
+
+/* A sum of money by a number of orders or customers. */
+struct section_money {
+	int64_t sum, n;
+};
+struct figure *section_money(struct review *r, const char *section,
+    const char *name, struct section_money before, struct section_money now);
 
 /* A share, with the p of score_share_change; n is the whole of now. */
 struct figure *section_share(struct review *r, const char *section,

@@ -100,18 +100,20 @@ add(void *state, const struct batch *b, struct err *e)
 }
 
 static void
+add_sums(struct service_sums *to, const struct service_sums *from)
+{
+	to->n += from->n;
+	to->sum += from->sum;
+	to->good += from->good;
+	to->bad += from->bad;
+}
+
+static void
 join(struct cell *to, const struct cell *from)
 {
 	for (int side = 0; side < SERVICE_SIDES; side++)
-		for (int way = 0; way < SERVICE_WAYS; way++) {
-			struct service_sums *a = &to->of[side][way];
-			const struct service_sums *b = &from->of[side][way];
-
-			a->n += b->n;
-			a->sum += b->sum;
-			a->good += b->good;
-			a->bad += b->bad;
-		}
+		for (int way = 0; way < SERVICE_WAYS; way++)
+			add_sums(&to->of[side][way], &from->of[side][way]);
 }
 
 static bool
@@ -157,6 +159,17 @@ service_rows(const struct service *s, enum service_part part, size_t *n)
 	}
 	free(order);
 	return row;
+}
+
+struct service_sums
+service_total(const struct service *s, int side, enum service_way way)
+{
+	const struct table *t = &s->part[SERVICE_CHANNEL];
+	struct service_sums sum = { 0 };
+
+	for (uint32_t i = 0; i < t->names.len; i++)
+		add_sums(&sum, &t->cell[i].of[side][way]);
+	return sum;
 }
 
 struct score_part

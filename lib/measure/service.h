@@ -47,6 +47,10 @@ struct service_row {
 struct service_row *service_rows(const struct service *s,
     enum service_part part, size_t *n);
 
+/* Of all channels together. */
+struct service_sums service_total(const struct service *s, int side,
+    enum service_way way);
+
 /* Of all good ones the share; of nps use service_nps. */
 struct score_part service_good(const struct service_sums *s);
 struct score_nps service_nps(const struct service_sums *s);

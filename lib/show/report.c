@@ -14,20 +14,50 @@ enum { CELL_LABEL, CELL_NOW, CELL_BEFORE, CELL_CHANGE, CELL_P, CELL_REMARK,
 	CELLS };
 enum { SURE = 50 }; /* p below 0.05 is more than chance */
 
+/* What the rows of a section are: figures that have words of their own
+ * (counts of nothing left out, or not), or a list whose rows are named by
+ * the data, and what their n counts. */
+enum rows { OURS, OURS_BUT_ZEROS, LISTED, LISTED_ORDERS, LISTED_ANSWERS,
+	LISTED_TONES };
+
+/* In their order.  Where there is nothing to tell they say so, or are left
+ * out. */
 static const struct section {
 	const char *key, *heading, *none;
+	enum rows rows;
 } sections[] = {
-	{ "customers", N_("Customers"), NULL },
-	{ "sales", N_("Sales"), NULL },
-	{ "nps", N_("Recommendation (NPS)"), N_("nobody was asked") },
-	{ "cases", N_("Complaints and requests"), N_("none") },
-	{ "best", N_("Best customers"), N_("nobody ordered") },
-	{ "falling", N_("Falling customers"), N_("none") },
+	{ "health", N_("Customer relationship"), NULL, OURS },
+	{ "customers", N_("Customers"), NULL, OURS },
+	{ "sales", N_("Sales"), NULL, OURS },
+	{ "source", N_("Source of new customers"), NULL, LISTED },
+	{ "touch", N_("First touch by channel"), NULL, LISTED },
+	{ "referrals", N_("Referrals by customer"), NULL, LISTED },
+	{ "nps", N_("Recommendation (NPS)"), N_("nobody was asked"), OURS },
+	{ "nps_channel", N_("NPS by channel"), NULL, LISTED_ANSWERS },
+	{ "csat_channel", N_("Satisfaction by channel"), NULL,
+	    LISTED_ANSWERS },
+	{ "ces_channel", N_("Ease by channel"), NULL, LISTED_ANSWERS },
+	{ "tone_channel", N_("Impression by channel"), NULL, LISTED_TONES },
+	{ "nps_person", N_("NPS by person"), NULL, LISTED_ANSWERS },
+	{ "csat_person", N_("Satisfaction by person"), NULL,
+	    LISTED_ANSWERS },
+	{ "ces_person", N_("Ease by person"), NULL, LISTED_ANSWERS },
+	{ "tone_person", N_("Impression by person"), NULL, LISTED_TONES },
+	{ "unmet", N_("Needs not met"), NULL, LISTED },
+	{ "loop", N_("Closed loop"), NULL, OURS_BUT_ZEROS },
+	{ "cases", N_("Complaints and requests"), N_("none"), OURS },
+	{ "best", N_("Best customers"), N_("nobody ordered"),
+	    LISTED_ORDERS },
+	{ "falling", N_("Falling customers"), N_("none"), LISTED_ORDERS },
 };
 
 static const struct label {
 	const char *section, *name, *words;
 } labels[] = {
+	{ "health", "orientation", N_("Orientation (in time)") },
+	{ "health", "satisfaction", N_("Satisfaction (4 or 5)") },
+	{ "health", "loyalty", N_("Loyalty (bought again)") },
+	{ "health", "value", N_("Value (per customer)") },
 	{ "customers", "new", N_("New customers") },
 	{ "customers", "active", N_("Customers who ordered") },
 	{ "customers", "regular", N_("Regular customers") },
@@ -39,17 +69,22 @@ static const struct label {
 	{ "nps", "score", N_("Score (-100 to 100)") },
 	{ "nps", "low", N_("Interval from (95 %)") },
 	{ "nps", "high", N_("Interval to (95 %)") },
+	{ "loop", "answers", N_("Answers to surveys") },
+	{ "loop", "taken_up", N_("Taken up") },
+	{ "loop", "low_taken_up", N_("Low ones taken up") },
 	{ "cases", "opened", N_("Cases opened") },
 	{ "cases", "solved", N_("Cases solved") },
 	{ "cases", "open", N_("Cases open at the end") },
 };
 
 static const int places[] = { [FIGURE_COUNT] = 0, [FIGURE_SHARE] = 2,
-	[FIGURE_SCORE] = 1 };
+	[FIGURE_SCORE] = 1, [FIGURE_MEAN] = 2 };
 
 /* One line of a section, its cells already safe for the format. */
 struct line {
+	const struct section *section; /* or NULL: not for people */
 	struct buf cell[CELLS];
+	bool moved; /* by more than chance */
 };
 
 /* A layout in the making. */
@@ -138,7 +173,22 @@ words_of(const struct figure *f)
 	return NULL;
 }
 
-/* What a figure is called: its words, or the customer it is of. */
+static const struct section *
+section_of(const struct figure *f)
+{
+	for (size_t s = 0; s < sizeof sections / sizeof *sections; s++)
+		if (strcmp(sections[s].key, f->section) == 0)
+			return &sections[s];
+	return NULL;
+}
+
+static bool
+listed(const struct section *s)
+{
+	return s != NULL && s->rows >= LISTED;
+}
+
+/* What a figure is called: its words, or what the row is of. */
 static void
 add_label(const struct layout *l, struct buf *to, const struct figure *f)
 {
@@ -147,6 +197,8 @@ add_label(const struct layout *l, struct buf *to, const struct figure *f)
 
 	if (words != NULL) {
 		buf_str(&text, words);
+	} else if (f->name.len == 0) {
+		buf_str(&text, _("not known"));
 	} else {
 		if (f->who.len > 0) {
 			buf_slice(&text, text_value(f->who, &room));
@@ -160,10 +212,24 @@ add_label(const struct layout *l, struct buf *to, const struct figure *f)
 	buf_free(&room);
 }
 
+/*
+ * More than chance?  Of a list that is asked of its rows all together: with
+ * ten of them, one p in ten times ten may be that small (Bonferroni).
+ */
 static bool
-moved(const struct figure *f)
+moved(const struct layout *l, const struct section *s,
+    const struct figure *f)
 {
-	return f->p != FIGURE_NONE && f->p < SURE;
+	int64_t rows = 0;
+
+	if (f->p == FIGURE_NONE)
+		return false;
+	if (!listed(s))
+		return f->p < SURE;
+	for (size_t i = 0; i < l->report->figures; i++)
+		rows += l->report->figure[i].p != FIGURE_NONE &&
+		    strcmp(l->report->figure[i].section, s->key) == 0;
+	return f->p * rows < SURE;
 }
 
 static bool
@@ -172,17 +238,37 @@ is_small(const struct figure *f)
 	return f->few && f->value != FIGURE_NONE;
 }
 
-static void
-add_remark(struct buf *to, const struct figure *f)
+/* What n counts, where a list says so. */
+static const char *
+count_words(const struct section *s, unsigned long n)
 {
-	bool customer = words_of(f) == NULL;
+	switch (s == NULL ? OURS : s->rows) {
+	case LISTED_ORDERS: return ngettext("%lld order", "%lld orders", n);
+	case LISTED_ANSWERS: return ngettext("%lld answer", "%lld answers", n);
+	case LISTED_TONES:
+		return ngettext("%lld impression", "%lld impressions", n);
+	default: return NULL;
+	}
+}
 
-	if (customer && f->n > 0)
-		buf_fmt(to, ngettext("%lld order", "%lld orders",
-		    (unsigned long)f->n), (long long)f->n);
-	else if (is_small(f))
-		buf_fmt(to, _("small sample (%lld)"), (long long)f->n);
-	else if (moved(f))
+static void
+add_small(struct buf *to, const struct figure *f)
+{
+	buf_fmt(to, _("small sample (%lld)"), (long long)f->n);
+}
+
+static void
+add_remark(struct buf *to, const struct line *line, const struct figure *f)
+{
+	const char *words = f->n > 0
+	    ? count_words(line->section, (unsigned long)f->n)
+	    : NULL;
+
+	if (words != NULL && !line->moved)
+		buf_fmt(to, words, (long long)f->n);
+	else if (is_small(f) && words == NULL)
+		add_small(to, f);
+	else if (line->moved)
 		buf_str(to, _("more than chance"));
 	else if (f->p != FIGURE_NONE && f->change != 0)
 		buf_str(to, _("may be chance"));
@@ -191,6 +277,8 @@ add_remark(struct buf *to, const struct figure *f)
 static void
 make_line(struct layout *l, struct line *to, const struct figure *f)
 {
+	to->section = section_of(f);
+	to->moved = moved(l, to->section, f);
 	add_label(l, &to->cell[CELL_LABEL], f);
 	add_number(&to->cell[CELL_NOW], f->unit, f->value, false);
 	add_number(&to->cell[CELL_BEFORE], f->unit, f->before, false);
@@ -200,7 +288,7 @@ make_line(struct layout *l, struct line *to, const struct figure *f)
 
 		buf_str(&to->cell[CELL_P], num_text(text, f->p, 3));
 	}
-	add_remark(&to->cell[CELL_REMARK], f);
+	add_remark(&to->cell[CELL_REMARK], to, f);
 }
 
 static const char *
@@ -311,29 +399,42 @@ add_line(const struct layout *l, struct buf *to, const struct line *line)
 	buf_byte(to, '\n');
 }
 
+/* Does a figure say nothing? */
 static bool
-empty(const struct figure *f)
+empty(const struct section *s, const struct figure *f)
 {
+	if (s->rows == OURS_BUT_ZEROS && f->unit == FIGURE_COUNT)
+		return f->value == 0 && f->before == 0;
 	return f->value == FIGURE_NONE && f->before == FIGURE_NONE;
+}
+
+/* Is there anything to tell?  Not by a list in which nothing is named. */
+static bool
+tells(const struct layout *l, const struct section *s)
+{
+	const struct report *r = l->report;
+
+	for (size_t i = 0; i < r->figures; i++)
+		if (l->line[i].section == s && !empty(s, &r->figure[i]) &&
+		    (!listed(s) || r->figure[i].name.len > 0))
+			return true;
+	return false;
 }
 
 static void
 add_section(const struct layout *l, struct buf *to, const struct section *s)
 {
 	const struct report *r = l->report;
-	bool any = false;
 
-	for (size_t i = 0; i < r->figures; i++) {
-		const struct figure *f = &r->figure[i];
-
-		if (strcmp(f->section, s->key) != 0 || empty(f))
-			continue;
-		if (!any)
-			add_heading(l, to, s);
-		any = true;
-		add_line(l, to, &l->line[i]);
+	if (tells(l, s)) {
+		add_heading(l, to, s);
+		for (size_t i = 0; i < r->figures; i++)
+			if (l->line[i].section == s &&
+			    !empty(s, &r->figure[i]))
+				add_line(l, to, &l->line[i]);
+		return;
 	}
-	if (any || s->none == NULL)
+	if (s->none == NULL)
 		return;
 	buf_str(to, l->out->format == SHOW_MD ? "\n## " : "\n");
 	bold(l, to, true);
@@ -368,6 +469,13 @@ add_title(const struct layout *l, struct buf *to)
 	buf_byte(to, '\n');
 }
 
+static bool
+is_news(const struct layout *l, const struct line *line)
+{
+	return line->moved && line->section != NULL &&
+	    tells(l, line->section);
+}
+
 /* The figures that changed by more than chance, first of all. */
 static void
 add_news(const struct layout *l, struct buf *to)
@@ -377,17 +485,22 @@ add_news(const struct layout *l, struct buf *to)
 
 	buf_byte(to, '\n');
 	for (size_t i = 0; i < r->figures; i++) {
-		const struct buf *cell = l->line[i].cell;
+		const struct line *line = &l->line[i];
+		const struct buf *cell = line->cell;
 
-		if (!moved(&r->figure[i]))
+		if (!is_news(l, line))
 			continue;
 		any = true;
 		buf_str(to, md ? "- " : "* ");
+		if (listed(line->section))
+			buf_fmt(to, "%s, ", _(line->section->heading));
 		buf_fmt(to, _("%s: %s after %s, more than chance"),
 		    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]),
 		    buf_text(&cell[CELL_BEFORE]));
-		if (is_small(&r->figure[i]))
-			buf_fmt(to, ", %s", buf_text(&cell[CELL_REMARK]));
+		if (is_small(&r->figure[i])) {
+			buf_str(to, ", ");
+			add_small(to, &r->figure[i]);
+		}
 		buf_byte(to, '\n');
 	}
 	if (!any)

@@ -13,6 +13,18 @@ static const struct figure figures[] = {
 	    1667, 12, 400, true },
 	{ "nps", { "score", 5 }, { "", 0 }, FIGURE_SCORE, FIGURE_NONE,
 	    FIGURE_NONE, FIGURE_NONE, 0, FIGURE_NONE, true },
+	{ "nps_channel", { "web", 3 }, { "", 0 }, FIGURE_SCORE, 400, 100, 300,
+	    40, 26, true },
+	{ "nps_channel", { "shop", 4 }, { "", 0 }, FIGURE_SCORE, 100, 100, 0,
+	    1, 30, true },
+	{ "tone_channel", { "", 0 }, { "", 0 }, FIGURE_MEAN, -150, 5, -155,
+	    2, FIGURE_NONE, true },
+	{ "unmet", { "lamp", 4 }, { "", 0 }, FIGURE_COUNT, 9, 0, 9,
+	    FIGURE_NONE, 4, false },
+	{ "unmet", { "", 0 }, { "", 0 }, FIGURE_COUNT, 1, 2, -1, FIGURE_NONE,
+	    1000, false },
+	{ "loop", { "answers", 7 }, { "", 0 }, FIGURE_COUNT, 0, 0, 0,
+	    FIGURE_NONE, FIGURE_NONE, false },
 	{ "best", { "C|1", 3 }, { "<Ann>\\n", 7 }, FIGURE_MONEY, 123450, 0,
 	    123450, 2, FIGURE_NONE, false },
 };
@@ -45,10 +57,18 @@ machines_get_one_table(void **state)
 	    "sales\torders\t14\t\t3\t11\t0.013\n"
 	    "sales\trepeat_rate\t66.67\t12\t50.00\t16.67\t0.400\n"
 	    "nps\tscore\t\t0\t\t\t\n"
+	    "nps_channel\tweb\t40.0\t40\t10.0\t30.0\t0.026\n"
+	    "nps_channel\tshop\t10.0\t1\t10.0\t0.0\t0.030\n"
+	    "tone_channel\t\t-1.50\t2\t0.05\t-1.55\t\n"
+	    "unmet\tlamp\t9\t\t0\t9\t0.004\n"
+	    "unmet\t\t1\t\t2\t-1\t1.000\n"
+	    "loop\tanswers\t0\t\t0\t0\t\n"
 	    "best\tC|1\t12.345\t2\t0.00\t12.345\t\n");
 	free(text);
 }
 
+/* Of two channels with p 0.026 and 0.030 none is news, since twice as much
+ * is above 0.050; a list without names and a loop of nothing are left out. */
 static void
 people_get_sections_that_line_up(void **state)
 {
@@ -61,6 +81,7 @@ people_get_sections_that_line_up(void **state)
 	    "amounts in EUR\n"
 	    "\n"
 	    "* Orders: 14 after 3, more than chance\n"
+	    "* Needs not met, lamp: 9 after 0, more than chance\n"
 	    "\n"
 	    "Sales                         now   before   change      p\n"
 	    "  Orders                       14        3      +11  0.013  "
@@ -70,6 +91,18 @@ people_get_sections_that_line_up(void **state)
 	    "\n"
 	    "Recommendation (NPS)\n"
 	    "  nobody was asked\n"
+	    "\n"
+	    "NPS by channel                now   before   change      p\n"
+	    "  web                        40.0     10.0    +30.0  0.026  "
+	    "40 answers\n"
+	    "  shop                       10.0     10.0      0.0  0.030  "
+	    "1 answer\n"
+	    "\n"
+	    "Needs not met                 now   before   change      p\n"
+	    "  lamp                          9        0       +9  0.004  "
+	    "more than chance\n"
+	    "  not known                     1        2       -1  1.000  "
+	    "may be chance\n"
 	    "\n"
 	    "Complaints and requests\n"
 	    "  none\n"

@@ -22,6 +22,7 @@ begin(struct review *r)
 	r->zone = &utc;
 	r->terms = (struct cases_terms){ &all, 86400, 3 * 86400,
 		r->window[REVIEW_NOW].to };
+	r->earlier = (struct window){ 1764547200, 1767225600 };
 	review_begin(r);
 }
 
@@ -89,6 +90,71 @@ figures_compare_two_periods(void **state)
 	journal_close(&j);
 }
 
+/* C1 bought in December, January and February, C2 in January and was
+ * brought by C1; C3 is new.  K1 is answered after a day, K2 a second later,
+ * K3 solved; the time to reply to K4 is not over. */
+static void
+what_customers_live_through(void **state)
+{
+	static const char *const row[] = {
+		"2025-12-01\tC1\torder\t10\t\n", "2026-01-10\tC1\torder\t20\t\n",
+		"2026-01-10\tC2\torder\t20\t\n", "2026-02-10\tC1\torder\t50\t\n",
+		"2026-02-11\tC3\torder\t40\t\n", "2026-02-13\tC3\trefund\t15\t\n",
+		"2026-02-02\tC2\tcomplaint\t\tK1\n",
+		"2026-02-03\tC2\treply\t\tK1\n",
+		"2026-02-02\tC2\trequest\t\tK2\n",
+		"2026-02-03T00:00:01Z\tC2\treply\t\tK2\n",
+		"2026-01-31\tC2\trequest\t\tK3\n", "2026-02-01\tC2\tsolve\t\tK3\n",
+		"2026-02-28T00:00:01Z\tC2\trequest\t\tK4\n",
+		"2026-02-02\tC1\tcsat\t4\t\n", "2026-02-02\tC1\tcsat\t3\t\n",
+		"2026-02-03\tC2\tcsat\t5\t\n", "2026-01-03\t\tcsat\t1\t\n",
+		"2026-02-20\tC2\tunmet\t\t\n", "2026-01-20\tC2\tunmet\t\t\n",
+	};
+	static const struct {
+		const char *section, *name;
+		int64_t value, before, n;
+	} want[] = {
+		{ "health", "orientation", 5000, 10000, 2 },
+		{ "health", "satisfaction", 6667, 0, 3 },
+		{ "health", "loyalty", 5000, 10000, 2 },
+		{ "health", "value", 375000, 200000, 2 },
+		{ "source", "referral", 0, 1, FIGURE_NONE },
+		{ "source", "fair", 1, 0, FIGURE_NONE },
+		{ "touch", "", 1, 1, FIGURE_NONE },
+		{ "referrals", "C1", 1, 1, FIGURE_NONE },
+		{ "csat_person", "", 6667, 0, 3 },
+		{ "unmet", "", 1, 1, FIGURE_NONE },
+		{ "loop", "answers", 3, 0, FIGURE_NONE },
+		{ "loop", "taken_up", 3333, FIGURE_NONE, 3 },
+		{ "loop", "low_taken_up", 0, FIGURE_NONE, 1 },
+	};
+	struct customers customers = { 0 };
+	struct input *in = place_input("customers.tsv", "id\tsource\n"
+	    "C1\treferral:\nC2\treferral:C1\nC3\tfair:2026\n");
+	struct review r;
+	struct err e = { 0 };
+	struct journal j;
+
+	(void)state;
+	assert_true(customers_read(&customers, in, &e));
+	begin(&r);
+	r.customers = &customers;
+	runs_go(&j, r.use, r.uses, row, LEN(row), 4, 2);
+	assert_true(review_figures(&r, &j.people, &e));
+	for (size_t i = 0; i < LEN(want); i++) {
+		const struct figure *f = find(&r, want[i].section,
+		    want[i].name);
+
+		assert_non_null(f);
+		assert_int_equal(f->value, want[i].value);
+		assert_int_equal(f->before, want[i].before);
+		assert_int_equal(f->n, want[i].n);
+	}
+	review_free(&r);
+	journal_close(&j);
+	customers_free(&customers);
+}
+
 static void
 rankings_have_five_in_order(void **state)
 {
@@ -144,6 +210,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(figures_compare_two_periods),
+		cmocka_unit_test(what_customers_live_through),
 		cmocka_unit_test(rankings_have_five_in_order),
 		cmocka_unit_test(sums_that_do_not_fit_are_refused),
 	};

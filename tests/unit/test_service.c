@@ -33,6 +33,18 @@ write_part(struct buf *to, const struct service *s, enum service_part part)
 }
 
 static void
+write_total(struct buf *to, const struct service *s)
+{
+	for (int way = 0; way < SERVICE_WAYS; way++) {
+		struct service_sums x = service_total(s, SERVICE_NOW,
+		    (enum service_way)way);
+
+		buf_fmt(to, "all %s %lld +%lld -%lld\n", ways[way],
+		    (long long)x.n, (long long)x.good, (long long)x.bad);
+	}
+}
+
+static void
 run(struct buf *answer, const char *const *row, size_t rows, size_t files,
     int threads)
 {
@@ -48,6 +60,7 @@ run(struct buf *answer, const char *const *row, size_t rows, size_t files,
 	buf_clear(answer);
 	write_part(answer, u.state, SERVICE_CHANNEL);
 	write_part(answer, u.state, SERVICE_PERSON);
+	write_total(answer, u.state);
 	use_free(&u);
 	journal_close(&j);
 }
@@ -84,7 +97,11 @@ answers_and_tones_count_by_channel_and_person(void **state)
 	    "person1 anna csat 2 +1 -1 sum 7\n"
 	    "person1 anna tone 1 +0 -1 sum -2\n"
 	    "person1 bob ces 2 +1 -1 sum 9\n"
-	    "person1 bob tone 2 +1 -0 sum 1\n");
+	    "person1 bob tone 2 +1 -0 sum 1\n"
+	    "all nps 2 +0 -1\n"
+	    "all csat 2 +1 -1\n"
+	    "all ces 2 +1 -1\n"
+	    "all tone 3 +1 -1\n");
 	buf_free(&got);
 }
 

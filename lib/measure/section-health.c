@@ -1,0 +1,76 @@
+/* How it stands between the customers and us: four figures; part of
+ * section.h. */
+#include "measure/cases.h"
+#include "measure/section.h"
+
+static bool
+in_time(int64_t seconds, const struct review *r)
+{
+	return seconds != CASES_NEVER && seconds <= r->terms.reply;
+}
+
+/* Cases that were answered or solved in time, of those opened inside the
+ * period whose time to reply is over: the others could still be either. */
+static struct score_part
+orientation(const struct review *r, int side)
+{
+	struct score_part s = { 0, 0 };
+
+	for (size_t i = 0; i < r->cases->n; i++) {
+		const struct cases_case *c = &r->cases->at[i];
+
+		if (!window_has(r->window[side], c->opened) ||
+		    hours_after(r->terms.hours, c->opened, r->terms.reply) >
+			r->terms.now)
+			continue;
+		s.whole++;
+		s.part += in_time(c->reply_seconds, r) ||
+		    in_time(c->solve_seconds, r);
+	}
+	return s;
+}
+
+static struct score_part
+satisfaction(const struct review *r, int side)
+{
+	struct service_sums s = service_total(r->service, side, SERVICE_CSAT);
+
+	return service_good(&s);
+}
+
+static struct score_part
+loyalty(const struct review *r, int side)
+{
+	return (struct score_part){ r->totals[side].again,
+		r->totals[side].earlier };
+}
+
+static struct section_money
+value(const struct review *r, int side)
+{
+	const struct section_totals *t = &r->totals[side];
+
+	return (struct section_money){ t->revenue - t->refunds, t->active };
+}
+
+static bool
+figures(void *room, struct review *r, struct use *use,
+    const struct map *people, struct err *e)
+{
+	(void)room;
+	(void)use;
+	(void)people;
+	(void)e;
+	section_share(r, "health", "orientation",
+	    orientation(r, REVIEW_BEFORE), orientation(r, REVIEW_NOW));
+	section_share(r, "health", "satisfaction",
+	    satisfaction(r, REVIEW_BEFORE), satisfaction(r, REVIEW_NOW))->few =
+	    satisfaction(r, REVIEW_NOW).whole < SCORE_FEW;
+	section_share(r, "health", "loyalty", loyalty(r, REVIEW_BEFORE),
+	    loyalty(r, REVIEW_NOW));
+	section_money(r, "health", "value", value(r, REVIEW_BEFORE),
+	    value(r, REVIEW_NOW));
+	return true;
+}
+
+const struct section section_health = { .figures = figures };
