@@ -4,9 +4,9 @@
  * Floor 4 (measure).  Uses: base, crm, thread.
  *
  * Walks over answers to surveys (nps, csat, ces) that name a customer, kept
- * by thread_measure and sorted by customer; other kinds may be kept, too.  An answer is
- * taken up where a thanks, a reply or a todo for this customer came at the
- * same time or later.
+ * by thread_measure and sorted by customer; other kinds may be kept, too.
+ * An answer is taken up where a thanks, a reply or a todo for this customer
+ * came at the same time or later.
  */
 #ifndef CRM_LOOP_H
 #define CRM_LOOP_H

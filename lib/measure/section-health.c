@@ -1,5 +1,4 @@
-/* How it stands between the customers and us: four figures; part of
- * section.h. */
+/* How it stands between customers and us; part of section.h. */
 #include "measure/cases.h"
 #include "measure/section.h"
 

@@ -2,8 +2,8 @@
  * section - a part of the report: what it wants measured, and the figures
  * that it makes of that.
  *
- * Floor 4 (measure).  Uses: base, crm, cases, loop, review, score, service,
- * top, touch.
+ * Floor 4 (measure).  Uses: base, crm, cases, loop, review, score, top,
+ * touch.
  *
  * Adding a section is adding a room section-NAME.c, a line below and a line
  * in review.c's table, which is the order of the report.

@@ -9,80 +9,18 @@
 #include "base/text.h"
 #include "base/tr.h"
 #include "show/cell.h"
+#include "show/wording.h"
 
 enum { CELL_LABEL, CELL_NOW, CELL_BEFORE, CELL_CHANGE, CELL_P, CELL_REMARK,
 	CELLS };
 enum { SURE = 50 }; /* p below 0.05 is more than chance */
-
-/* What the rows of a section are: figures that have words of their own
- * (counts of nothing left out, or not), or a list whose rows are named by
- * the data, and what their n counts. */
-enum rows { OURS, OURS_BUT_ZEROS, LISTED, LISTED_ORDERS, LISTED_ANSWERS,
-	LISTED_TONES };
-
-/* In their order.  Where there is nothing to tell they say so, or are left
- * out. */
-static const struct section {
-	const char *key, *heading, *none;
-	enum rows rows;
-} sections[] = {
-	{ "health", N_("Customer relationship"), NULL, OURS },
-	{ "customers", N_("Customers"), NULL, OURS },
-	{ "sales", N_("Sales"), NULL, OURS },
-	{ "source", N_("Source of new customers"), NULL, LISTED },
-	{ "touch", N_("First touch by channel"), NULL, LISTED },
-	{ "referrals", N_("Referrals by customer"), NULL, LISTED },
-	{ "nps", N_("Recommendation (NPS)"), N_("nobody was asked"), OURS },
-	{ "nps_channel", N_("NPS by channel"), NULL, LISTED_ANSWERS },
-	{ "csat_channel", N_("Satisfaction by channel"), NULL,
-	    LISTED_ANSWERS },
-	{ "ces_channel", N_("Ease by channel"), NULL, LISTED_ANSWERS },
-	{ "tone_channel", N_("Impression by channel"), NULL, LISTED_TONES },
-	{ "nps_person", N_("NPS by person"), NULL, LISTED_ANSWERS },
-	{ "csat_person", N_("Satisfaction by person"), NULL,
-	    LISTED_ANSWERS },
-	{ "ces_person", N_("Ease by person"), NULL, LISTED_ANSWERS },
-	{ "tone_person", N_("Impression by person"), NULL, LISTED_TONES },
-	{ "unmet", N_("Needs not met"), NULL, LISTED },
-	{ "loop", N_("Closed loop"), NULL, OURS_BUT_ZEROS },
-	{ "cases", N_("Complaints and requests"), N_("none"), OURS },
-	{ "best", N_("Best customers"), N_("nobody ordered"),
-	    LISTED_ORDERS },
-	{ "falling", N_("Falling customers"), N_("none"), LISTED_ORDERS },
-};
-
-static const struct label {
-	const char *section, *name, *words;
-} labels[] = {
-	{ "health", "orientation", N_("Orientation (in time)") },
-	{ "health", "satisfaction", N_("Satisfaction (4 or 5)") },
-	{ "health", "loyalty", N_("Loyalty (bought again)") },
-	{ "health", "value", N_("Value (per customer)") },
-	{ "customers", "new", N_("New customers") },
-	{ "customers", "active", N_("Customers who ordered") },
-	{ "customers", "regular", N_("Regular customers") },
-	{ "sales", "orders", N_("Orders") },
-	{ "sales", "revenue", N_("Revenue") },
-	{ "sales", "refunds", N_("Refunds") },
-	{ "sales", "basket", N_("Mean basket") },
-	{ "sales", "repeat_rate", N_("Share of repeat buyers") },
-	{ "nps", "score", N_("Score (-100 to 100)") },
-	{ "nps", "low", N_("Interval from (95 %)") },
-	{ "nps", "high", N_("Interval to (95 %)") },
-	{ "loop", "answers", N_("Answers to surveys") },
-	{ "loop", "taken_up", N_("Taken up") },
-	{ "loop", "low_taken_up", N_("Low ones taken up") },
-	{ "cases", "opened", N_("Cases opened") },
-	{ "cases", "solved", N_("Cases solved") },
-	{ "cases", "open", N_("Cases open at the end") },
-};
 
 static const int places[] = { [FIGURE_COUNT] = 0, [FIGURE_SHARE] = 2,
 	[FIGURE_SCORE] = 1, [FIGURE_MEAN] = 2 };
 
 /* One line of a section, its cells already safe for the format. */
 struct line {
-	const struct section *section; /* or NULL: not for people */
+	const struct wording *section; /* or NULL: not for people */
 	struct buf cell[CELLS];
 	bool moved; /* by more than chance */
 };
@@ -163,36 +101,11 @@ add_number(struct buf *to, enum figure_unit unit, int64_t v, bool sign)
 		buf_str(to, " %");
 }
 
-static const char *
-words_of(const struct figure *f)
-{
-	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-		if (strcmp(labels[i].section, f->section) == 0 &&
-		    slice_is(f->name, labels[i].name))
-			return _(labels[i].words);
-	return NULL;
-}
-
-static const struct section *
-section_of(const struct figure *f)
-{
-	for (size_t s = 0; s < sizeof sections / sizeof *sections; s++)
-		if (strcmp(sections[s].key, f->section) == 0)
-			return &sections[s];
-	return NULL;
-}
-
-static bool
-listed(const struct section *s)
-{
-	return s != NULL && s->rows >= LISTED;
-}
-
 /* What a figure is called: its words, or what the row is of. */
 static void
 add_label(const struct layout *l, struct buf *to, const struct figure *f)
 {
-	const char *words = words_of(f);
+	const char *words = wording_label(f);
 	struct buf room = { 0 }, text = { 0 };
 
 	if (words != NULL) {
@@ -217,14 +130,14 @@ add_label(const struct layout *l, struct buf *to, const struct figure *f)
  * ten of them, one p in ten times ten may be that small (Bonferroni).
  */
 static bool
-moved(const struct layout *l, const struct section *s,
+moved(const struct layout *l, const struct wording *s,
     const struct figure *f)
 {
 	int64_t rows = 0;
 
 	if (f->p == FIGURE_NONE)
 		return false;
-	if (!listed(s))
+	if (!wording_listed(s))
 		return f->p < SURE;
 	for (size_t i = 0; i < l->report->figures; i++)
 		rows += l->report->figure[i].p != FIGURE_NONE &&
@@ -238,19 +151,6 @@ is_small(const struct figure *f)
 	return f->few && f->value != FIGURE_NONE;
 }
 
-/* What n counts, where a list says so. */
-static const char *
-count_words(const struct section *s, unsigned long n)
-{
-	switch (s == NULL ? OURS : s->rows) {
-	case LISTED_ORDERS: return ngettext("%lld order", "%lld orders", n);
-	case LISTED_ANSWERS: return ngettext("%lld answer", "%lld answers", n);
-	case LISTED_TONES:
-		return ngettext("%lld impression", "%lld impressions", n);
-	default: return NULL;
-	}
-}
-
 static void
 add_small(struct buf *to, const struct figure *f)
 {
@@ -261,7 +161,7 @@ static void
 add_remark(struct buf *to, const struct line *line, const struct figure *f)
 {
 	const char *words = f->n > 0
-	    ? count_words(line->section, (unsigned long)f->n)
+	    ? wording_count(line->section, (unsigned long)f->n)
 	    : NULL;
 
 	if (words != NULL && !line->moved)
@@ -277,7 +177,7 @@ add_remark(struct buf *to, const struct line *line, const struct figure *f)
 static void
 make_line(struct layout *l, struct line *to, const struct figure *f)
 {
-	to->section = section_of(f);
+	to->section = wording_of(f->section);
 	to->moved = moved(l, to->section, f);
 	add_label(l, &to->cell[CELL_LABEL], f);
 	add_number(&to->cell[CELL_NOW], f->unit, f->value, false);
@@ -306,8 +206,8 @@ measure_widths(struct layout *l)
 {
 	for (int c = 0; c < CELLS; c++)
 		l->width[c] = fold_width(slice_of(column_words(c)));
-	for (size_t s = 0; s < sizeof sections / sizeof *sections; s++) {
-		int w = fold_width(slice_of(_(sections[s].heading))) - 2;
+	for (size_t s = 0; wording_at(s) != NULL; s++) {
+		int w = fold_width(slice_of(_(wording_at(s)->heading))) - 2;
 
 		if (w > l->width[CELL_LABEL])
 			l->width[CELL_LABEL] = w;
@@ -353,7 +253,7 @@ add_cells(const struct layout *l, struct buf *to,
 }
 
 static void
-add_heading(const struct layout *l, struct buf *to, const struct section *s)
+add_heading(const struct layout *l, struct buf *to, const struct wording *s)
 {
 	struct slice cell[CELLS];
 	const char *words = _(s->heading);
@@ -401,28 +301,28 @@ add_line(const struct layout *l, struct buf *to, const struct line *line)
 
 /* Does a figure say nothing? */
 static bool
-empty(const struct section *s, const struct figure *f)
+empty(const struct wording *s, const struct figure *f)
 {
-	if (s->rows == OURS_BUT_ZEROS && f->unit == FIGURE_COUNT)
+	if (s->rows == WORDING_OURS_BUT_ZEROS && f->unit == FIGURE_COUNT)
 		return f->value == 0 && f->before == 0;
 	return f->value == FIGURE_NONE && f->before == FIGURE_NONE;
 }
 
 /* Is there anything to tell?  Not by a list in which nothing is named. */
 static bool
-tells(const struct layout *l, const struct section *s)
+tells(const struct layout *l, const struct wording *s)
 {
 	const struct report *r = l->report;
 
 	for (size_t i = 0; i < r->figures; i++)
 		if (l->line[i].section == s && !empty(s, &r->figure[i]) &&
-		    (!listed(s) || r->figure[i].name.len > 0))
+		    (!wording_listed(s) || r->figure[i].name.len > 0))
 			return true;
 	return false;
 }
 
 static void
-add_section(const struct layout *l, struct buf *to, const struct section *s)
+add_section(const struct layout *l, struct buf *to, const struct wording *s)
 {
 	const struct report *r = l->report;
 
@@ -492,7 +392,7 @@ add_news(const struct layout *l, struct buf *to)
 			continue;
 		any = true;
 		buf_str(to, md ? "- " : "* ");
-		if (listed(line->section))
+		if (wording_listed(line->section))
 			buf_fmt(to, "%s, ", _(line->section->heading));
 		buf_fmt(to, _("%s: %s after %s, more than chance"),
 		    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]),
@@ -520,8 +420,8 @@ write_pages(const struct report *r, struct show *out)
 	measure_widths(&l);
 	add_title(&l, &text);
 	add_news(&l, &text);
-	for (size_t s = 0; s < sizeof sections / sizeof *sections; s++)
-		add_section(&l, &text, &sections[s]);
+	for (size_t s = 0; wording_at(s) != NULL; s++)
+		add_section(&l, &text, wording_at(s));
 	fwrite(buf_text(&text), 1, text.len, out->to);
 	for (size_t i = 0; i < r->figures; i++)
 		for (int c = 0; c < CELLS; c++)
