@@ -131,16 +131,49 @@ sort_from(struct sorter s, uint32_t *number, size_t n, size_t depth)
 	sort_runs(s, number, n, depth);
 }
 
+/* Room for n items; sorter_free is due. */
+static struct sorter
+sorter_of(size_t n)
+{
+	struct item *room = mem_resize(NULL, 2 * n, sizeof *room);
+	size_t starts = ((size_t)1 << bits_in_pass(n)) + 1;
+
+	return (struct sorter){ .a = room, .b = room + n,
+		.start = mem_resize(NULL, starts, sizeof(uint32_t)) };
+}
+
+static void
+sorter_free(struct sorter *s)
+{
+	free(s->start);
+	free(s->a < s->b ? s->a : s->b);
+}
+
 void
 sort_keys(uint32_t *number, size_t n,
     struct slice (*key)(const void *ctx, uint32_t number), const void *ctx)
 {
-	struct item *room = mem_resize(NULL, 2 * n, sizeof *room);
-	size_t starts = ((size_t)1 << bits_in_pass(n)) + 1;
-	struct sorter s = { key, ctx, room, room + n,
-		mem_resize(NULL, starts, sizeof *s.start) };
+	struct sorter s = sorter_of(n);
 
+	s.key = key;
+	s.ctx = ctx;
 	sort_from(s, number, n, 0);
-	free(s.start);
-	free(room);
+	sorter_free(&s);
+}
+
+void
+sort_values(uint32_t *number, size_t n,
+    int64_t (*value)(const void *ctx, uint32_t number), const void *ctx)
+{
+	struct sorter s = sorter_of(n);
+
+	/* the sign turned, so that words are ordered as values are */
+	for (size_t i = 0; i < n; i++)
+		s.a[i] = (struct item){ (uint64_t)value(ctx, number[i]) ^
+			UINT64_C(1) << 63, number[i] };
+	if (n > 0)
+		sort_words(&s, n);
+	for (size_t i = 0; i < n; i++)
+		number[i] = s.a[i].number;
+	sorter_free(&s);
 }

@@ -1,10 +1,10 @@
 /*
- * sort - numbers into the byte order of their keys.
+ * sort - numbers into the order of their keys.
  *
  * Floor 1 (base).  Uses: mem, slice.
  *
  * Radix sort on eight bytes of the keys at a time, so that a million ids
- * cost about as much as reading them.
+ * cost about as much as reading them, and so do numbers.
  */
 #ifndef CRM_SORT_H
 #define CRM_SORT_H
@@ -19,5 +19,9 @@
  */
 void sort_keys(uint32_t *number, size_t n,
     struct slice (*key)(const void *ctx, uint32_t number), const void *ctx);
+
+/* Order n numbers so that their values rise; equal ones keep their order. */
+void sort_values(uint32_t *number, size_t n,
+    int64_t (*value)(const void *ctx, uint32_t number), const void *ctx);
 
 #endif

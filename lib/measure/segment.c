@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/sort.h"
 #include "base/tr.h"
 #include "crm/kinds.h"
 
@@ -12,16 +13,17 @@ __extension__ typedef __int128 wide; /* products of money and counts */
 
 const int pareto_top[PARETO_TOPS] = { 1, 10, 20 };
 
-static int
-by_net(const void *a, const void *b, void *ctx)
+static struct slice
+id_of(const void *in, uint32_t i)
 {
-	const struct segment_in *in = ctx;
-	const struct segment_in *x = &in[*(const uint32_t *)a];
-	const struct segment_in *y = &in[*(const uint32_t *)b];
+	return ((const struct segment_in *)in)[i].id;
+}
 
-	if (x->net != y->net)
-		return x->net > y->net ? -1 : 1;
-	return slice_cmp(x->id, y->id);
+/* Net as a value that rises as it falls. */
+static int64_t
+net_down(const void *in, uint32_t i)
+{
+	return ~((const struct segment_in *)in)[i].net;
 }
 
 uint32_t *
@@ -31,7 +33,8 @@ segment_rank(const struct segment_in *in, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		rank[i] = (uint32_t)i;
-	qsort_r(rank, n, sizeof *rank, by_net, (void *)(uintptr_t)in);
+	sort_keys(rank, n, id_of, in);
+	sort_values(rank, n, net_down, in);
 	return rank;
 }
 
@@ -111,44 +114,45 @@ classify(struct segment_out *out, const struct segment_in *in,
 	return true;
 }
 
-/* One of the three values that are scored. */
-struct scored {
-	int64_t value;
-	uint32_t who;
-};
-
-static int
-by_value(const void *a, const void *b)
+static int64_t
+last_order_of(const void *in, uint32_t i)
 {
-	const struct scored *x = a, *y = b;
-
-	return (x->value > y->value) - (x->value < y->value);
+	return ((const struct segment_in *)in)[i].last_order;
 }
 
 static int64_t
-value_of(const struct segment_in *c, int which)
+orders_of(const void *in, uint32_t i)
 {
-	const int64_t value[3] = { c->last_order, c->orders, c->net };
-
-	return value[which];
+	return ((const struct segment_in *)in)[i].orders;
 }
+
+static int64_t
+net_of(const void *in, uint32_t i)
+{
+	return ((const struct segment_in *)in)[i].net;
+}
+
+/* What is scored: r, f, m. */
+static int64_t (*const scored[])(const void *in, uint32_t i) = {
+	last_order_of, orders_of, net_of,
+};
 
 static void
 score(struct segment_out *out, const struct segment_in *in, size_t n,
     int which)
 {
-	struct scored *list = mem_zero(n, sizeof *list);
+	uint32_t *list = mem_zero(n, sizeof *list);
 	size_t len = 0, worse = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (in[i].orders > 0)
-			list[len++] = (struct scored){ value_of(&in[i], which),
-				(uint32_t)i };
-	qsort(list, len, sizeof *list, by_value);
+			list[len++] = (uint32_t)i;
+	sort_values(list, len, scored[which], in);
 	for (size_t i = 0; i < len; i++) {
-		if (list[i].value != list[worse].value)
+		if (scored[which](in, list[i]) !=
+		    scored[which](in, list[worse]))
 			worse = i;
-		out[list[i].who].rfm[which] = (uint8_t)(1 + 5 * worse / len);
+		out[list[i]].rfm[which] = (uint8_t)(1 + 5 * worse / len);
 	}
 	free(list);
 }

@@ -1,0 +1,89 @@
+#include "check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/sort.h"
+
+enum { MOST = 70000 }; /* more than one way of passing */
+
+static int64_t
+value_of(const void *values, uint32_t i)
+{
+	return ((const int64_t *)values)[i];
+}
+
+static struct slice
+text_of(const void *texts, uint32_t i)
+{
+	return slice_of(((char (*)[16])(uintptr_t)texts)[i]);
+}
+
+/* Values of a few bits or of all, of both signs, many of them equal. */
+static void
+values_rise_and_equal_ones_keep_their_order(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 2, 3, 100, 5000, MOST };
+	int64_t *v = calloc(MOST, sizeof *v);
+	uint32_t *number = calloc(MOST, sizeof *number);
+	uint64_t seed = 3;
+
+	(void)state;
+	for (size_t k = 0; k < 4 * LEN(sizes); k++) {
+		size_t n = sizes[k / 4];
+
+		for (uint32_t i = 0; i < n; i++) {
+			uint64_t r = (uint64_t)check_random(&seed, UINT32_MAX)
+			    << 32 | check_random(&seed, UINT32_MAX);
+
+			number[i] = i;
+			v[i] = (int64_t)r >> (k % 4 * 20);
+		}
+		if (n > 2) {
+			v[0] = INT64_MAX;
+			v[1] = INT64_MIN;
+		}
+		sort_values(number, n, value_of, v);
+		for (size_t i = 1; i < n; i++)
+			assert_true(v[number[i - 1]] < v[number[i]] ||
+			    (v[number[i - 1]] == v[number[i]] &&
+				number[i - 1] < number[i]));
+	}
+	free(v);
+	free(number);
+}
+
+static void
+keys_rise_in_byte_order(void **state)
+{
+	char (*text)[16] = calloc(MOST, sizeof *text);
+	uint32_t *number = calloc(MOST, sizeof *number);
+	uint64_t seed = 4;
+
+	(void)state;
+	for (uint32_t i = 0; i < MOST; i++) {
+		snprintf(text[i], sizeof *text, "C%0*u",
+		    (int)check_random(&seed, 14),
+		    (unsigned)check_random(&seed, 100000));
+		number[i] = i;
+	}
+	sort_keys(number, MOST, text_of, text);
+	for (size_t i = 1; i < MOST; i++) {
+		int c = strcmp(text[number[i - 1]], text[number[i]]);
+
+		assert_true(c < 0 || (c == 0 && number[i - 1] < number[i]));
+	}
+	free(text);
+	free(number);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_rise_and_equal_ones_keep_their_order),
+		cmocka_unit_test(keys_rise_in_byte_order),
+	};
+
+	return cmocka_run_group_tests_name("sort", tests, NULL, NULL);
+}
