@@ -30,6 +30,7 @@ add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
 
 	crowd_gather(&w, c, &source);
 	out = crowd_segments(&w, c, NULL);
+	map_room(&a->people.ids, w.n);
 	for (size_t i = 0; i < w.n; i++) {
 		struct due_person *p = due_person(&a->people, w.in[i].id);
 		uint32_t who = map_find(from->people, w.in[i].id);

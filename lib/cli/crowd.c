@@ -111,6 +111,8 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 	cli_customers(c);
 	cli_aliases(c);
 	*w = (struct crowd){ 0 };
+	map_room(&w->ids, from->people->len > c->customers.rows ?
+	    from->people->len : c->customers.rows);
 	add_people(w, c, from);
 	add_customers(w, c);
 	for (uint32_t i = 0; i < w->n; i++) {

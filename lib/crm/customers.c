@@ -245,11 +245,21 @@ add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 	return tsv_bad(t, id, told);
 }
 
+/* Find the columns that are asked for again and again. */
 static void
-move_head(struct head *to, struct head *from)
+find_columns(struct customers *c)
 {
-	*to = *from;
+	c->name = head_find(&c->head, "name");
+	c->company = head_find(&c->head, "company");
+	c->account = head_find(&c->head, "account");
+}
+
+static void
+move_head(struct customers *to, struct head *from)
+{
+	to->head = *from;
 	*from = (struct head){ 0 };
+	find_columns(to);
 }
 
 bool
@@ -268,7 +278,7 @@ customers_read(struct customers *c, struct input *in, struct err *e)
 		while (tsv_next(&t))
 			add_row(c, &t, (int)id, &room);
 	}
-	move_head(&c->head, &t.head);
+	move_head(c, &t.head);
 	buf_free(&room);
 	return tsv_done(&t, e);
 }
@@ -285,6 +295,7 @@ no_customers(struct customers *c, struct err *e)
 	*c = (struct customers){ 0 };
 	good = head_parse(&c->head, buf_all(&line), "customers.tsv", e);
 	c->lines.cols = c->head.cols;
+	find_columns(c);
 	buf_free(&line);
 	return good;
 }
@@ -331,9 +342,9 @@ customers_name(const struct customers *c, struct slice id)
 
 	if (row == MAP_NONE)
 		return SLICE_EMPTY;
-	name = customers_field(c, row, head_find(&c->head, "name"));
+	name = customers_field(c, row, c->name);
 	return name.len > 0 ? name : customers_field(c, row,
-	    head_find(&c->head, "company"));
+	    c->company);
 }
 
 void
@@ -354,6 +365,6 @@ customers_account(const struct customers *c, const struct aliases *a,
 
 	if (row == MAP_NONE)
 		return id;
-	account = customers_field(c, row, head_find(&c->head, "account"));
+	account = customers_field(c, row, c->account);
 	return account.len > 0 ? aliases_of(a, account) : id;
 }

@@ -53,6 +53,9 @@ struct customers {
 	struct map ids;    /* id -> row number */
 	size_t rows;       /* how many */
 	struct rows lines; /* the rows themselves */
+
+	/* private: where these columns are, or -1 */
+	int name, company, account;
 };
 
 /*
