@@ -306,7 +306,7 @@ printf '%b' 'time\tcustomer\tkind\tchannel\ttone\tvalue\tref\ttopic\tby\n' \
 	'2026-11-09\tC3\torder\tweb\t\t10\t\t\t\n' \
 	'2026-11-09\tC4\tin\tphone\t-1\t\t\t\tanna\n' \
 	'2026-11-10\tC4\torder\tweb\t\t10.01\t\t\t\n' \
-	'2026-11-11\tC5\torder\t\t\t10\t\t\t\n' \
+	'2026-11-15\tC5\torder\t\t\t10\t\t\t\n' \
 	'2026-11-11\tC5\trefund\t\t\t5\t\t\t\n' \
 	'2026-11-09T08:00:00Z\tC2\tcomplaint\tphone\t-2\t\tK1\t\tbob\n' \
 	'2026-11-10T08:00:00Z\tC2\treply\temail\t\t\tK1\t\tbob\n' \
@@ -602,6 +602,26 @@ t_run 'the store says which language, where nobody else does' 0 sh -c '
 Wochenbericht 2026-W46
 Kunden                        jetzt    davor  Änderung      p
   Neukunden                       1        1         0  1.000
+!
+t_run 'the experience of customers, in German' 0 sh -c '
+	printf "key\tvalue\nlanguage\tde\n" >cx/settings.tsv
+	crm-report -d cx -o table | sed -n "6,10p;/^Unerf/,/^Rekl/p"' <<'!'
+Kundenbeziehung                jetzt     davor  Änderung      p
+  Orientierung (in Frist)    66.67 %    0.00 %    +66.67  0.445  kleine Stichprobe (3)
+  Zufriedenheit (4 o. 5)     66.67 %                             kleine Stichprobe (3)
+  Bindung (Wiederkauf)       50.00 %                             kleine Stichprobe (2)
+  Wert (je Kunde)              16.25     40.00    -23.75         kleine Stichprobe (4)
+Unerfüllter Bedarf             jetzt     davor  Änderung      p
+  nicht bekannt                    1         0        +1  1.000  kann Zufall sein
+  bench                            1         0        +1  1.000  kann Zufall sein
+  lamp                             0         1        -1  1.000  kann Zufall sein
+
+Umgang mit Rückmeldungen       jetzt     davor  Änderung      p
+  Antworten auf Umfragen           5         1        +4  0.219  kann Zufall sein
+  Aufgegriffen               60.00 %  100.00 %    -40.00  0.773  kleine Stichprobe (5)
+  Niedrige aufgegriffen     100.00 %  100.00 %      0.00  1.000  kleine Stichprobe (1)
+
+Reklamationen und Anfragen     jetzt     davor  Änderung      p
 !
 t_run 'figures for machines are the same in any language' 0 sh -c '
 	crm-report | grep revenue' <<'!'
