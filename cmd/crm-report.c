@@ -77,10 +77,14 @@ static void
 report(struct cli *c)
 {
 	struct review r = { 0 };
+	struct stages stages;
 	struct journal j;
 	struct err e = { 0 };
 
 	cli_journal(c, &j, c->operand, (size_t)c->operands);
+	if (!stages_load(&stages, &c->store, &e))
+		die_err(&e);
+	r.stages = &stages;
 	prepare(c, &r);
 	cli_run(c, &j, r.use, r.uses);
 	if (!review_figures(&r, &j.people, &e))
@@ -90,6 +94,7 @@ report(struct cli *c)
 		c->days.last - c->days.first, r.figure, r.figures },
 	    &c->out);
 	review_free(&r);
+	stages_free(&stages);
 	journal_close(&j);
 }
 

@@ -274,20 +274,6 @@ aim_begin(struct aim *a, struct use *use)
 
 /* --- after the run ------------------------------------------------------- */
 
-/* The threads as they were before a moment; free what is in the copy. */
-static struct threads
-cut(const struct threads *t, int64_t moment)
-{
-	struct threads as_of = *t;
-
-	as_of.event = mem_resize(NULL, t->n, sizeof *t->event);
-	as_of.n = 0;
-	for (size_t i = 0; i < t->n; i++)
-		if (t->event[i].time < moment)
-			as_of.event[as_of.n++] = t->event[i];
-	return as_of;
-}
-
 struct answer {
 	struct aim *aim;
 	struct sum sum[GOALS_MAX][AIM_SIDES];
@@ -335,7 +321,7 @@ share(const struct answer *w, size_t g, int side, enum source source,
 static bool
 answer_cases(struct answer *w, int64_t moment)
 {
-	struct threads t = cut(w->aim->cases, moment);
+	struct threads t = thread_cut(w->aim->cases, moment);
 	struct cases_terms terms = w->aim->terms;
 	struct cases c;
 
@@ -356,7 +342,8 @@ answer_cases(struct answer *w, int64_t moment)
 static bool
 answer_deals(struct answer *w, int64_t moment)
 {
-	struct threads t = cut(w->aim->use[w->aim->deals_use].state, moment);
+	struct threads t = thread_cut(w->aim->use[w->aim->deals_use].state,
+	    moment);
 	struct funnel_how how = { NULL, WINDOW_ALL };
 	struct funnel f;
 	bool ok = funnel_read(&f, &t, &how, w->e);

@@ -10,7 +10,7 @@
 /* The report, from top to bottom. */
 static const struct section *const sections[] = { &section_health,
 	&section_sales, &section_found, &section_nps, &section_voice,
-	&section_cases, &section_best };
+	&section_cases, &section_funnel, &section_consent, &section_best };
 
 enum { SECTIONS = sizeof sections / sizeof *sections };
 
@@ -85,6 +85,15 @@ section_who(const struct review *r, struct slice id)
 				    : customers_name(r->customers, id);
 }
 
+int64_t
+section_cents(int64_t hundredths)
+{
+	const int64_t most = INT64_MAX / (NUM_ONE / 100);
+
+	return hundredths == SCORE_NONE || hundredths > most ? FIGURE_NONE
+	    : hundredths * (NUM_ONE / 100);
+}
+
 struct figure *
 section_row_count(struct review *r, const char *section, struct slice name,
     int64_t before, int64_t value)
@@ -104,22 +113,17 @@ section_count(struct review *r, const char *section, const char *name,
 	return section_row_count(r, section, slice_of(name), before, value);
 }
 
-/* Hundredths of a currency unit as money. */
-static int64_t
-cents(int64_t v)
-{
-	return v == SCORE_NONE ? FIGURE_NONE : v * (NUM_ONE / 100);
-}
-
 struct figure *
 section_money(struct review *r, const char *section, const char *name,
     struct section_money before, struct section_money now)
 {
 	int64_t n = before.n * NUM_ONE, m = now.n * NUM_ONE;
 	struct figure *f = section_add(r, section, name, FIGURE_MONEY,
-	    cents(score_mean(before.sum, n)), cents(score_mean(now.sum, m)));
+	    section_cents(score_mean(before.sum, n)),
+	    section_cents(score_mean(now.sum, m)));
 
-	f->change = cents(score_mean_change(before.sum, n, now.sum, m));
+	f->change = section_cents(score_mean_change(before.sum, n, now.sum,
+	    m));
 	f->n = now.n;
 	f->few = f->n < REVIEW_FEW;
 	return f;

@@ -46,6 +46,7 @@
 #include "crm/figure.h"
 #include "crm/journal.h"
 #include "crm/period.h"
+#include "crm/stages.h"
 #include "measure/cases.h"
 #include "measure/score.h"
 #include "measure/segment.h"
@@ -66,6 +67,7 @@ struct review {
 	const struct zone *zone;
 	struct segment_how stage;   /* thresholds of days; the rest unused */
 	struct cases_terms terms;   /* of cases; now is the as-of */
+	const struct stages *stages; /* of deals; NULL: no forecast */
 	const struct customers *customers; /* names and sources; or NULL */
 	const struct aliases *aliases;     /* of who brought others; or NULL */
 

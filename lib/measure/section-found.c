@@ -48,20 +48,25 @@ tally_of(struct tallies *t, struct slice name)
 	return &t->at[i];
 }
 
-/* What is written before the colon of his source, and behind it. */
+/* What is written before the colon of a source, and behind it. */
 static struct slice
-source_of(const struct review *r, int column, struct slice id,
-    struct slice *rest)
+sort_of(struct slice source, struct slice *rest)
+{
+	struct slice first;
+
+	*rest = source;
+	return text_part(rest, ':', &first) ? first : SLICE_EMPTY;
+}
+
+static struct slice
+source_of(const struct review *r, int column, struct slice id)
 {
 	uint32_t row = r->customers == NULL ? MAP_NONE
 	    : customers_find(r->customers, id);
-	struct slice first;
+	struct slice rest;
 
-	*rest = SLICE_EMPTY;
-	if (row == MAP_NONE)
-		return SLICE_EMPTY;
-	*rest = customers_field(r->customers, row, column);
-	return text_part(rest, ':', &first) ? first : SLICE_EMPTY;
+	return row == MAP_NONE ? SLICE_EMPTY
+	    : sort_of(customers_field(r->customers, row, column), &rest);
 }
 
 /* The side on which a customer was new, or REVIEW_SIDES. */
@@ -90,6 +95,27 @@ count_referral(struct room *f, const struct review *r, uint32_t who,
 }
 
 static void
+count_referrals(struct room *f, const struct review *r, int column,
+    const struct map *people)
+{
+	const struct customers *all = r->customers;
+	int id = all == NULL ? -1 : head_find(&all->head, "id");
+
+	for (uint32_t i = 0; all != NULL && i < all->rows; i++) {
+		struct slice rest, sort = sort_of(customers_field(all, i,
+		    column), &rest);
+		uint32_t who;
+
+		if (!slice_is(sort, "referral") || rest.len == 0)
+			continue;
+		who = map_find(people, customers_field(all, i, id));
+		if (who != MAP_NONE && trade_row(r->trade, who,
+			REVIEW_NOW).first_ever != DATE_NONE)
+			count_referral(f, r, who, rest);
+	}
+}
+
+static void
 count(struct room *f, const struct review *r, const struct touch *touch,
     const struct map *people)
 {
@@ -99,20 +125,17 @@ count(struct room *f, const struct review *r, const struct touch *touch,
 	for (uint32_t i = 0; i < people->len; i++) {
 		struct trade_row t = trade_row(r->trade, i, REVIEW_NOW);
 		int side = new_on(r, &t);
-		struct slice source, rest, channel = SLICE_EMPTY;
+		struct slice source, channel = SLICE_EMPTY;
 		int64_t time;
 
-		if (t.first_ever == DATE_NONE)
-			continue;
-		source = source_of(r, column, map_key(people, i), &rest);
-		if (slice_is(source, "referral") && rest.len > 0)
-			count_referral(f, r, i, rest);
 		if (side == REVIEW_SIDES)
 			continue;
+		source = source_of(r, column, map_key(people, i));
 		touch_first(touch, i, &time, &channel);
 		tally_of(&f->source, source)->of[side]++;
 		tally_of(&f->touched, channel)->of[side]++;
 	}
+	count_referrals(f, r, column, people);
 }
 
 static struct top

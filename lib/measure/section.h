@@ -2,8 +2,8 @@
  * section - a part of the report: what it wants measured, and the figures
  * that it makes of that.
  *
- * Floor 4 (measure).  Uses: base, crm, cases, loop, review, score, top,
- * touch.
+ * Floor 4 (measure).  Uses: base, crm, cases, consent, funnel, inflow, loop,
+ * median, review, score, top, touch.
  *
  * Adding a section is adding a room section-NAME.c, a line below and a line
  * in review.c's table, which is the order of the report.
@@ -32,7 +32,8 @@ struct section {
 enum { SECTION_USES = 4 };
 
 extern const struct section section_health, section_sales, section_found,
-    section_nps, section_voice, section_cases, section_best;
+    section_nps, section_voice, section_cases, section_funnel,
+    section_consent, section_best;
 
 /* Sums over all customers of one side. */
 struct section_totals {
@@ -60,6 +61,9 @@ struct figure *section_row(struct review *r, const char *section,
 
 /* What a customer is called; empty if nobody knows. */
 struct slice section_who(const struct review *r, struct slice id);
+
+/* Hundredths of a currency unit as money; SCORE_NONE is FIGURE_NONE. */
+int64_t section_cents(int64_t hundredths);
 
 /* A count of independent events, with the p of score_rate_p. */
 struct figure *section_count(struct review *r, const char *section,

@@ -311,6 +311,24 @@ thread_end(const struct threads *t, size_t from)
 	return alone(t, &t->event[from]) ? from + 1 : end_of(t, from);
 }
 
+static bool
+has_families(const struct threads *t)
+{
+	size_t i = 0;
+
+	while (i < t->n && family_of(&t->event[i]) == family_of(&t->event[0]))
+		i++;
+	return i < t->n;
+}
+
+static void
+lay_out_families(struct threads *t, uint32_t *place)
+{
+	for (size_t i = 0; i < t->n; i++)
+		place[i] = (uint32_t)family_of(&t->event[i]);
+	lay_out(t, place, FAMILY_CONTRACT + 1);
+}
+
 void
 thread_sort(struct threads *t, const struct map *people,
     enum thread_order how)
@@ -325,16 +343,27 @@ thread_sort(struct threads *t, const struct map *people,
 		    ? n
 		    : rank[key_of(t, &t->event[i])];
 	lay_out(t, place, (size_t)n + 1);
-	for (size_t i = 0; i < t->n; i++)
-		place[i] = (uint32_t)family_of(&t->event[i]);
-	if (how == THREAD_BY_REF)
-		lay_out(t, place, FAMILY_CONTRACT + 1);
+	if (how == THREAD_BY_REF && has_families(t))
+		lay_out_families(t, place);
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = end_of(t, at);
 		sort_events(t, t->event + at, end - at);
 	}
 	free(rank);
 	free(place);
+}
+
+struct threads
+thread_cut(const struct threads *t, int64_t moment)
+{
+	struct threads as_of = *t;
+
+	as_of.event = mem_resize(NULL, t->n, sizeof *t->event);
+	as_of.n = 0;
+	for (size_t i = 0; i < t->n; i++)
+		if (t->event[i].time < moment)
+			as_of.event[as_of.n++] = t->event[i];
+	return as_of;
 }
 
 /* --- as a measure ------------------------------------------------------ */

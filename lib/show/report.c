@@ -303,8 +303,11 @@ add_line(const struct layout *l, struct buf *to, const struct line *line)
 static bool
 empty(const struct wording *s, const struct figure *f)
 {
-	if (s->rows == WORDING_OURS_BUT_ZEROS && f->unit == FIGURE_COUNT)
-		return f->value == 0 && f->before == 0;
+	bool amount = f->unit == FIGURE_COUNT || f->unit == FIGURE_MONEY;
+
+	if (s->rows == WORDING_OURS_BUT_ZEROS && amount && f->value == 0 &&
+	    f->before == 0)
+		return true;
 	return f->value == FIGURE_NONE && f->before == FIGURE_NONE;
 }
 

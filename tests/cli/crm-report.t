@@ -50,6 +50,28 @@ loop	low_taken_up		0
 cases	opened	1		1	0	1.000
 cases	solved	1		0	1	1.000
 cases	open	1		1	0	
+cases	overdue	0		1	-1	
+cases	reply_hours		0			
+cases	solve_hours	120.0	1			
+cases	by_first		0			
+cases	refunds	1		0	1	1.000
+cases	contacts	1		1	0	1.000
+cases	outside_hours					
+funnel	opened	0		0	0	
+funnel	won	0		0	0	
+funnel	lost	0		0	0	
+funnel	won_value	0.00		0.00	0.00	
+funnel	lost_value	0.00		0.00	0.00	
+funnel	win_rate		0			
+funnel	open	0		0	0	
+funnel	open_value	0.00		0.00	0.00	
+funnel	overdue	0		0	0	
+funnel	forecast_this_month	0.00		0.00	0.00	
+funnel	forecast_next_month	0.00		0.00	0.00	
+funnel	velocity		0			
+consent	confirmed	0		0	0	
+consent	withdrawn	0		0	0	
+consent	customers	0		0	0	
 best	C1	75.01	2	20.00	55.01	
 best	C2	25.00	1	0.00	25.00	
 falling	C3	0.00	0	99.00	-99.00	
@@ -87,6 +109,10 @@ Complaints and requests       now   before  change      p
   Cases opened                  1        1       0  1.000
   Cases solved                  1        0      +1  1.000  may be chance
   Cases open at the end         1        1       0
+  Of these overdue              0        1      -1
+  Median hours to solve     120.0                          small sample (1)
+  Number of refunds             1        0      +1  1.000  may be chance
+  Contacts by customers         1        1       0  1.000
 
 Best customers                now   before  change      p
   C1                        75.01    20.00  +55.01         2 orders
@@ -172,6 +198,13 @@ sales	orders	1		0	1	1.000
 cases	opened	1		1	0	1.000
 cases	solved	1		0	1	1.000
 cases	open	1		1	0	
+cases	overdue	0		1	-1	
+cases	reply_hours		0			
+cases	solve_hours	120.0	1			
+cases	by_first		0			
+cases	refunds	1		0	1	1.000
+cases	contacts	1		1	0	1.000
+cases	outside_hours					
 !
 printf '%b' "$header" >none.tsv
 t_run 'a journal without events' 0 crm-report none.tsv <<'!'
@@ -198,11 +231,33 @@ loop	low_taken_up		0
 cases	opened	0		0	0	
 cases	solved	0		0	0	
 cases	open	0		0	0	
+cases	overdue	0		0	0	
+cases	reply_hours		0			
+cases	solve_hours		0			
+cases	by_first		0			
+cases	refunds	0		0	0	
+cases	contacts	0		0	0	
+cases	outside_hours					
+funnel	opened	0		0	0	
+funnel	won	0		0	0	
+funnel	lost	0		0	0	
+funnel	won_value	0.00		0.00	0.00	
+funnel	lost_value	0.00		0.00	0.00	
+funnel	win_rate		0			
+funnel	open	0		0	0	
+funnel	open_value	0.00		0.00	0.00	
+funnel	overdue	0		0	0	
+funnel	forecast_this_month	0.00		0.00	0.00	
+funnel	forecast_next_month	0.00		0.00	0.00	
+funnel	velocity		0			
+consent	confirmed	0		0	0	
+consent	withdrawn	0		0	0	
+consent	customers	0		0	0	
 !
 t_run 'and what people are told of it' 0 sh -c '
 	crm-report -o table none.tsv | tail -n 8' <<'!'
-  Cases solved               0       0       0
-  Cases open at the end      0       0       0
+Complaints and requests
+  none
 
 Best customers
   nobody ordered
@@ -284,6 +339,103 @@ t_ok 'best customers are those of crm-segment' sh -c '
 	[ -s want ] || exit 1
 	crm-report -p 2026-10 random.tsv | awk -F "\t" -v OFS="\t" \
 		"\$1 == \"best\" { print \$2, \$3 }" | diff want -'
+
+# --- second sources on the sample store ----------------------------------------
+
+firm=${t_bin:-$t_root/build/bin}/../sample/firm
+mkdir -m 700 demo && "$firm" demo || exit 1
+
+# Lines `name value` of the figures of a section, those before as `name-`, n
+# as `name#`.
+figures() { # SECTION
+	crm-report -d demo -p 2026-W46 | awk -F '\t' -v s="$1" '
+	$1 == s { print $2, $3; print $2 "#", $4; print $2 "-", $5 }' |
+	    LC_ALL=C sort
+}
+
+# Each line of `want` is there, numbers as near as rounding lets them be.
+as_wanted() { # SECTION
+	figures "$1" >got
+	awk 'NR == FNR { got[$1] = $2; next }
+	{ d = got[$1] - $2; n++ }
+	!($1 in got) || d > 0.1001 || d < -0.1001 || ($2 == "") != (got[$1] == "") {
+		print "want", $0, "got", got[$1]; bad = 1 }
+	END { exit bad || n == 0 }' got want
+}
+
+# crm-ticket as of the end of each week (Monday to Sunday in Berlin, CET),
+# and the medians of what was over in that week.
+week() { # FROM TO SIGN
+	crm-ticket -d demo --as-of "$2" | awk -F '\t' -v from="$1" -v sign="$3" '
+	function median(v, n,  i, j, x) {
+		for (i = 2; i <= n; i++)
+			for (j = i; j > 1 && v[j - 1] > v[j]; j--) {
+				x = v[j]; v[j] = v[j - 1]; v[j - 1] = x }
+		return (v[int((n + 1) / 2)] + v[int(n / 2) + 1]) / 2
+	}
+	NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+	{ open += $c["state"] != "solved"; late += $c["state"] == "overdue" }
+	$c["opened"] > from { opened++ }
+	$c["first_reply"] > from { r[++n] = $c["first_reply_hours"] }
+	$c["solved"] > from { s[++m] = $c["solve_hours"] }
+	END {
+		print "opened" sign, opened; print "open" sign, open + 0
+		print "overdue" sign, late + 0
+		print "reply_hours" sign, median(r, n)
+		print "solve_hours" sign, median(s, m)
+		if (sign == "") { print "reply_hours#", n; print "solve_hours#", m }
+	}'
+}
+week 2026-11-08T23 2026-11-15 '' >want
+week 2026-11-01T23 2026-11-08 - >>want
+# Contacts by customers: CET, 8 to 18 o'clock, no holiday in that week.
+awk -F '\t' '$3 ~ /^(in|complaint|request)$/ && $1 > "2026-11-08T23" &&
+    $1 < "2026-11-15T23" {
+	h = substr($1, 12, 2) + 1; day = substr($1, 9, 2) + (h > 23); n++
+	out += h < 8 || h > 17 || day >= 14 }
+    $3 == "refund" && $1 > "2026-11-01T23" && $1 < "2026-11-08T23" { r++ }
+    END { print "contacts", n; print "outside_hours#", n
+	print "outside_hours", 100 * out / n; print "refunds-", r }' \
+	demo/journal.tsv >>want
+t_ok 'cases are those of crm-ticket, contacts those of awk' as_wanted cases
+
+# crm-funnel as of the ends; who was won and lost in the week by awk.
+ends() { # DAY SIGN
+	crm-funnel -d demo --summary --as-of "$1" | awk -F '\t' -v sign="$2" '
+	NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+	{ print "open" sign, $c["open"]; print "open_value" sign, $c["open_value"]
+	  print "velocity" sign, $c["velocity"] }'
+	crm-funnel -d demo --forecast --as-of "$1" | awk -F '\t' -v sign="$2" '
+	$2 == "overdue" { print "overdue" sign, $3 }
+	$2 == "2026-11" { print "forecast_this_month" sign, $5 }
+	$2 == "2026-12" { print "forecast_next_month" sign, $5 }'
+}
+ends 2026-11-15 '' >want
+ends 2026-11-08 - >>want
+awk -F '\t' '$1 < "2026-11-08T23" || $1 >= "2026-11-15T23" { next }
+    $3 == "won" { won++; sum += $6 } $3 == "lost" { lost++; less += $6 }
+    $3 == "deal" && $9 == "contact" { opened++ }
+    END { print "won", won; print "lost", lost; print "won_value", sum
+	print "lost_value", less; print "win_rate#", won + lost
+	print "win_rate", 100 * won / (won + lost); print "opened", opened
+    }' demo/journal.tsv >>want
+t_ok 'deals are those of crm-funnel and awk' as_wanted funnel
+
+# crm-consent as of the ends.
+allowed() { # DAY FROM SIGN
+	crm-consent -d demo --as-of "$1" | awk -F '\t' -v from="$2" -v sign="$3" '
+	$6 > from { since[$5]++ } $5 == "confirmed" { all[$1]; n[$3 "/" $4]++ }
+	END { for (k in n) print k sign, n[k] >"rows" sign
+		for (c in all) customers++
+		print "confirmed" sign, since["confirmed"] + 0
+		print "withdrawn" sign, since["withdrawn"] + 0
+		print "customers" sign, customers }'
+}
+allowed 2026-11-15 2026-11-08T23 '' >want
+allowed 2026-11-08 2026-11-01T23 - >>want
+t_ok 'consents are those of crm-consent' as_wanted consent
+cat rows rows- >want
+t_ok 'whom each channel and purpose may address, too' as_wanted consents
 
 t_law 'neither order nor files nor threads matter' random.tsv crm-report -p 2026-10
 t_law 'nor do they on paper' random.tsv crm-report -p 2026-Q3 -o md
