@@ -38,6 +38,13 @@ segment_rank(const struct segment_in *in, size_t n)
 	return rank;
 }
 
+static bool
+too_large(struct err *e)
+{
+	return err_set(e, CRM_DATA,
+	    _("the sum of all net sales is too large"));
+}
+
 /* Customers with net above 0, which come first, and the sum of it. */
 static bool
 add_up(const struct segment_in *in, const uint32_t *rank, size_t n,
@@ -50,8 +57,7 @@ add_up(const struct segment_in *in, const uint32_t *rank, size_t n,
 		if (net <= 0)
 			break;
 		if (!num_add(total, net))
-			return err_set(e, CRM_DATA,
-			    _("the sum of all net sales is too large"));
+			return too_large(e);
 	}
 	return true;
 }
@@ -80,36 +86,51 @@ class_of(int64_t before, int64_t total, const struct segment_how *how)
 	return under(before, total, how->abc_b) ? 'B' : 'C';
 }
 
-/* Class, share and key mark, from the top down; `first` is the rank of the
- * first of equal nets and `before` the sum of those above it. */
+/* What stands above a customer with net above 0. */
+struct above {
+	int64_t total, sum; /* net of all, and of those with more */
+	size_t customers, more; /* how many these are */
+};
+
+static void
+judge(struct segment_out *o, int64_t net, const struct above *a,
+    const struct segment_how *how)
+{
+	o->abc = class_of(a->sum, a->total, how);
+	o->share = num_share(net, a->total);
+	o->key = o->key || (o->abc == 'A' &&
+	    a->more < top_of(a->customers, how->key_share));
+}
+
+static void
+begin(struct segment_out *o, const struct segment_in *in,
+    const struct segment_how *how)
+{
+	*o = (struct segment_out){ .share = SEGMENT_NONE, .abc = 'C',
+		.name = slice_of(""), .key = in->tagged,
+		.stage = segment_stage(in, how) };
+}
+
+/* Class, share and key mark, from the top down. */
 static bool
 classify(struct segment_out *out, const struct segment_in *in,
     const uint32_t *rank, size_t n, const struct segment_how *how,
     struct err *e)
 {
-	int64_t total, sum = 0, before = 0;
-	size_t customers, first = 0, keys;
+	struct above a = { 0 };
+	int64_t sum = 0;
 
-	if (!add_up(in, rank, n, &customers, &total, e))
+	if (!add_up(in, rank, n, &a.customers, &a.total, e))
 		return false;
-	keys = top_of(customers, how->key_share);
-	for (size_t i = 0; i < n; i++) {
-		const struct segment_in *c = &in[rank[i]];
-		struct segment_out *o = &out[rank[i]];
+	for (size_t i = 0; i < a.customers; i++) {
+		int64_t net = in[rank[i]].net;
 
-		o->abc = 'C';
-		o->share = SEGMENT_NONE;
-		o->key = c->tagged;
-		if (i >= customers)
-			continue;
-		if (c->net != in[rank[first]].net) {
-			first = i;
-			before = sum;
+		if (net != in[rank[a.more]].net) {
+			a.more = i;
+			a.sum = sum;
 		}
-		sum += c->net;
-		o->abc = class_of(before, total, how);
-		o->share = num_share(c->net, total);
-		o->key = o->key || (o->abc == 'A' && first < keys);
+		sum += net;
+		judge(&out[rank[i]], net, &a, how);
 	}
 	return true;
 }
@@ -163,14 +184,55 @@ segment_all(struct segment_out *out, const struct segment_in *in,
     struct err *e)
 {
 	for (size_t i = 0; i < n; i++)
-		out[i] = (struct segment_out){ .stage = segment_stage(&in[i],
-			how), .name = slice_of("") };
+		begin(&out[i], &in[i], how);
 	for (int which = 0; which < 3 && how->names != NULL; which++)
 		score(out, in, n, which);
 	for (size_t i = 0; i < n && how->names != NULL; i++)
 		if (in[i].orders > 0)
 			out[i].name = segments_name(how->names, out[i].rfm);
 	return classify(out, in, rank, n, how, e);
+}
+
+void
+segment_place_add(struct segment_place *p, const struct segment_in *in)
+{
+	const struct segment_in *one = p->one;
+
+	if (in->net > 0) {
+		p->customers++;
+		p->full |= !num_add(&p->total, in->net);
+	}
+	if (in->net > 0 && in->net > one->net) {
+		p->more++;
+		p->sum += p->full ? 0 : in->net;
+	}
+	if (in->orders <= 0)
+		return;
+	p->buyers++;
+	for (int which = 0; which < 3; which++)
+		p->worse[which] += scored[which](in, 0) <
+		    scored[which](one, 0);
+}
+
+bool
+segment_place(struct segment_out *out, const struct segment_place *p,
+    const struct segment_how *how, struct err *e)
+{
+	const struct above above = { p->total, p->sum, p->customers,
+		p->more };
+
+	begin(out, p->one, how);
+	if (p->full)
+		return too_large(e);
+	if (p->one->net > 0)
+		judge(out, p->one->net, &above, how);
+	if (p->one->orders <= 0)
+		return true;
+	for (int which = 0; which < 3; which++)
+		out->rfm[which] = (uint8_t)(1 + 5 * p->worse[which] /
+		    p->buyers);
+	out->name = segments_name(how->names, out->rfm);
+	return true;
 }
 
 const char *

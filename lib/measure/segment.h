@@ -65,6 +65,26 @@ bool segment_all(struct segment_out *out, const struct segment_in *in,
     struct err *e);
 
 /*
+ * The same of one customer, without sorting all: `one` set, all of them are
+ * added, himself too, in any order, where only orders, net and last_order
+ * count; all of him is in one.  how->names are needed.
+ */
+struct segment_place {
+	const struct segment_in *one;
+
+	/* private */
+	int64_t total, sum;     /* net of all, and of those with more */
+	size_t customers, more; /* how many these are */
+	size_t buyers, worse[3]; /* with orders, and of these the worse */
+	bool full;              /* the total is too large */
+};
+
+void segment_place_add(struct segment_place *p,
+    const struct segment_in *in);
+bool segment_place(struct segment_out *out, const struct segment_place *p,
+    const struct segment_how *how, struct err *e);
+
+/*
  * The first that holds: left (state leave and no order on a later day),
  * prospect (no order, state deal), lead (no order), lost and sleeping (last
  * order longer ago than so many days), new (one order day), regular.

@@ -143,6 +143,7 @@ a_sum_that_does_not_fit_is_refused(void **state)
 	struct segment_how how = usual();
 	struct err e = { 0 };
 	struct pareto p;
+	struct segment_place place = { .one = &in[0] };
 	int net[11] = { 0 };
 	char id[11][ID_ROOM];
 	uint32_t *rank;
@@ -157,6 +158,11 @@ a_sum_that_does_not_fit_is_refused(void **state)
 	assert_string_equal(e.text, "the sum of all net sales is too large");
 	e = (struct err){ 0 };
 	assert_false(segment_pareto(&p, in, rank, 11, &e));
+	e = (struct err){ 0 };
+	for (int i = 0; i < 11; i++)
+		segment_place_add(&place, &in[i]);
+	assert_false(segment_place(out, &place, &how, &e));
+	assert_string_equal(e.text, "the sum of all net sales is too large");
 	free(rank);
 }
 
@@ -231,6 +237,41 @@ scores_and_classes_are_their_definitions(void **state)
 			for (int k = 0; k < 3 && in[i].orders > 0; k++)
 				assert_int_equal(out[i].rfm[k],
 				    slow_score(in, i, k));
+		}
+		free(rank);
+	}
+}
+
+static void
+one_alone_stands_where_he_does_among_all(void **state)
+{
+	struct segment_in in[MANY];
+	struct segment_out out[MANY], one;
+	struct segment_how how = usual();
+	struct err e = { 0 };
+	char id[MANY][ID_ROOM];
+	uint64_t seed = 13;
+
+	(void)state;
+	for (int round = 0; round < 100; round++) {
+		uint32_t *rank;
+
+		random_customers(in, id, &seed);
+		in[round % MANY].tagged = true;
+		rank = segment_rank(in, MANY);
+		assert_true(segment_all(out, in, rank, MANY, &how, &e));
+		for (size_t i = 0; i < MANY; i++) {
+			struct segment_place p = { .one = &in[i] };
+
+			for (size_t k = 0; k < MANY; k++)
+				segment_place_add(&p, &in[k]);
+			assert_true(segment_place(&one, &p, &how, &e));
+			assert_int_equal(one.share, out[i].share);
+			assert_int_equal(one.abc, out[i].abc);
+			assert_memory_equal(one.rfm, out[i].rfm, 3);
+			assert_true(slice_eq(one.name, out[i].name));
+			assert_string_equal(one.stage, out[i].stage);
+			assert_int_equal(one.key, out[i].key);
 		}
 		free(rank);
 	}
@@ -343,6 +384,7 @@ main(void)
 		cmocka_unit_test(one_giant_is_a_and_equals_share_a_class),
 		cmocka_unit_test(a_sum_that_does_not_fit_is_refused),
 		cmocka_unit_test(scores_and_classes_are_their_definitions),
+		cmocka_unit_test(one_alone_stands_where_he_does_among_all),
 		cmocka_unit_test(ranking_falls_by_net_and_rises_by_id),
 		cmocka_unit_test(the_first_stage_that_holds_is_taken),
 		cmocka_unit_test(
