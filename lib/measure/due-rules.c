@@ -1,6 +1,7 @@
 /* The rules; part of due.h. */
 #include "base/num.h"
 #include "base/tr.h"
+#include "measure/outcome.h"
 #include "measure/owed.h"
 
 /* The person of an id, or NULL where there are to be no rows of him. */
@@ -38,49 +39,11 @@ put_event(struct owed *o, const struct thread_event *v, int64_t day,
 
 /* --- threads ------------------------------------------------------------ */
 
-/* What a thread comes to: its last event, and what its opening ones said
- * last. */
-struct outcome {
-	const struct thread_event *first, *last; /* that open it, or NULL */
-	bool open;
-	uint32_t by, topic, text;
-	int32_t due;
-};
-
-static void
-say_last(uint32_t *word, const struct thread_event *v, enum thread_word w)
-{
-	if (v->word[w] != 0)
-		*word = v->word[w];
-}
-
-static struct outcome
-follow(const struct thread_event *v, size_t n, enum kind opens)
-{
-	struct outcome c = { .due = DATE_NONE };
-
-	for (size_t i = 0; i < n; i++) {
-		c.open = v[i].kind == opens;
-		if (!c.open)
-			continue;
-		if (c.first == NULL)
-			c.first = &v[i];
-		c.last = &v[i];
-		say_last(&c.by, &v[i], THREAD_BY);
-		say_last(&c.topic, &v[i], THREAD_TOPIC);
-		say_last(&c.text, &v[i], THREAD_TEXT);
-		if (v[i].due != DATE_NONE)
-			c.due = v[i].due;
-	}
-	c.open = c.open && c.first->chosen;
-	return c;
-}
-
 /* A task without a day is due at once. */
 static void
 task(struct owed *o, const struct thread_event *v, size_t n)
 {
-	struct outcome c = follow(v, n, KIND_TODO);
+	struct outcome c = outcome_of(v, n, KIND_TODO);
 
 	if (c.open)
 		put_event(o, c.last, c.due != DATE_NONE ? c.due : c.last->day,
@@ -93,7 +56,7 @@ task(struct owed *o, const struct thread_event *v, size_t n)
 static void
 deal(struct owed *o, const struct thread_event *v, size_t n)
 {
-	struct outcome c = follow(v, n, KIND_DEAL);
+	struct outcome c = outcome_of(v, n, KIND_DEAL);
 
 	if (c.open && c.due != DATE_NONE)
 		put_event(o, c.last, c.due, c.by,
@@ -106,7 +69,7 @@ deal(struct owed *o, const struct thread_event *v, size_t n)
 static void
 contract(struct owed *o, const struct thread_event *v, size_t n)
 {
-	struct outcome c = follow(v, n, KIND_CONTRACT);
+	struct outcome c = outcome_of(v, n, KIND_CONTRACT);
 
 	if (c.open && c.last->due != DATE_NONE)
 		put_event(o, c.last, c.last->due, c.by,
@@ -118,7 +81,7 @@ contract(struct owed *o, const struct thread_event *v, size_t n)
 static void
 voucher(struct owed *o, const struct thread_event *v, size_t n)
 {
-	struct outcome c = follow(v, n, KIND_VOUCHER);
+	struct outcome c = outcome_of(v, n, KIND_VOUCHER);
 
 	if (c.open && c.due != DATE_NONE)
 		put_event(o, c.last, c.due, c.by,

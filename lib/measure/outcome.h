@@ -1,0 +1,26 @@
+/*
+ * outcome - what a thread comes to that some kind of event opens and keeps
+ * open: a task, a deal, a contract, a voucher.
+ *
+ * Floor 4 (measure).  Uses: crm, thread.
+ *
+ * It is open while its last event is of that kind; what the events of that
+ * kind have said last counts.
+ */
+#ifndef CRM_OUTCOME_H
+#define CRM_OUTCOME_H
+
+#include "measure/thread.h"
+
+struct outcome {
+	const struct thread_event *first, *last; /* of that kind, or NULL */
+	bool open;       /* and the first is chosen (thread.h) */
+	uint32_t by, topic, text; /* words; 0 where none has said it */
+	int32_t due;     /* or DATE_NONE */
+};
+
+/* Of a sorted thread of n events. */
+struct outcome outcome_of(const struct thread_event *v, size_t n,
+    enum kind opens);
+
+#endif
