@@ -109,14 +109,6 @@ put_local(struct sheet *s, int64_t time)
 	page_text(&s->page, local_time(text, &s->c->settings.zone, time));
 }
 
-static void
-put_time(struct sheet *s, int64_t time)
-{
-	char text[DATE_TEXT];
-
-	page_text(&s->page, date_time_text(text, time));
-}
-
 /* When and as of when it was made, and whose clock is meant. */
 static void
 show_sheet(struct sheet *s)
@@ -126,13 +118,11 @@ show_sheet(struct sheet *s)
 		{ "as_of", SHOW_TEXT, N_("as of") },
 		{ "timezone", SHOW_TEXT, N_("time zone") },
 	};
-	char text[DATE_TEXT];
 
 	page_section(&s->page, "sheet", N_("Consent sheet"), column,
 	    LEN(column), false);
 	put_local(s, s->c->now);
-	page_text(&s->page, s->c->as_of_given ?
-	    date_text(text, s->c->today) : "");
+	page_day(&s->page, s->c->as_of_given ? s->c->today : DATE_NONE);
 	page_text(&s->page, s->c->settings.text[SET_TIMEZONE]);
 }
 
@@ -182,7 +172,7 @@ show_states(struct sheet *s)
 		page_field(&s->page, c->channel);
 		page_field(&s->page, c->purpose);
 		page_text(&s->page, consent_state[c->state]);
-		put_time(s, c->since);
+		page_time(&s->page, c->since);
 		page_field(&s->page, c->version);
 		page_field(&s->page, c->evidence);
 	}

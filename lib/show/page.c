@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 
+#include "base/date.h"
 #include "base/fold.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "base/text.h"
 #include "base/tr.h"
 #include "show/cell.h"
@@ -227,6 +229,46 @@ void
 page_empty(struct page *p)
 {
 	page_field(p, SLICE_EMPTY);
+}
+
+void
+page_int(struct page *p, int64_t v)
+{
+	char text[NUM_TEXT];
+
+	page_text(p, num_text(text, v, 0));
+}
+
+void
+page_fixed(struct page *p, int64_t v, int places)
+{
+	char text[NUM_TEXT];
+
+	page_text(p, v == INT64_MIN ? "" : num_text(text, v, places));
+}
+
+void
+page_money(struct page *p, int64_t v)
+{
+	char text[NUM_TEXT];
+
+	page_text(p, v == INT64_MIN ? "" : num_money(text, v));
+}
+
+void
+page_day(struct page *p, int32_t day)
+{
+	char text[DATE_TEXT];
+
+	page_text(p, day == DATE_NONE ? "" : date_text(text, day));
+}
+
+void
+page_time(struct page *p, int64_t time)
+{
+	char text[DATE_TEXT];
+
+	page_text(p, time == INT64_MIN ? "" : date_time_text(text, time));
 }
 
 void

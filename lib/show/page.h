@@ -47,6 +47,13 @@ void page_field(struct page *p, struct slice field);
 void page_text(struct page *p, const char *text);
 void page_empty(struct page *p);
 
+/* The same from typed values, as show.h writes them. */
+void page_int(struct page *p, int64_t v);
+void page_fixed(struct page *p, int64_t v, int places); /* INT64_MIN empty */
+void page_money(struct page *p, int64_t v);             /* INT64_MIN empty */
+void page_day(struct page *p, int32_t day);             /* DATE_NONE empty */
+void page_time(struct page *p, int64_t time);           /* INT64_MIN empty */
+
 /* End the section in hand; done by those that follow if need be. */
 void page_end_section(struct page *p);
 

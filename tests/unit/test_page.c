@@ -1,6 +1,7 @@
 /* page, named: one small answer in every format, by eye. */
 #include <stdio.h>
 
+#include "base/date.h"
 #include "check.h"
 #include "show/named.h"
 #include "show/page.h"
@@ -81,6 +82,43 @@ every_format_says_the_same(void **state)
 }
 
 static void
+values_are_written_by_their_types(void **state)
+{
+	static const struct show_column column[] = {
+		{ "a", SHOW_NUMBER, NULL }, { "b", SHOW_NUMBER, NULL },
+		{ "c", SHOW_NUMBER, NULL }, { "d", SHOW_TEXT, NULL },
+		{ "e", SHOW_TEXT, NULL },
+	};
+	struct show out = { .format = SHOW_JSON };
+	struct page p;
+	char *text;
+	size_t n;
+
+	(void)state;
+	out.to = open_memstream(&text, &n);
+	page_begin(&p, &out);
+	page_section(&p, "x", "X", column, LEN(column), true);
+	page_int(&p, -7);
+	page_fixed(&p, 1234, 2);
+	page_money(&p, 199900);
+	page_day(&p, 0);
+	page_time(&p, 1);
+	page_int(&p, 0);
+	page_fixed(&p, INT64_MIN, 2);
+	page_money(&p, INT64_MIN);
+	page_day(&p, DATE_NONE);
+	page_time(&p, INT64_MIN);
+	page_end(&p);
+	fclose(out.to);
+	assert_string_equal(text, "{\n\"x\":[\n"
+	    "{\"a\":-7,\"b\":12.34,\"c\":19.99,\"d\":\"1970-01-01\","
+	    "\"e\":\"1970-01-01T00:00:01Z\"},\n"
+	    "{\"a\":0,\"b\":null,\"c\":null,\"d\":\"\",\"e\":\"\"}\n"
+	    "]\n}\n");
+	free(text);
+}
+
+static void
 titles_are_bold_where_there_is_colour(void **state)
 {
 	struct show out = { .format = SHOW_TABLE, .color = true };
@@ -118,6 +156,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_format_says_the_same),
+		cmocka_unit_test(values_are_written_by_their_types),
 		cmocka_unit_test(columns_are_figures_by_their_names),
 		cmocka_unit_test(titles_are_bold_where_there_is_colour),
 	};
