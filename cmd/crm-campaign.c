@@ -37,7 +37,7 @@ read_days(const struct cli *c)
 int
 main(int argc, char *argv[])
 {
-	struct campaigns_ask ask = { .days = 30 };
+	struct campaigns_ask ask = { .days = CAMPAIGNS_DAYS };
 	struct cli c;
 	int o;
 

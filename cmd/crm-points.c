@@ -3,7 +3,7 @@
 #include "cli/loyalty.h"
 
 enum { EXPIRING = OPTION_OWN };
-enum { SOON = 30, SOON_MAX = 36500 };
+enum { SOON_MAX = 36500 };
 
 static const struct cli_option options[] = {
 	{ EXPIRING, "expiring", "N",
@@ -34,7 +34,7 @@ read_days(const struct cli *c)
 int
 main(int argc, char *argv[])
 {
-	struct loyalty_ask ask = { .soon = SOON };
+	struct loyalty_ask ask = { .soon = LOYALTY_SOON };
 	struct cli c;
 
 	cli_begin(&c, argc, argv, &spec);

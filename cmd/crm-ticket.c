@@ -1,5 +1,4 @@
 /* crm-ticket - complaints and requests: when answered, when solved. */
-#include "cli/cli.h"
 #include "cli/ticket.h"
 
 enum { SUMMARY = OPTION_OWN, TREND, LIKE, CHECK };
@@ -79,10 +78,7 @@ measure(struct job *j)
 	struct journal journal;
 	struct thread_how how;
 	struct use use = { &thread_measure, &how, NULL };
-	struct cases_terms terms = { &c->settings.hours,
-		settings_seconds(&c->settings, SET_REPLY_HOURS),
-		settings_seconds(&c->settings, SET_SOLVE_HOURS),
-		c->until != INT64_MAX ? c->until : c->now };
+	struct cases_terms terms = ticket_terms(c);
 	struct cases cases;
 	int status;
 

@@ -8,6 +8,8 @@
 
 #include "cli/cli.h"
 
+enum { CAMPAIGNS_DAYS = 30 }; /* unless somebody says how many */
+
 struct campaigns_ask {
 	int days;            /* how long orders count */
 	bool split;          /* new and regular customers apart */

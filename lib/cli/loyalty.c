@@ -1,7 +1,6 @@
 #include "cli/loyalty.h"
 
 #include "base/num.h"
-#include "measure/points.h"
 
 static const struct show_column column[] = {
 	{ "id", SHOW_TEXT, NULL }, { "name", SHOW_TEXT, N_("name") },
@@ -111,25 +110,32 @@ write_table(struct cli *c, const struct loyalty_ask *ask,
 	warn_findings(shortfalls, strays);
 }
 
-void
-loyalty_write(struct cli *c, const struct loyalty_ask *ask)
+struct points_rules
+loyalty_rules(const struct cli *c, struct tiers *tiers, int32_t soon)
 {
 	const int64_t *set = c->settings.number;
-	struct tiers tiers;
-	struct points_rules rules = {
+
+	tiers_parse(tiers, slice_of(c->settings.text[SET_POINTS_TIERS]));
+	return (struct points_rules){
 		.per_unit = set[SET_POINTS_PER_UNIT],
 		.minimum = set[SET_POINTS_MINIMUM],
 		.expiry_days = (int32_t)(set[SET_POINTS_EXPIRY_DAYS] /
 		    NUM_ONE),
-		.tiers = &tiers, .first = c->days.first, .today = c->today,
-		.soon = ask->soon,
+		.tiers = tiers, .first = c->days.first, .today = c->today,
+		.soon = soon,
 	};
+}
+
+void
+loyalty_write(struct cli *c, const struct loyalty_ask *ask)
+{
+	struct tiers tiers;
+	struct points_rules rules = loyalty_rules(c, &tiers, ask->soon);
 	struct thread_how how = points_how(&rules);
 	struct use use = { &thread_measure, &how, NULL };
 	struct points_walk w = { .rules = &rules };
 	struct journal j;
 
-	tiers_parse(&tiers, slice_of(c->settings.text[SET_POINTS_TIERS]));
 	cli_journal(c, &j, c->operand, (size_t)c->operands);
 	j.marks = true;
 	cli_run(c, &j, &use, 1);

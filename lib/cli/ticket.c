@@ -16,6 +16,15 @@ enum { TENTH = 360 }; /* seconds of a tenth of an hour */
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
+struct cases_terms
+ticket_terms(const struct cli *c)
+{
+	return (struct cases_terms){ &c->settings.hours,
+		settings_seconds(&c->settings, SET_REPLY_HOURS),
+		settings_seconds(&c->settings, SET_SOLVE_HOURS),
+		c->until != INT64_MAX ? c->until : c->now };
+}
+
 static void
 begin(struct show *out, const struct show_column *column, size_t n)
 {

@@ -2,15 +2,17 @@
  * ticket - the answers of crm-ticket: cases, groups of them, weeks, what
  * does not fit, and what is like a text.
  *
- * Floor 5 (cli).  Uses: base, crm/group, crm/period, grouping,
+ * Floor 5 (cli).  Uses: base, crm/group, crm/period, cli, grouping,
  * measure, show.
  */
 #ifndef CRM_TICKET_H
 #define CRM_TICKET_H
 
-#include "crm/group.h"
+#include "cli/cli.h"
 #include "measure/cases.h"
-#include "show/show.h"
+
+/* By what cases are judged: the settings, and the as-of or the clock. */
+struct cases_terms ticket_terms(const struct cli *c);
 
 /* What was measured, and how it is asked. */
 struct ticket {
