@@ -23,7 +23,7 @@ static const struct cli_spec spec = {
 	    "crm-due --what birthday -p this-month" },
 };
 
-enum { WEEK = 7, MOST_DAYS = 36500 };
+enum { MOST_DAYS = 36500 };
 
 struct job {
 	struct cli cli;
@@ -85,7 +85,7 @@ measure(struct job *j)
 	if (!stat_settle(use[0].state, &journal.people, &e))
 		die_err(&e);
 	agenda_make(&agenda, c, &(struct agenda_source){ &journal.people,
-		use[0].state, use[1].state, &terms, SLICE_EMPTY });
+		use[0].state, use[1].state, &terms });
 	agenda_write(&agenda, c, &j->choice);
 	agenda_free(&agenda);
 	use_free(&use[0]);
@@ -96,7 +96,7 @@ measure(struct job *j)
 int
 main(int argc, char *argv[])
 {
-	struct job j = { .days = WEEK, .choice.what = UINT32_MAX };
+	struct job j = { .days = AGENDA_DAYS, .choice.what = UINT32_MAX };
 
 	read_options(&j, argc, argv);
 	cli_ready(&j.cli);

@@ -19,6 +19,14 @@ day_of(const struct cli *c, int64_t time)
 				  : zone_day(&c->settings.zone, time);
 }
 
+static void
+take_place(struct due_person *p, const struct segment_out *place)
+{
+	p->abc = place->abc;
+	p->sleeping = strcmp(place->stage, "sleeping") == 0;
+	p->quiet = strcmp(place->stage, "left") == 0;
+}
+
 /* Class and stage are those among all customers. */
 static void
 add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
@@ -36,9 +44,7 @@ add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
 		uint32_t who = map_find(from->people, w.in[i].id);
 		struct stat_row row;
 
-		p->abc = out[i].abc;
-		p->sleeping = strcmp(out[i].stage, "sleeping") == 0;
-		p->quiet = strcmp(out[i].stage, "left") == 0;
+		take_place(p, &out[i]);
 		p->first_order = w.in[i].first_ever;
 		p->last_order = w.in[i].last_ever;
 		if (who != MAP_NONE && stat_row(from->ever, who, &row))
@@ -186,16 +192,13 @@ wanted(struct map *ids, struct cli *c)
 }
 
 static void
-narrow(struct agenda *a, struct cli *c, struct slice one)
+narrow(struct agenda *a, struct cli *c)
 {
 	struct map ids = { 0 };
 
-	if (c->only == NULL && one.len == 0)
+	if (c->only == NULL)
 		return;
-	if (one.len > 0)
-		map_add(&ids, one);
-	else
-		wanted(&ids, c);
+	wanted(&ids, c);
 	for (uint32_t i = 0; i < a->people.ids.len; i++)
 		if (map_find(&ids, map_key(&a->people.ids, i)) == MAP_NONE)
 			a->people.person[i].quiet = true;
@@ -221,9 +224,44 @@ agenda_make(struct agenda *a, struct cli *c, const struct agenda_source *from)
 	*a = (struct agenda){ 0 };
 	add_crowd(a, c, from);
 	add_customers(a, c);
-	narrow(a, c, from->one);
+	narrow(a, c);
 	due_make(&a->list, from->due, from->people, &a->people,
 	    from->terms);
+}
+
+/* His rows: that of the id, and those that were merged into it. */
+static void
+add_rows(struct agenda *a, struct cli *c, struct slice id)
+{
+	const struct aliases *aliases = cli_aliases(c);
+	struct columns k = columns_of(c);
+	uint32_t own = customers_find(k.all, id);
+
+	if (own != MAP_NONE)
+		add_row(a, c, &k, own);
+	for (uint32_t r = 0; aliases->old.len > 0 && r < k.all->rows; r++)
+		if (r != own && slice_eq(aliases_of(aliases,
+		    customers_field(k.all, r, k.id)), id))
+			add_row(a, c, &k, r);
+	if (k.e.status != CRM_OK)
+		die_err(&k.e);
+	buf_free(&k.file);
+}
+
+void
+agenda_make_one(struct agenda *a, struct cli *c,
+    const struct agenda_one *one)
+{
+	struct due_person *p;
+
+	*a = (struct agenda){ 0 };
+	p = due_person(&a->people, one->id);
+	take_place(p, one->place);
+	p->first_order = one->ever->first_order;
+	p->last_order = one->ever->last_order;
+	p->last_contact = day_of(c, one->ever->last_contact);
+	add_rows(a, c, one->id);
+	due_make(&a->list, one->due, one->people, &a->people, one->terms);
 }
 
 void

@@ -19,8 +19,9 @@ struct agenda_source {
 	const struct stat *ever; /* settled, of all up to the as-of */
 	struct due *due;
 	const struct due_terms *terms; /* those of the run */
-	struct slice one; /* only rows of this customer; empty for all */
 };
+
+enum { AGENDA_DAYS = 7 }; /* ahead, unless somebody says how many */
 
 /* What is due in the period of -p or, without one, now and in the next
  * days; `how` of due_measure. */
@@ -40,6 +41,19 @@ struct agenda {
  */
 void agenda_make(struct agenda *a, struct cli *c,
     const struct agenda_source *from);
+
+/* The same of one customer, of whom all else is known: the run may be one of
+ * a story_table of his. */
+struct agenda_one {
+	struct slice id;
+	const struct segment_out *place; /* among all; both of all up to ... */
+	const struct stat_row *ever;     /* ... the as-of */
+	const struct map *people;
+	struct due *due;
+	const struct due_terms *terms;
+};
+void agenda_make_one(struct agenda *a, struct cli *c,
+    const struct agenda_one *one);
 
 void agenda_free(struct agenda *a);
 

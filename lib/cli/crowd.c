@@ -123,16 +123,24 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 	}
 }
 
+struct segment_how
+crowd_how(const struct cli *c, const struct segments *names)
+{
+	const int64_t *set = c->settings.number;
+
+	return (struct segment_how){ c->today, set[SET_ABC_A],
+		set[SET_ABC_B], set[SET_KEY_SHARE],
+		set[SET_SLEEPING_DAYS] / NUM_ONE,
+		set[SET_LOST_DAYS] / NUM_ONE, names };
+}
+
 struct segment_out *
 crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
 {
 	uint32_t *rank = segment_rank(w->in, w->n);
 	struct segment_out *out = mem_zero(w->n, sizeof *out);
-	const int64_t *set = c->settings.number;
+	struct segment_how how = crowd_how(c, names);
 	struct err e = { 0 };
-	struct segment_how how = { c->today, set[SET_ABC_A], set[SET_ABC_B],
-		set[SET_KEY_SHARE], set[SET_SLEEPING_DAYS] / NUM_ONE,
-		set[SET_LOST_DAYS] / NUM_ONE, names };
 
 	if ((names != NULL && !segments_load(names, &c->store, &e)) ||
 	    !segment_all(out, w->in, rank, w->n, &how, &e))

@@ -43,6 +43,10 @@ void crowd_gather(struct crowd *w, struct cli *c,
 struct segment_out *crowd_segments(const struct crowd *w, struct cli *c,
     struct segments *names);
 
+/* What a customer is judged by: the settings, and these names. */
+struct segment_how crowd_how(const struct cli *c,
+    const struct segments *names);
+
 void crowd_free(struct crowd *w);
 
 #endif

@@ -2,34 +2,25 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/mem.h"
+#include "base/text.h"
 
-/* What a kind does to a thread. */
-enum deed { NOTHING, OPENS, MOVES, ENDS };
-
-static const struct {
-	enum story_family family;
-	enum deed deed;
-} deeds[KINDS] = {
-	[KIND_COMPLAINT] = { STORY_CASE, OPENS },
-	[KIND_REQUEST] = { STORY_CASE, OPENS },
-	[KIND_REOPEN] = { STORY_CASE, MOVES },
-	[KIND_SOLVE] = { STORY_CASE, ENDS },
-	[KIND_DEAL] = { STORY_DEAL, OPENS },
-	[KIND_WON] = { STORY_DEAL, ENDS },
-	[KIND_LOST] = { STORY_DEAL, ENDS },
-	[KIND_TODO] = { STORY_TASK, OPENS },
-	[KIND_DONE] = { STORY_TASK, ENDS },
+/* What threads are made of that others may have a part in. */
+static const bool shared[KINDS] = {
+	[KIND_APOLOGY] = true, [KIND_COMPLAINT] = true,
+	[KIND_REQUEST] = true, [KIND_ASSIGN] = true, [KIND_REPLY] = true,
+	[KIND_SOLVE] = true, [KIND_REOPEN] = true, [KIND_DEAL] = true,
+	[KIND_WON] = true, [KIND_LOST] = true, [KIND_REDEEM] = true,
+	[KIND_VOUCHER] = true, [KIND_TODO] = true, [KIND_DONE] = true,
+	[KIND_CONTRACT] = true,
 };
 
-/* The name of a thread in a map: its family as a letter, its ref. */
-static struct slice
-thread_key(struct buf *to, enum story_family family, struct slice ref)
+/* The name of a thread begins with its family, its ref is behind it. */
+static char
+family_letter(enum kind kind)
 {
-	buf_clear(to);
-	buf_byte(to, (char)('a' + family));
-	buf_slice(to, ref);
-	return buf_all(to);
+	return (char)('a' + kind_info(kind)->family);
 }
 
 static void
@@ -41,22 +32,6 @@ init(void *state, const void *how)
 	s->rows.cols = s->how->columns;
 }
 
-/* Is it an event to keep? */
-static bool
-wanted(struct story *s, const struct batch *b, const struct event *v)
-{
-	const struct story_how *how = s->how;
-	struct slice ref;
-
-	if (how->customer.len > 0 && slice_eq(v->customer, how->customer))
-		return true;
-	if (how->thread == NULL || deeds[v->kind].deed == NOTHING)
-		return false;
-	ref = event_field(b, v, EVENT_REF);
-	return map_find(how->thread, thread_key(&s->room,
-		   deeds[v->kind].family, ref)) != MAP_NONE;
-}
-
 static struct story_event *
 event_new(struct story *s)
 {
@@ -66,26 +41,81 @@ event_new(struct story *s)
 }
 
 static void
+add_row(struct buf *to, const struct story_how *how, const struct batch *b,
+    const struct event *v)
+{
+	for (size_t c = 0; c < how->columns; c++) {
+		if (c > 0)
+			buf_byte(to, '\t');
+		buf_slice(to, journal_field(b, v, how->column[c]));
+	}
+}
+
+static void
 keep(struct story *s, const struct batch *b, const struct event *v)
 {
 	*event_new(s) = (struct story_event){ v->time, v->value, s->rows.n,
 		v->due, v->kind, v->tone };
 	buf_clear(&s->room);
-	for (size_t c = 0; c < s->how->columns; c++) {
-		if (c > 0)
-			buf_byte(&s->room, '\t');
-		buf_slice(&s->room, journal_field(b, v, s->how->column[c]));
-	}
+	add_row(&s->room, s->how, b, v);
 	rows_add(&s->rows, buf_all(&s->room), 0);
+}
+
+/* What of an event of another counts. */
+static struct slice
+other_field(const struct batch *b, const struct event *v, int handle)
+{
+	if (handle == EVENT_CUSTOMER)
+		return v->customer;
+	return handle < EVENT_COLUMNS && handle != EVENT_TEXT
+	    ? batch_column(b, v, b->column[handle])
+	    : SLICE_EMPTY;
+}
+
+/* There are many of these: their bytes are copied without a call. */
+static void
+add_field(struct buf *to, struct slice field, char behind)
+{
+	char *at = to->cap - to->len > field.len + 1
+	    ? to->at + to->len
+	    : buf_room(to, field.len + 1);
+
+	for (size_t i = 0; i < field.len; i++)
+		at[i] = field.at[i];
+	at[field.len] = behind;
+	at[field.len + 1] = '\0';
+	to->len += field.len + 1;
+}
+
+static void
+keep_other(struct story *s, const struct batch *b, const struct event *v)
+{
+	const struct story_how *how = s->how;
+	struct slice ref = event_field(b, v, EVENT_REF);
+
+	if (ref.len == 0)
+		return;
+	buf_byte(&s->others, family_letter((enum kind)v->kind));
+	add_field(&s->others, ref, '\t');
+	for (size_t c = 0; c < how->columns; c++)
+		add_field(&s->others, other_field(b, v, how->column[c]),
+		    c + 1 < how->columns ? '\t' : '\n');
 }
 
 static bool
 add(void *state, const struct batch *b, struct err *e)
 {
+	struct story *s = state;
+
 	(void)e;
-	for (size_t i = 0; i < b->n; i++)
-		if (wanted(state, b, &b->event[i]))
-			keep(state, b, &b->event[i]);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct event *v = &b->event[i];
+
+		if (slice_eq(v->customer, s->how->customer))
+			keep(s, b, v);
+		else if (s->how->threads && shared[v->kind])
+			keep_other(s, b, v);
+	}
 	return true;
 }
 
@@ -104,6 +134,7 @@ merge(void *state, void *from, const uint32_t *who, struct err *e)
 		*event_new(s) = v;
 		rows_add(&s->rows, line, 0);
 	}
+	buf_slice(&s->others, buf_all(&f->others));
 	return true;
 }
 
@@ -113,6 +144,7 @@ story_free(struct story *s)
 	free(s->event);
 	rows_free(&s->rows);
 	buf_free(&s->room);
+	buf_free(&s->others);
 	*s = (struct story){ 0 };
 }
 
@@ -155,95 +187,42 @@ story_field(const struct story *s, size_t i, enum event_column c)
 	return SLICE_EMPTY;
 }
 
-/* A thread in the making. */
-struct making {
-	struct story_thread thread;
-	bool begun, open;
-};
-
+/* The threads that he has a part in. */
 static void
-follow(struct making *m, const struct story *s, size_t i, struct slice ref)
+find_threads(const struct story *s, struct map *threads)
 {
-	uint8_t kind = s->event[i].kind;
-
-	if (deeds[kind].deed == OPENS && !m->begun) {
-		m->begun = true;
-		m->thread = (struct story_thread){ deeds[kind].family, ref, i,
-			i };
-	}
-	m->open = deeds[kind].deed != ENDS;
-	if (m->open)
-		m->thread.latest = i;
-}
-
-static int
-by_family(const void *a, const void *b)
-{
-	const struct making *m = a, *n = b;
-
-	if (m->thread.family != n->thread.family)
-		return m->thread.family < n->thread.family ? -1 : 1;
-	return (m->thread.opened > n->thread.opened) -
-	    (m->thread.opened < n->thread.opened);
-}
-
-/* All threads; without a ref each event is one. */
-static struct making *
-threads(const struct story *s, size_t *n)
-{
-	struct making *all = NULL;
-	struct map keys = { 0 };
 	struct buf key = { 0 };
-	size_t cap = 0;
 
-	*n = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		struct slice ref = story_field(s, i, EVENT_REF);
-		uint8_t kind = s->event[i].kind;
-		uint32_t at;
 
-		if (deeds[kind].deed == NOTHING)
+		buf_clear(&key);
+		if (!shared[s->event[i].kind] || ref.len == 0)
 			continue;
-		thread_key(&key, deeds[kind].family, ref);
-		if (ref.len == 0)
-			buf_fmt(&key, "\t%zu", i);
-		at = map_add(&keys, buf_all(&key));
-		all = mem_grow(all, &cap, at + 1, sizeof *all);
-		if (at == *n)
-			all[(*n)++] = (struct making){ 0 };
-		follow(&all[at], s, i, ref);
+		buf_byte(&key, family_letter((enum kind)s->event[i].kind));
+		buf_slice(&key, ref);
+		map_add(threads, buf_all(&key));
 	}
-	map_free(&keys);
 	buf_free(&key);
-	return all;
-}
-
-struct story_thread *
-story_open(const struct story *s, size_t *n)
-{
-	size_t made;
-	struct making *all = threads(s, &made);
-	struct story_thread *open = mem_zero(made, sizeof *open);
-
-	if (made > 0)
-		qsort(all, made, sizeof *all, by_family);
-	*n = 0;
-	for (size_t i = 0; i < made; i++)
-		if (all[i].begun && all[i].open)
-			open[(*n)++] = all[i].thread;
-	free(all);
-	return open;
 }
 
 void
-story_watch(const struct story_thread *t, size_t n, struct map *to)
+story_table(const struct story *s, struct buf *to)
 {
-	struct buf key = { 0 };
+	struct slice rest = buf_all(&s->others), line, key;
+	struct map threads = { 0 };
 
-	for (size_t i = 0; i < n; i++)
-		if (t[i].ref.len > 0)
-			map_add(to, thread_key(&key, t[i].family, t[i].ref));
-	buf_free(&key);
+	find_threads(s, &threads);
+	buf_slice(to, rows_all(&s->rows));
+	while (threads.len > 0 && rest.len > 0 &&
+	    text_part(&rest, '\n', &line)) {
+		text_part(&line, '\t', &key);
+		if (map_find(&threads, key) == MAP_NONE)
+			continue;
+		buf_slice(to, line);
+		buf_byte(to, '\n');
+	}
+	map_free(&threads);
 }
 
 /* What counts of an event: its value, or its tone. */

@@ -1,25 +1,26 @@
 /*
- * story - all that happened with one customer, and what is open of it.
+ * story - all that happened with one customer.
  *
  * Floor 4 (measure).  Uses: base, table, crm.
  *
- * A measure that keeps whole events: those of one customer, and those of
- * some threads whoever they are of.  A thread is known by the family of its
- * kinds and its ref; events of one without a ref are each a thread of its
- * own, which nothing can end.
+ * A measure that keeps whole events: those of one customer and, where that
+ * is asked for, those of others that may be in his threads (a case of his
+ * that a colleague closes).  Which are, is known at the end of the run only:
+ * story_table then is a journal that is small, and in which cases, deals,
+ * tasks and all else that is measured by thread or customer comes to the
+ * same for him as in the whole one.
  */
 #ifndef CRM_STORY_H
 #define CRM_STORY_H
 
-#include "base/map.h"
 #include "crm/journal.h"
 #include "table/rows.h"
 
 /* `how` of story_measure. */
 struct story_how {
-	struct slice customer;    /* events of this one, unless it is empty */
-	const struct map *thread; /* and of these threads; may be NULL */
-	const int *column;        /* what is kept: journal_columns */
+	struct slice customer; /* whose events */
+	bool threads;          /* also what is needed for story_table */
+	const int *column;     /* what is kept: journal_columns */
 	size_t columns;
 };
 
@@ -42,6 +43,7 @@ struct story {
 	const struct story_how *how;
 	size_t cap;
 	struct buf room;
+	struct buf others; /* key of the thread, TAB, row, LF */
 };
 
 extern const struct measure story_measure;
@@ -53,27 +55,12 @@ void story_sort(struct story *s);
 struct slice story_field(const struct story *s, size_t i,
     enum event_column c);
 
-/* What a customer may have open. */
-enum story_family { STORY_CASE, STORY_DEAL, STORY_TASK, STORY_FAMILIES };
-
-/* An open thread. */
-struct story_thread {
-	enum story_family family;
-	struct slice ref; /* may be empty */
-	size_t opened;    /* the event that opened it */
-	size_t latest;    /* the last one that opens or moves it */
-};
-
 /*
- * The open threads of a sorted story, by family, then by time of opening:
- * cases whose last complaint, request, reopen or solve is no solve, deals
- * whose last deal, won or lost is a deal, tasks that are not done.
- * malloc'd; *n of them.
+ * Add the rows of his events, each with LF, and behind them those of others
+ * in his threads: cases, deals, tasks, contracts and vouchers of a ref that
+ * an event of his has.  What others wrote as text is left out.
  */
-struct story_thread *story_open(const struct story *s, size_t *n);
-
-/* Add the threads to a map as story_how.thread wants them. */
-void story_watch(const struct story_thread *t, size_t n, struct map *to);
+void story_table(const struct story *s, struct buf *to);
 
 /* The latest event of this kind with a value (at equal times the lowest),
  * or with a tone where kind is KIND_NONE; s->n if there is none. */

@@ -38,6 +38,12 @@ static const bool ours[KINDS] = {
 	[KIND_OWN] = true,
 };
 
+bool
+touch_is(enum kind kind)
+{
+	return !ours[kind];
+}
+
 static void
 init(void *state, const void *how)
 {

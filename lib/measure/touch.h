@@ -15,6 +15,9 @@
 #include "crm/journal.h"
 #include "measure/score.h"
 
+/* Is it a kind that the customer has a part in? */
+bool touch_is(enum kind kind);
+
 struct touch; /* a state; its size is in touch_measure */
 
 /* `how`: customers are counted whose first touch is inside the window, by

@@ -1,4 +1,4 @@
-/* story, hits: events of one customer, open threads against plain rules. */
+/* story, hits: events of one customer, and of his threads, by hand. */
 #include "check.h"
 
 #include "measure/hits.h"
@@ -56,84 +56,85 @@ events_of_one_come_by_time_kind_and_bytes(void **state)
 	done(s);
 }
 
+/* C1 has cases A and B, the deal A and a task; others do things to them, and
+ * to what is theirs alone. */
 static void
-a_thread_is_open_until_what_ends_it(void **state)
-{
-	static const char *const row[] = {
-		"2026-01-01\tC1\tcomplaint\t\tA\n", /* solved */
-		"2026-01-02\tC1\tsolve\t\tA\n",
-		"2026-01-01\tC1\trequest\t\tB\n", /* and opened again */
-		"2026-01-02\tC1\tsolve\t\tB\n",
-		"2026-01-03\tC1\treopen\t\tB\n",
-		"2026-01-01\tC1\tsolve\t\tC\n", /* nothing opened it */
-		"2026-01-01\tC1\tdeal\t10\tA\n", /* a deal of the same ref */
-		"2026-01-05\tC1\tdeal\t20\tA\n",
-		"2026-01-01\tC1\tdeal\t\tD\n",
-		"2026-01-02\tC1\twon\t\tD\n",
-		"2026-01-01\tC1\ttodo\t\tT\n",
-		"2026-01-01\tC1\tdone\t\tT\n",
-		"2026-01-01\tC1\ttodo\t\t\n", /* without ref: each one */
-		"2026-01-02\tC1\ttodo\t\t\n",
-		"2026-01-03\tC1\tdone\t\tX\n",
-	};
-	static const struct {
-		enum story_family family;
-		const char *ref;
-	} want[] = { { STORY_CASE, "B" }, { STORY_DEAL, "A" },
-		{ STORY_TASK, "" }, { STORY_TASK, "" } };
-	struct story_how how = { .customer = { "C1", 2 } };
-	struct story *s = run(&how, row, LEN(row), 3, 1);
-	struct story_thread *t;
-	struct map watch = { 0 };
-	size_t n;
-
-	(void)state;
-	t = story_open(s, &n);
-	assert_int_equal(n, LEN(want));
-	for (size_t i = 0; i < n; i++) {
-		assert_int_equal(t[i].family, want[i].family);
-		assert_true(slice_is(t[i].ref, want[i].ref));
-	}
-	assert_true(slice_is(story_field(s, t[0].opened, EVENT_KIND),
-	    "request"));
-	assert_int_equal(s->event[t[1].latest].value, 200000);
-	story_watch(t, n, &watch);
-	assert_int_equal(watch.len, 2);
-	map_free(&watch);
-	free(t);
-	done(s);
-}
-
-static void
-a_watched_thread_is_ended_by_anybody(void **state)
+a_table_has_his_events_and_those_of_others_in_his_threads(void **state)
 {
 	static const char *const row[] = {
 		"2026-01-01\tC1\tcomplaint\t\tA\n",
-		"2026-01-01\tC1\tcomplaint\t\tB\n",
 		"2026-01-02\tC2\tsolve\t\tA\n",
-		"2026-01-02\tC2\twon\t\tB\n",
+		"2026-01-03\tC2\tcomplaint\t\tX\n", /* a case of hers */
+		"2026-01-03\tC2\tlost\t\tA\n", /* no deal of his yet */
+		"2026-01-04\tC1\tdeal\t10\tB\n",
+		"2026-01-05\tC2\twon\t\tB\n",
+		"2026-01-05\tC2\tsolve\t\tB\n", /* a deal is no case */
+		"2026-01-06\tC1\ttodo\t\t\n", /* no ref, no thread */
+		"2026-01-06\tC2\tdone\t\t\n",
+		"2026-01-07\tC1\tsent\t\tS\n", /* campaigns are not his */
+		"2026-01-07\tC2\tsent\t\tS\n",
+		"2026-01-08\tC1\tin\t\t\n",
+		"2026-01-09\tC2\tcontract\t5\tK\n",
+		"2026-01-10\tC1\tcontract\t5\tK\n",
 	};
-	struct story_how how = { .customer = { "C1", 2 } };
-	struct story *s = run(&how, row, LEN(row), 1, 1);
-	struct story_thread *t;
-	struct map watch = { 0 };
-	size_t n;
+	static const int want[] = { 0, 1, 4, 5, 7, 9, 11, 12, 13 };
+	struct story_how how = { .customer = { "C1", 2 }, .threads = true };
 
 	(void)state;
-	t = story_open(s, &n);
-	assert_int_equal(n, 2);
-	story_watch(t, n, &watch);
-	free(t);
+	for (size_t files = 1; files <= 7; files += 3) {
+		struct story *s = run(&how, row, LEN(row), files, 2);
+		struct buf table = { 0 };
+		size_t lines = 0;
+
+		story_table(s, &table);
+		for (size_t i = 0; i < table.len; i++)
+			lines += table.at[i] == '\n';
+		assert_int_equal(lines, LEN(want));
+		for (size_t i = 0; i < LEN(want); i++)
+			assert_non_null(strstr(buf_text(&table),
+			    row[want[i]]));
+		buf_free(&table);
+		done(s);
+	}
+}
+
+static const int with_text[] = { EVENT_KIND, EVENT_TEXT, EVENT_REF,
+	EVENT_TIME, EVENT_CUSTOMER };
+
+static void
+what_others_wrote_is_left_out_unless_asked_for(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01\tC1\trequest\t\tA\n",
+		"2026-01-02\tC2\tsolve\t\tA\n",
+	};
+	struct story_how how = { .customer = { "C1", 2 } };
+	struct use u = { &story_measure, &how, NULL };
+	struct story *s = run(&how, row, LEN(row), 1, 1);
+	struct buf table = { 0 };
+	struct input *in;
+	struct journal j;
+	struct err e = { 0 };
+
+	(void)state;
+	story_table(s, &table);
+	assert_string_equal(buf_text(&table), row[0]);
+	buf_clear(&table);
 	done(s);
-	how.thread = &watch;
-	s = run(&how, row, LEN(row), 1, 1);
-	assert_int_equal(s->n, 3);
-	t = story_open(s, &n);
-	assert_int_equal(n, 1);
-	assert_true(slice_is(t[0].ref, "B"));
-	free(t);
-	map_free(&watch);
-	done(s);
+	how.threads = true;
+	in = place_input("test", "time\tcustomer\tkind\tref\ttext\n"
+	    "2026-01-01\tC1\trequest\tA\tplease\n"
+	    "2026-01-02\tC2\tsolve\tA\tthere you are\n");
+	assert_true(journal_open(&j, &in, 1, &e));
+	how.column = with_text;
+	how.columns = LEN(with_text);
+	assert_true(journal_run(&j, &u, 1, &e));
+	story_table(u.state, &table);
+	assert_string_equal(buf_text(&table), "request\tplease\tA\t2026-01-01\t"
+	    "C1\nsolve\t\tA\t2026-01-02\tC2\n");
+	buf_free(&table);
+	use_free(&u);
+	journal_close(&j);
 }
 
 static void
@@ -297,8 +298,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(events_of_one_come_by_time_kind_and_bytes),
-		cmocka_unit_test(a_thread_is_open_until_what_ends_it),
-		cmocka_unit_test(a_watched_thread_is_ended_by_anybody),
+		cmocka_unit_test(
+		    a_table_has_his_events_and_those_of_others_in_his_threads),
+		cmocka_unit_test(
+		    what_others_wrote_is_left_out_unless_asked_for),
 		cmocka_unit_test(the_latest_answer_is_the_lowest_of_its_time),
 		cmocka_unit_test(
 		    rows_in_any_order_split_anywhere_tell_the_same_story),
