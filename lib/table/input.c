@@ -15,7 +15,9 @@
 enum { FIRST = 4 * 1024 }; /* bytes read before the first block */
 
 struct input {
-	int fd;
+	int fd;                /* -1: memory, of which `taken` are read */
+	struct buf memory;
+	size_t taken;
 	char *name;
 	uint64_t left;         /* bytes of the file still to be read */
 	struct unpack *packed; /* NULL for plain bytes */
@@ -76,6 +78,19 @@ input_fd(int fd, const char *name, int flags, struct err *e)
 }
 
 struct input *
+input_memory(struct buf *from, const char *name)
+{
+	struct input *in = mem_zero(1, sizeof *in);
+
+	in->fd = -1;
+	in->memory = *from;
+	*from = (struct buf){ 0 };
+	in->name = mem_text(name, strlen(name));
+	in->left = in->memory.len;
+	return in;
+}
+
+struct input *
 input_open(const char *path, int flags, struct err *e)
 {
 	/* O_NONBLOCK: a FIFO in the place of a store's file must not hang. */
@@ -90,6 +105,14 @@ input_open(const char *path, int flags, struct err *e)
 	return input_fd(fd, path, flags, e);
 }
 
+static ssize_t
+take(struct input *in, char *to, size_t n)
+{
+	memcpy(to, in->memory.at + in->taken, n);
+	in->taken += n;
+	return (ssize_t)n;
+}
+
 /* Read up to n bytes as they are in the file; 0 at its end, -1 failed. */
 static ssize_t
 read_raw(void *ctx, char *to, size_t n, struct err *e)
@@ -102,11 +125,11 @@ read_raw(void *ctx, char *to, size_t n, struct err *e)
 	if (n == 0)
 		return 0;
 	do
-		got = read(in->fd, to, n);
+		got = in->fd < 0 ? take(in, to, n) : read(in->fd, to, n);
 	while (got < 0 && errno == EINTR);
 	if (got < 0)
 		err_sys(e, in->name);
-	else if (in->living)
+	else if (in->left != UINT64_MAX)
 		in->left -= (uint64_t)got;
 	if (got > 0 && in->packed != NULL)
 		seal_add(in->seal, to, (size_t)got);
@@ -443,6 +466,7 @@ input_close(struct input *in)
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	unpack_close(in->packed);
+	buf_free(&in->memory);
 	buf_free(&in->carry);
 	buf_free(&in->first);
 	seal_free(in->seal);

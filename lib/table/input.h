@@ -1,6 +1,6 @@
 /*
  * input - where the bytes of a table come from: a file, standard input, a
- * compressed file; handed out in blocks of whole lines.
+ * compressed file, memory; handed out in blocks of whole lines.
  *
  * Floor 2 (table).  Uses: base, file, seal, unpack.
  *
@@ -17,6 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "table/seal.h"
 #include "table/unpack.h"
@@ -53,6 +54,10 @@ struct input *input_open(const char *path, int flags, struct err *e);
 
 /* The same from an open descriptor, which then belongs to the input. */
 struct input *input_fd(int fd, const char *name, int flags, struct err *e);
+
+/* The same from bytes in memory, which are taken over: *from is empty
+ * then. */
+struct input *input_memory(struct buf *from, const char *name);
 
 /*
  * Read the next block.  False at the end and on failure, when *e is filled.

@@ -367,6 +367,39 @@ a_living_file_is_read_as_it_was_opened(void **state)
 	close(more);
 }
 
+static void
+memory_is_read_like_a_file(void **state)
+{
+	struct buf bytes = { 0 };
+	struct block b = { 0 };
+	struct err e = { 0 };
+	struct slice line;
+	struct input *in;
+	size_t rows = 0;
+
+	(void)state;
+	buf_str(&bytes, "id\n");
+	while (bytes.len < 3 * INPUT_BLOCK)
+		buf_fmt(&bytes, "C%zu\n", rows++);
+	in = input_memory(&bytes, "memory");
+	assert_int_equal(bytes.len, 0);
+	assert_true(input_header(in, &line, &e));
+	assert_true(slice_is(line, "id"));
+	while (input_block(in, &b, &e))
+		for (size_t i = 0; i < b.len; i++)
+			rows -= b.at[i] == '\n';
+	assert_int_equal(rows, 0);
+	assert_true(b.seq >= 2);
+	assert_int_equal(e.status, CRM_OK);
+	input_close(in);
+	block_free(&b);
+	in = input_memory(&bytes, "memory");
+	assert_false(input_header(in, &line, &e));
+	assert_string_equal(e.text,
+	    "memory: empty: the header line is missing");
+	input_close(in);
+}
+
 int
 main(void)
 {
@@ -380,6 +413,7 @@ main(void)
 		cmocka_unit_test(what_is_no_table_is_refused),
 		cmocka_unit_test(odd_files_are_refused_by_name),
 		cmocka_unit_test(a_living_file_is_read_as_it_was_opened),
+		cmocka_unit_test(memory_is_read_like_a_file),
 	};
 
 	return cmocka_run_group_tests_name("input", tests, NULL, NULL);
