@@ -1,7 +1,5 @@
 /* What a portrait is made from; part of portrait.h. */
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "cli/campaigns.h"
 #include "cli/loyalty.h"
@@ -35,36 +33,10 @@ gather_all(struct portrait *p, struct cli *c)
 
 /* --- the small journal ---------------------------------------------------- */
 
-/* A file that is in memory only. */
-static struct input *
-in_memory(struct slice bytes)
-{
-	int fd = memfd_create("journal", MFD_CLOEXEC);
-	struct input *in = NULL;
-	struct err e = { 0 };
-
-	while (fd >= 0 && bytes.len > 0) {
-		ssize_t n = write(fd, bytes.at, bytes.len);
-
-		if (n < 0)
-			break;
-		bytes.at += n;
-		bytes.len -= (size_t)n;
-	}
-	if (bytes.len > 0 || lseek(fd, 0, SEEK_SET) != 0)
-		err_sys(&e, "memory");
-	else
-		in = input_fd(fd, "journal", 0, &e);
-	if (in == NULL)
-		die_err(&e);
-	return in;
-}
-
 static struct input *
 small_journal(const struct portrait *p)
 {
 	struct buf table = { 0 };
-	struct input *in;
 
 	for (size_t i = 0; i < p->how.columns; i++) {
 		if (i > 0)
@@ -74,9 +46,7 @@ small_journal(const struct portrait *p)
 	}
 	buf_byte(&table, '\n');
 	story_table(p->story, &table);
-	in = in_memory(buf_all(&table));
-	buf_free(&table);
-	return in;
+	return input_memory(&table, "journal");
 }
 
 static void

@@ -462,6 +462,7 @@ t_err 'a bad row of the journal' 3 \
 	"2026-01-01	C1	order	ten" >bad/journal.tsv
 	crm-show -d bad C1'
 
+crm-show C1 >shown
 t_ok 'threads show what one shows' sh -c '
 	{ cat store/journal.tsv; awk "BEGIN { for (; i < 30000; i++)
 		printf \"2026-11-05T10:00:00Z\tC%d\tin\t\t\t\t\t\t\t\tx%d\n\",
@@ -480,6 +481,8 @@ t_ok 'control bytes do not reach people' sh -c '
 	mkdir esc; printf "id\tname\nE\t\033[31mred\n" >esc/customers.tsv
 	head -n 1 store/journal.tsv >esc/journal.tsv
 	crm-show -d esc -o table E | grep -qF "\\x1b[31mred"'
+t_ok 'nothing is written on the way' sh -c '
+	(ulimit -f 0; crm-show C1) | cmp - "$1"' sh shown
 t_ok 'a full disk is noticed' sh -c '
 	crm-show C9 >/dev/full 2>full; [ $? -eq 4 ] && grep -q "No space" full'
 
