@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "measure/slot.h"
 #include "show/quick.h"
 
 enum { AHEAD = 24, MORE = 12 }; /* rows that are being fetched */
@@ -13,24 +14,134 @@ struct tally {
 	struct quick quick;
 };
 
+/* --- through show ------------------------------------------------------- */
+
+static void
+show_state(struct show *to, const void *state)
+{
+	show_text(to, kind_info(*(const uint8_t *)state)->name);
+}
+
+static void
+show_member(struct show *to, enum stat_type type, const void *at)
+{
+	switch (type) {
+	case STAT_TIME: show_time(to, *(const int64_t *)at); break;
+	case STAT_COUNT: show_int(to, *(const int64_t *)at); break;
+	case STAT_MONEY: show_money(to, *(const int64_t *)at); break;
+	case STAT_DAY: show_day(to, *(const int32_t *)at); break;
+	case STAT_SCORE: show_int(to, *(const int *)at); break;
+	case STAT_STATE: show_state(to, at); break;
+	case STAT_ID: break;
+	}
+}
+
+/* A score or state without a time is none. */
+static void
+show_columns(struct show *to, struct slice id, const struct stat_row *r)
+{
+	const char *row = (const char *)r;
+
+	show_field(to, id);
+	for (int i = 1; i < STAT_COLUMNS; i++) {
+		const struct stat_field *f = &stat_field[i];
+		const int64_t *time = (const void *)(row + f->time_at);
+
+		if (f->time_at != 0 && *time == STAT_NEVER)
+			show_empty(to);
+		else
+			show_member(to, f->type, row + f->at);
+	}
+}
+
+/* --- quickly, in the order of stat_field --------------------------------
+
+ * What most customers do not have is written at once. */
+
+static inline char *
+write_contacts(struct quick *q, char *to, const struct stat_row *r)
+{
+	if (r->contacts == 0 && r->minutes == 0 &&
+	    r->last_contact == STAT_NEVER)
+		return QUICK_LITERAL(to, "0\t0.00\t\t");
+	to = quick_int(q, to, r->contacts);
+	to = quick_money(q, to, r->minutes);
+	return quick_time(q, to, r->last_contact);
+}
+
+static inline char *
+write_orders(struct quick *q, char *to, const struct stat_row *r)
+{
+	if ((r->orders | r->first_spend | r->revenue) == 0)
+		return QUICK_LITERAL(to, "0\t0\t\t\t0.00\t0.00\t");
+	to = quick_int(q, to, r->orders);
+	to = quick_int(q, to, r->order_days);
+	to = quick_day(q, to, r->first_order);
+	to = quick_day(q, to, r->last_order);
+	to = quick_money(q, to, r->first_spend);
+	return quick_money(q, to, r->revenue);
+}
+
+static inline char *
+write_costs(struct quick *q, char *to, const struct stat_row *r)
+{
+	if ((r->refunds | r->cost | r->service_cost) == 0)
+		return QUICK_LITERAL(to, "0.00\t0.00\t0.00\t");
+	to = quick_money(q, to, r->refunds);
+	to = quick_money(q, to, r->cost);
+	return quick_money(q, to, r->service_cost);
+}
+
+static inline char *
+write_cases(struct quick *q, char *to, const struct stat_row *r)
+{
+	if ((r->cases | r->solved) == 0)
+		return QUICK_LITERAL(to, "0\t0\t");
+	to = quick_int(q, to, r->cases);
+	return quick_int(q, to, r->solved);
+}
+
 /* The latest answer and its time, or two empty fields. */
 static inline char *
 write_answer(struct quick *q, char *to, int answer, int64_t time)
 {
-	to = time == STAT_NEVER ? quick_empty(q, to) : quick_int(q, to, answer);
+	to = time == STAT_NEVER ? quick_empty(to) : quick_int(q, to, answer);
 	return quick_time(q, to, time);
 }
 
 static inline char *
 write_state(struct quick *q, char *to, enum kind state, int64_t time)
 {
-	to = time == STAT_NEVER ? quick_empty(q, to) :
+	to = time == STAT_NEVER ? quick_empty(to) :
 	    quick_field(q, to, slice_of(kind_info(state)->name));
 	return quick_time(q, to, time);
 }
 
-static char *
-write_days(struct tally *t, char *to, const struct stat *s, uint32_t who)
+static inline char *
+write_slot(struct quick *q, char *to, const struct stat_row *r)
+{
+	to = quick_time(q, to, r->first);
+	to = quick_time(q, to, r->last);
+	to = quick_int(q, to, r->events);
+	to = write_contacts(q, to, r);
+	to = write_answer(q, to, r->tone, r->tone_time);
+	return write_orders(q, to, r);
+}
+
+static inline char *
+write_extra(struct quick *q, char *to, const struct stat_row *r)
+{
+	to = write_costs(q, to, r);
+	to = write_cases(q, to, r);
+	to = write_answer(q, to, r->nps, r->nps_time);
+	to = write_answer(q, to, r->csat, r->csat_time);
+	return write_state(q, to, r->state, r->state_time);
+}
+
+/* --- all rows ------------------------------------------------------------- */
+
+static struct slice
+days_text(struct tally *t, const struct stat *s, uint32_t who)
 {
 	const int32_t *day;
 	size_t n = stat_days(s, who, &day);
@@ -40,36 +151,38 @@ write_days(struct tally *t, char *to, const struct stat *s, uint32_t who)
 	for (size_t i = 0; i < n; i++)
 		buf_fmt(&t->days, "%s%s", i > 0 ? " " : "",
 		    date_text(text, day[i]));
-	return quick_field(&t->quick, to, buf_all(&t->days));
+	return buf_all(&t->days);
 }
 
-/* The columns of stat_field, in its order. */
-static char *
-write_columns(struct quick *q, char *to, struct slice id,
-    const struct stat_row *r)
+static inline void
+write_row(struct tally *t, const struct stat *s, const struct slot *c,
+    uint32_t who, struct slice id)
 {
-	to = quick_field(q, to, id);
-	to = quick_time(q, to, r->first);
-	to = quick_time(q, to, r->last);
-	to = quick_int(q, to, r->events);
-	to = quick_int(q, to, r->contacts);
-	to = quick_money(q, to, r->minutes);
-	to = quick_time(q, to, r->last_contact);
-	to = write_answer(q, to, r->tone, r->tone_time);
-	to = quick_int(q, to, r->orders);
-	to = quick_int(q, to, r->order_days);
-	to = quick_day(q, to, r->first_order);
-	to = quick_day(q, to, r->last_order);
-	to = quick_money(q, to, r->first_spend);
-	to = quick_money(q, to, r->revenue);
-	to = quick_money(q, to, r->refunds);
-	to = quick_money(q, to, r->cost);
-	to = quick_money(q, to, r->service_cost);
-	to = quick_int(q, to, r->cases);
-	to = quick_int(q, to, r->solved);
-	to = write_answer(q, to, r->nps, r->nps_time);
-	to = write_answer(q, to, r->csat, r->csat_time);
-	return write_state(q, to, r->state, r->state_time);
+	const struct extra *x = slot_extra(s, c);
+	struct quick *q = &t->quick;
+	char *to = quick_id(q, quick_open(q), id);
+	struct stat_row row;
+
+	slot_tell(c, x, &row);
+	to = write_slot(q, to, &row);
+	slot_tell_extra(s, x, &row);
+	to = write_extra(q, to, &row);
+	if (t->partial)
+		to = quick_field(q, to, days_text(t, s, who));
+	quick_close(q, to);
+}
+
+static void
+show_one(struct tally *t, const struct stat *s, uint32_t who,
+    struct slice id)
+{
+	struct stat_row row;
+
+	stat_row(s, who, &row);
+	show_columns(t->out, id, &row);
+	if (t->partial)
+		show_field(t->out, days_text(t, s, who));
+	show_row(t->out);
 }
 
 static void
@@ -95,25 +208,23 @@ static void
 write_rows(struct tally *t, const struct stat *s, const struct map *people)
 {
 	uint32_t *order = map_sorted(people);
-	struct quick *q = &t->quick;
-	struct stat_row row;
+	bool quick = quick_is(&t->quick);
 
 	for (uint32_t i = 0; i < people->len; i++) {
-		uint32_t who = order[i];
-		char *to;
+		const struct slot *c = slot_of(s, order[i]);
+		struct slice id = map_key(people, order[i]);
 
 		if (i + AHEAD < people->len) {
 			map_fetch(people, order[i + AHEAD]);
-			stat_fetch(s, order[i + AHEAD]);
-			stat_fetch_more(s, order[i + MORE]);
+			slot_fetch(s, order[i + AHEAD]);
+			slot_fetch_more(s, order[i + MORE]);
 		}
-		if (!stat_row(s, who, &row))
+		if (c->events == 0)
 			continue;
-		to = quick_open(q);
-		to = write_columns(q, to, map_key(people, who), &row);
-		if (t->partial)
-			to = write_days(t, to, s, who);
-		quick_close(q, to);
+		if (quick)
+			write_row(t, s, c, order[i], id);
+		else
+			show_one(t, s, order[i], id);
 	}
 	free(order);
 }

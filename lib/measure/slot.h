@@ -1,6 +1,6 @@
 /*
- * slot - a customer's row inside measure stat: what the files of stat share
- * and nobody else needs.
+ * slot - a customer's row inside measure stat: for the files of stat, and for
+ * who writes a million of them.
  *
  * Floor 4 (measure).  Uses: base, stat.
  */
@@ -139,13 +139,20 @@ slot_date(uint32_t day)
 	return day == 0 ? DATE_NONE : (int32_t)day + DATE_FIRST - 1;
 }
 
-/* A sum in ten-thousandths. */
+/* A sum in ten-thousandths; x is his extra, or one of zeros. */
 static inline int64_t
-slot_sum(const struct stat *s, const struct slot *c, enum sum i)
+slot_whole(const struct slot *c, const struct extra *x, enum sum i)
 {
-	uint64_t high = c->extra == 0 ? 0 : s->extra[c->extra - 1].high[i];
+	return (int64_t)((uint64_t)x->high[i] << 32 | c->sum[i]);
+}
 
-	return (int64_t)(high << 32 | c->sum[i]);
+/* What a customer has beyond his slot, or zeros. */
+static inline const struct extra *
+slot_extra(const struct stat *s, const struct slot *c)
+{
+	static const struct extra nothing;
+
+	return c->extra == 0 ? &nothing : &s->extra[c->extra - 1];
 }
 
 static inline void
@@ -261,5 +268,89 @@ bool slot_merge(void *state, void *other, const uint32_t *who,
 
 /* Keep order days that a table tells only the ends and number of. */
 void slot_add_span(struct stat *s, struct span p);
+
+/* --- rows of the answer ------------------------------------------------
+
+ * Inline: who writes rows out at once needs no struct stat_row in memory. */
+
+static inline const struct slot *
+slot_of(const struct stat *s, uint32_t who)
+{
+	static const struct slot nobody;
+
+	return who < s->slots ? &s->slot[who] : &nobody;
+}
+
+static inline int64_t
+slot_time_of(uint64_t since_epoch)
+{
+	return since_epoch == 0 ? STAT_NEVER : (int64_t)since_epoch + EPOCH;
+}
+
+/* What nearly all have: the members of *row down to `revenue` in the order
+ * of stat_field. */
+static inline void
+slot_tell(const struct slot *c, const struct extra *x, struct stat_row *row)
+{
+	uint64_t first = slot_above(c->first), tone = slot_above(c->tone);
+
+	row->first = first == 0 ? STAT_NEVER : FAR - (int64_t)first;
+	row->last = slot_time_of(c->last);
+	row->events = c->events;
+	row->contacts = c->contacts;
+	row->minutes = slot_whole(c, x, MINUTES);
+	row->last_contact = slot_time_of(slot_above(c->contact));
+	row->tone = TONE_TOP - (int)(tone & TONE_MASK);
+	row->tone_time = slot_time_of(tone >> TONE_BITS);
+	row->orders = c->orders;
+	row->order_days = slot_below(c->tone);
+	row->first_order = slot_date(slot_below(c->contact));
+	row->last_order = slot_date(slot_below(c->first));
+	row->first_spend = slot_whole(c, x, SPEND);
+	row->revenue = slot_whole(c, x, REVENUE);
+}
+
+static inline int
+slot_latest(uint64_t word, int top, int64_t *time)
+{
+	*time = slot_time_of(word >> VALUE_BITS);
+	return top - (int)(word & VALUE_MASK);
+}
+
+/* What few have: all others. */
+static inline void
+slot_tell_extra(const struct stat *s, const struct extra *x,
+    struct stat_row *row)
+{
+	static const struct rare none;
+	const struct rare *r = x->rare != 0 ? &s->rare[x->rare - 1] : &none;
+
+	row->refunds = r->sum[REFUNDS];
+	row->cost = r->sum[COST];
+	row->service_cost = r->sum[SERVICE];
+	row->cases = x->count[CASES];
+	row->solved = x->count[SOLVED];
+	row->nps = slot_latest(x->latest[NPS], SCORE_TOP, &row->nps_time);
+	row->csat = slot_latest(x->latest[CSAT], SCORE_TOP, &row->csat_time);
+	row->state = (uint8_t)-slot_latest(x->latest[STATE], 0,
+	    &row->state_time);
+	if (row->state_time == STAT_NEVER)
+		row->state = KIND_NONE;
+}
+
+/* Begin to fetch a slot, and once it is there, what it leads to. */
+static inline void
+slot_fetch(const struct stat *s, uint32_t who)
+{
+	if (who < s->slots)
+		__builtin_prefetch(&s->slot[who]);
+}
+
+static inline void
+slot_fetch_more(const struct stat *s, uint32_t who)
+{
+	if (who < s->slots && s->slot[who].extra != 0)
+		__builtin_prefetch(&s->extra[s->slot[who].extra - 1]);
+}
 
 #endif

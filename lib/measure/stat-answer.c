@@ -156,84 +156,13 @@ stat_settle(struct stat *s, const struct map *people, struct err *e)
 	return s->spans == 0 || settle_spans(s, people, e);
 }
 
-static int64_t
-time_of(uint64_t since_epoch)
-{
-	return since_epoch == 0 ? STAT_NEVER : (int64_t)since_epoch + EPOCH;
-}
-
-static int
-latest_in(uint64_t word, int top, int64_t *time)
-{
-	*time = time_of(word >> VALUE_BITS);
-	return top - (int)(word & VALUE_MASK);
-}
-
-void
-stat_fetch(const struct stat *s, uint32_t who)
-{
-	if (who < s->slots)
-		__builtin_prefetch(&s->slot[who]);
-}
-
-void
-stat_fetch_more(const struct stat *s, uint32_t who)
-{
-	if (who < s->slots && s->slot[who].extra != 0)
-		__builtin_prefetch(&s->extra[s->slot[who].extra - 1]);
-}
-
-/* What is in the slot itself. */
-static void
-tell_slot(const struct slot *c, struct stat_row *row)
-{
-	uint64_t first = slot_above(c->first), tone = slot_above(c->tone);
-
-	row->first = first == 0 ? STAT_NEVER : FAR - (int64_t)first;
-	row->last = time_of(c->last);
-	row->events = c->events;
-	row->contacts = c->contacts;
-	row->last_contact = time_of(slot_above(c->contact));
-	row->tone = TONE_TOP - (int)(tone & TONE_MASK);
-	row->tone_time = time_of(tone >> TONE_BITS);
-	row->orders = c->orders;
-	row->order_days = slot_below(c->tone);
-	row->first_order = slot_date(slot_below(c->contact));
-	row->last_order = slot_date(slot_below(c->first));
-}
-
-/* What few have. */
-static void
-tell_extra(const struct stat *s, const struct extra *x, struct stat_row *row)
-{
-	static const struct rare none;
-	const struct rare *r = x->rare != 0 ? &s->rare[x->rare - 1] : &none;
-
-	row->nps = latest_in(x->latest[NPS], SCORE_TOP, &row->nps_time);
-	row->csat = latest_in(x->latest[CSAT], SCORE_TOP, &row->csat_time);
-	row->state = (uint8_t)-latest_in(x->latest[STATE], 0,
-	    &row->state_time);
-	if (row->state_time == STAT_NEVER)
-		row->state = KIND_NONE;
-	row->refunds = r->sum[REFUNDS];
-	row->cost = r->sum[COST];
-	row->service_cost = r->sum[SERVICE];
-	row->cases = x->count[CASES];
-	row->solved = x->count[SOLVED];
-}
-
 bool
 stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 {
-	static const struct slot nobody;
-	static const struct extra nothing;
-	const struct slot *c = who < s->slots ? &s->slot[who] : &nobody;
+	const struct slot *c = slot_of(s, who);
+	const struct extra *x = slot_extra(s, c);
 
-	tell_slot(c, row);
-	row->minutes = slot_sum(s, c, MINUTES);
-	row->revenue = slot_sum(s, c, REVENUE);
-	row->first_spend = slot_sum(s, c, SPEND);
-	tell_extra(s, c->extra == 0 ? &nothing : &s->extra[c->extra - 1],
-	    row);
+	slot_tell(c, x, row);
+	slot_tell_extra(s, x, row);
 	return c->events > 0;
 }

@@ -81,7 +81,7 @@ take_slot(struct stat *s, struct slot *c, const struct stat *from,
 	slot_larger_above(&c->tone, slot_above(o->tone));
 	if (o->orders != 0)
 		slot_add_spend(s, c, slot_below(o->contact),
-		    slot_sum(from, o, SPEND));
+		    slot_whole(o, slot_extra(from, o), SPEND));
 	take_days(s, c, from, o);
 }
 
@@ -104,9 +104,9 @@ slot_merge(void *state, void *other, const uint32_t *who, struct err *e)
 		slot_make_room(s, (size_t)who[i] + 1);
 		s->people = s->people > who[i] ? s->people : who[i] + 1;
 		if (i + AHEAD < from->people) {
-			stat_fetch(s, who[i + AHEAD]);
-			stat_fetch_more(s, who[i + MORE]);
-			stat_fetch_more(from, i + MORE);
+			slot_fetch(s, who[i + AHEAD]);
+			slot_fetch_more(s, who[i + MORE]);
+			slot_fetch_more(from, i + MORE);
 		}
 		take_slot(s, &s->slot[who[i]], from, &from->slot[i]);
 	}

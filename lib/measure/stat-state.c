@@ -83,7 +83,7 @@ stat_write(const struct stat *s, const uint32_t *order, uint32_t n,
 		struct slot c = nothing;
 
 		if (i + AHEAD < n)
-			stat_fetch(s, order[i + AHEAD]);
+			slot_fetch(s, order[i + AHEAD]);
 		if (order[i] < s->slots)
 			c = s->slot[order[i]];
 		pack_days(s, order[i], &c, &b);

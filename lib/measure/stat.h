@@ -57,11 +57,6 @@ bool stat_settle(struct stat *s, const struct map *people, struct err *e);
  */
 bool stat_row(const struct stat *s, uint32_t who, struct stat_row *row);
 
-/* Begin to fetch the row of customer `who`, which is going to be asked
- * for; and, once it is there, what it leads to. */
-void stat_fetch(const struct stat *s, uint32_t who);
-void stat_fetch_more(const struct stat *s, uint32_t who);
-
 /*
  * His order days, rising; returns how many and points *days to them, good
  * until the next call.  After stat_settle; not those of tables that came

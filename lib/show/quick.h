@@ -8,16 +8,16 @@
  *	quick_begin(&q, &show);
  *	...                      for each row
  *	to = quick_open(&q);
- *	to = quick_field(&q, to, id);
+ *	to = quick_id(&q, to, id);
  *	to = quick_money(&q, to, revenue);
  *	to = quick_time(&q, to, last);
  *	quick_close(&q, to);
  *	...
  *	quick_end(&q);
  *
- * writes what show_field, show_money, show_time and show_row write.  Where
- * the format is not TSV, or a terminal is to see no hidden characters, it
- * does so through them, and `to` is NULL all the while.
+ * writes what show_field, show_money, show_time and show_row write.  That
+ * is not for formats other than TSV, nor for a terminal, which is to see no
+ * hidden characters: see quick_is.
  */
 #ifndef CRM_QUICK_H
 #define CRM_QUICK_H
@@ -26,99 +26,142 @@
 #include "show/digits.h"
 #include "show/show.h"
 
-enum { QUICK_FIELD = 48 }; /* room for a field that is not long */
+enum {
+	QUICK_FIELD = 48,     /* room for a field that is not long */
+	QUICK_SLACK = 16,     /* bytes of an id that can be read */
+	QUICK_DAYS = 4096,    /* more than ten years */
+	QUICK_MINUTES = 1440, /* of a day */
+	QUICK_NUMBERS = 1000, /* 0 and up */
+};
 
 struct quick {
 	/* private */
 	struct show *show;
-	size_t room; /* for a row; 0 where rows go through show */
-	struct quick_texts *texts;
+	size_t room; /* for a row */
+	/*
+	 * Texts that are copied whole; the next goes over what is too much.
+	 * A day lately written is where its number modulo QUICK_DAYS says.
+	 */
+	struct quick_texts {
+		struct quick_day {
+			char text[12]; /* 2026-11-21T */
+			uint32_t since; /* days since DATE_FIRST */
+		} day[QUICK_DAYS];
+		char minute[QUICK_MINUTES][8]; /* 20:21: */
+		char second[60][4];            /* 47Z and a TAB */
+		char number[QUICK_NUMBERS][4]; /* 17, and its length last */
+		char cents[100][4];            /* .05 and a TAB */
+	} *texts;
 };
 
 void quick_begin(struct quick *q, struct show *to);
 void quick_end(struct quick *q);
 
+/* Can rows be written so?  If not they must go through show. */
+bool quick_is(const struct quick *q);
+
 /* A row: open, as many fields as the table has columns, close. */
 char *quick_open(struct quick *q);
 void quick_close(struct quick *q, char *to);
 
-/* Room for a field of n bytes that is long. */
-char *quick_room(struct quick *q, char *to, size_t n);
+/* A field as tables have it, with escapes. */
+char *quick_field(struct quick *q, char *to, struct slice field);
 
-/* A day and a time that are there; from 1900 on. */
-char *quick_put_day(struct quick_texts *t, char *to, int32_t day);
-char *quick_put_time(struct quick_texts *t, char *to, int64_t time);
+/* Private: have the text of a day in its place. */
+void quick_new_day(struct quick_day *d, uint32_t since);
+
+/* The same of at least QUICK_SLACK bytes that can be read, however few
+ * belong to it. */
+static inline char *
+quick_id(struct quick *q, char *to, struct slice id)
+{
+	if (id.len > QUICK_SLACK)
+		return quick_field(q, to, id);
+	memcpy(to, id.at, QUICK_SLACK);
+	to[id.len] = '\t';
+	return to + id.len + 1;
+}
 
 static inline char *
-quick_tab(char *to)
+quick_empty(char *to)
 {
 	*to = '\t';
 	return to + 1;
 }
 
+/* Of what is below QUICK_NUMBERS; no TAB. */
 static inline char *
-quick_empty(struct quick *q, char *to)
+quick_number(struct quick *q, char *to, uint32_t v)
 {
-	if (to == NULL)
-		return show_empty(q->show), NULL;
-	return quick_tab(to);
+	const char *text = q->texts->number[v];
+
+	memcpy(to, text, 4);
+	return to + text[3];
 }
 
-/* As tables have it, with escapes. */
-static inline char *
-quick_field(struct quick *q, char *to, struct slice field)
-{
-	if (to == NULL)
-		return show_field(q->show, field), NULL;
-	if (field.len >= QUICK_FIELD)
-		to = quick_room(q, to, field.len);
-	if (field.len > 0)
-		memcpy(to, field.at, field.len);
-	return quick_tab(to + field.len);
-}
+/* These fields, a TAB behind each. */
+#define QUICK_LITERAL(to, text) \
+	((char *)memcpy(to, text, sizeof(text) - 1) + sizeof(text) - 1)
 
 static inline char *
 quick_int(struct quick *q, char *to, int64_t v)
 {
-	if (to == NULL)
-		return show_int(q->show, v), NULL;
-	if (v < 0 || v > 9)
-		return quick_tab(digits_int(to, v));
-	*to = (char)('0' + v);
-	return quick_tab(to + 1);
+	return quick_empty((uint64_t)v >= QUICK_NUMBERS ? digits_int(to, v) :
+	    quick_number(q, to, (uint32_t)v));
 }
 
+/* Most sums are small, and of whole cents: ten-thousandths as hundreds. */
 static inline char *
 quick_money(struct quick *q, char *to, int64_t v)
 {
-	if (to == NULL)
-		return show_money(q->show, v), NULL;
-	if (v != 0)
-		return quick_tab(digits_money(to, v));
-	memcpy(to, "0.00\t", 5);
-	return to + 5;
+	uint32_t cents = (uint32_t)v / 100, units = cents / 100;
+
+	if ((uint64_t)v >= QUICK_NUMBERS * 10000 || cents * 100 != v)
+		return quick_empty(digits_money(to, v));
+	to = quick_number(q, to, units);
+	memcpy(to, q->texts->cents[cents - units * 100], 4);
+	return to + 4;
 }
 
-/* DATE_NONE is empty. */
+static inline char *
+quick_put_day(struct quick *q, char *to, uint32_t since)
+{
+	struct quick_day *d = &q->texts->day[since % QUICK_DAYS];
+
+	if (d->since != since)
+		quick_new_day(d, since);
+	memcpy(to, d, sizeof *d);
+	return to + 10;
+}
+
+/* DATE_NONE is empty; else from 1900 on. */
 static inline char *
 quick_day(struct quick *q, char *to, int32_t day)
 {
-	if (to == NULL)
-		return show_day(q->show, day), NULL;
-	if (day == DATE_NONE)
-		return quick_tab(to);
-	return quick_tab(quick_put_day(q->texts, to, day));
+	if (day != DATE_NONE)
+		to = quick_put_day(q, to, (uint32_t)(day - DATE_FIRST));
+	return quick_empty(to);
 }
 
-/* INT64_MIN is empty. */
+/*
+ * INT64_MIN is empty; else from 1900 on.  A day has 128 x 675 seconds: what
+ * is left of its time in such steps fits 32 bits, which are divided faster.
+ */
 static inline char *
 quick_time(struct quick *q, char *to, int64_t time)
 {
-	if (to == NULL)
-		return show_time(q->show, time), NULL;
+	uint64_t since = (uint64_t)(time - DATE_FIRST * DATE_DAY);
+	uint32_t day, second, minute;
+
 	if (time == INT64_MIN)
-		return quick_tab(to);
-	return quick_tab(quick_put_time(q->texts, to, time));
+		return quick_empty(to);
+	day = (uint32_t)(since >> 7) / (uint32_t)(DATE_DAY >> 7);
+	second = (uint32_t)since - day * (uint32_t)DATE_DAY;
+	minute = second / 60;
+	to = quick_put_day(q, to, day);
+	memcpy(to + 1, q->texts->minute[minute], 8);
+	memcpy(to + 7, q->texts->second[second - minute * 60], 4);
+	return to + 11;
 }
 
 #endif
