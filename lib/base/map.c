@@ -7,7 +7,6 @@
 #include <xxhash.h>
 
 #include "base/mem.h"
-#include "base/sort.h"
 
 /*
  * A key of up to SHORT bytes stands in its struct map_key itself, zeros
@@ -401,84 +400,45 @@ map_add_many(struct map *m, const struct slice *key, size_t stride, size_t n,
 	}
 }
 
-static struct slice
-key_of(const void *map, uint32_t i)
+/* Like add_some, of keys that cannot be there yet. */
+static bool
+fill_some(struct map *m, const unsigned char *lens, size_t n,
+    const char **keys)
 {
-	return map_key(map, i);
-}
+	struct wanted w[AHEAD];
+	struct slice key[AHEAD];
 
-/* Merge two sorted stretches of `order`, the first of n numbers. */
-static uint32_t *
-merged(const struct map *m, uint32_t *order, uint32_t n)
-{
-	uint32_t *to = mem_zero(m->len, sizeof *to);
-	uint32_t a = 0, b = n, k = 0;
-
-	while (a < n && b < m->len)
-		to[k++] = slice_cmp(map_key(m, order[a]),
-		    map_key(m, order[b])) < 0 ? order[a++] : order[b++];
-	while (a < n)
-		to[k++] = order[a++];
-	while (b < m->len)
-		to[k++] = order[b++];
-	free(order);
-	return to;
-}
-
-/* The keys that are found by number, sorted. */
-static uint32_t
-list_serial(const struct map *m, uint32_t *order)
-{
-	uint32_t end = (uint32_t)m->reach, v = serial_first(&m->form), k = 0;
-
-	while (end > 0 && m->serial[end - 1] == 0)
-		end--;
-	for (uint32_t i = v; i < end; i++) {
-		order[k] = m->serial[v] - 1;
-		k += order[k] != MAP_NONE;
-		v = serial_next(&m->form, v, end);
+	for (size_t i = 0; i < n; i++) {
+		key[i] = (struct slice){ *keys, lens[i] };
+		*keys += lens[i];
+		if (lens[i] > SHORT)
+			want_long(m, key[i], &w[i]);
+		else
+			want_short(m, words_with_slack(key[i]), lens[i],
+			    &w[i]);
+		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)], 1);
 	}
-	return k;
-}
+	for (size_t i = 0; i < n; i++) {
+		uint32_t next = m->len;
 
-/* All others, as they come. */
-static void
-list_hashed(const struct map *m, uint32_t *order)
-{
-	for (size_t at = 0; at < m->slots; at++)
-		if (m->slot[at] != 0)
-			*order++ = (uint32_t)m->slot[at] - 1;
-}
-
-/* How many of the first keys are in byte order as they are. */
-static uint32_t
-in_order(const struct map *m)
-{
-	uint32_t n = m->len > 0;
-
-	while (n < m->len && slice_cmp(map_key(m, n - 1), map_key(m, n)) < 0)
-		n++;
-	return n;
-}
-
-uint32_t *
-map_sorted(const struct map *m)
-{
-	uint32_t *order = mem_zero(m->len + 1, sizeof *order);
-	uint32_t sorted = list_serial(m, order);
-
-	if (sorted > 0) {
-		list_hashed(m, order + sorted);
-	} else {
-		sorted = in_order(m);
-		if (sorted < m->len / 2)
-			sorted = 0;
-		for (uint32_t i = 0; i < m->len; i++)
-			order[i] = i;
+		if (add_wanted(m, key[i], &w[i]) != next)
+			return false;
 	}
-	sort_keys(order + sorted, m->len - sorted, key_of, m);
-	return sorted == 0 || sorted == m->len ? order
-	    : merged(m, order, sorted);
+	return true;
+}
+
+bool
+map_fill(struct map *m, const unsigned char *lens, size_t n,
+    const char *keys)
+{
+	map_room(m, n);
+	for (size_t some; n > 0; lens += some, n -= some) {
+		some = n < AHEAD ? n : AHEAD;
+		make_room(m, some);
+		if (!fill_some(m, lens, some, &keys))
+			return false;
+	}
+	return true;
 }
 
 void

@@ -60,6 +60,15 @@ enum { MAP_SLACK = 16 };
 void map_add_many(struct map *m, const struct slice *key, size_t stride,
     size_t n, uint32_t *out);
 
+/*
+ * Fill an empty map with n keys that all differ, one behind the other, of
+ * these lengths; MAP_SLACK bytes more can be read behind the last.  Faster
+ * than to ask for each whether it is there.  False where two are the same:
+ * then the map is good for nothing but map_free.
+ */
+bool map_fill(struct map *m, const unsigned char *lens, size_t n,
+    const char *keys);
+
 /* The bytes of key number i, good until the next key is added. */
 struct slice map_key(const struct map *m, uint32_t i);
 

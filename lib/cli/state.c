@@ -136,27 +136,15 @@ are_settings(const struct state_file *f)
 	return same;
 }
 
-/* Number ids one behind the other as they were. */
+/* Do these lengths add up to all the bytes? */
 static bool
-number_ids(struct map *m, const struct buf *lens, const struct buf *ids)
+add_up(const struct buf *lens, const struct buf *ids)
 {
-	struct slice key[SOME];
-	uint32_t who[SOME];
-	size_t at = 0;
+	size_t sum = 0;
 
-	map_room(m, lens->len);
-	for (size_t i = 0, n; i < lens->len; i += n) {
-		n = lens->len - i < SOME ? lens->len - i : SOME;
-		for (size_t k = 0; k < n; k++) {
-			key[k].at = ids->at + at;
-			key[k].len = (unsigned char)lens->at[i + k];
-			at += key[k].len;
-			if (at > ids->len)
-				return false;
-		}
-		map_add_many(m, key, sizeof *key, n, who);
-	}
-	return at == ids->len && m->len == lens->len;
+	for (size_t i = 0; i < lens->len; i++)
+		sum += (unsigned char)lens->at[i];
+	return sum == ids->len;
 }
 
 static bool
@@ -164,7 +152,9 @@ read_people(struct state_file *f)
 {
 	struct buf lens = { 0 }, ids = { 0 };
 	bool good = read_part(f, ID_LENS, &lens) && read_part(f, IDS, &ids) &&
-	    lens.len < MAP_NONE / 2 && number_ids(&f->people, &lens, &ids);
+	    lens.len < MAP_NONE / 2 && add_up(&lens, &ids) &&
+	    map_fill(&f->people, (const unsigned char *)lens.at, lens.len,
+	    ids.at);
 
 	buf_free(&lens);
 	buf_free(&ids);
