@@ -12,7 +12,6 @@ enum { SETTINGS_PART, NOTED, ID_LENS, IDS, OWN_PARTS };
 enum {
 	PARTS = OWN_PARTS + STAT_PARTS,
 	SMALL = 4, /* what is new is written once it is this part of a state */
-	SOME = 512, /* ids at once */
 };
 
 _Static_assert((int)PARTS <= (int)CRATE_PARTS, "all parts find their place");
@@ -102,8 +101,7 @@ state_begin(struct state_file *f, struct cli *c, const char *path)
 
 	check_options(c);
 	*f = (struct state_file){ .cli = c, .path = path,
-		.began = (int64_t)time(NULL),
-		.use = { .measure = &stat_measure } };
+		.began = (int64_t)time(NULL) };
 	if (!crate_open(&f->crate, path, &e))
 		die_err(&e);
 }
@@ -148,12 +146,12 @@ add_up(const struct buf *lens, const struct buf *ids)
 }
 
 static bool
-read_people(struct state_file *f)
+read_people(const struct state_file *f, struct map *people)
 {
 	struct buf lens = { 0 }, ids = { 0 };
 	bool good = read_part(f, ID_LENS, &lens) && read_part(f, IDS, &ids) &&
 	    lens.len < MAP_NONE / 2 && add_up(&lens, &ids) &&
-	    map_fill(&f->people, (const unsigned char *)lens.at, lens.len,
+	    map_fill(people, (const unsigned char *)lens.at, lens.len,
 	    ids.at);
 
 	buf_free(&lens);
@@ -162,36 +160,38 @@ read_people(struct state_file *f)
 }
 
 static bool
-read_slots(struct state_file *f, size_t threads)
+read_slots(const struct state_file *f, struct use *use, uint32_t people,
+    size_t threads)
 {
 	const struct stat_how how = { WINDOW_ALL };
 	void *at[STAT_PARTS];
 
-	f->use.state = mem_zero(1, stat_measure.size);
-	stat_measure.init(f->use.state, &how);
-	if (!stat_room(f->use.state, f->crate.len + OWN_PARTS, at))
+	use->state = mem_zero(1, stat_measure.size);
+	stat_measure.init(use->state, &how);
+	if (!stat_room(use->state, f->crate.len + OWN_PARTS, at))
 		return false;
 	for (size_t i = 0; i < STAT_PARTS; i++)
 		if (!crate_read(&f->crate, OWN_PARTS + i, at[i], threads))
 			return false;
-	return stat_sound(f->use.state, f->people.len);
+	return stat_sound(use->state, people);
 }
 
-/* Is there something kept that can be gone on from?  Then j begins behind
- * it. */
+/* Is there something kept that can be gone on from?  Then the run begins
+ * behind it. */
 static bool
-take_up(struct state_file *f, struct journal *j)
+take_up(struct state_file *f, struct journal *j, struct use *use)
 {
 	struct err e = { 0 };
 	bool good = are_settings(f) && read_part(f, NOTED, &f->noted) &&
-	    read_people(f) && read_slots(f, journal_threads(j)) &&
+	    read_people(f, &j->people) &&
+	    read_slots(f, use, j->people.len, journal_threads(j)) &&
 	    resume_from(j, buf_all(&f->noted), &e);
 
 	if (e.status != CRM_OK)
 		die_err(&e);
 	if (!good) {
-		use_free(&f->use);
-		map_free(&f->people);
+		use_free(use);
+		map_free(&j->people);
 		buf_clear(&f->noted);
 	}
 	return good;
@@ -199,46 +199,19 @@ take_up(struct state_file *f, struct journal *j)
 
 /* --- folding -------------------------------------------------------------- */
 
-/* Add what is new to what was kept. */
-static void
-add_new(struct state_file *f, struct use *use, struct map *new)
-{
-	uint32_t *who = mem_resize(NULL, new->len, sizeof *who);
-	struct slice key[SOME];
-	struct err e = { 0 };
-
-	for (uint32_t i = 0, n; i < new->len; i += n) {
-		n = new->len - i < SOME ? new->len - i : SOME;
-		for (uint32_t k = 0; k < n; k++)
-			key[k] = map_key(new, i + k);
-		map_add_many(&f->people, key, sizeof *key, n, who + i);
-	}
-	if (!stat_measure.merge(f->use.state, use->state, who, &e))
-		die_err(&e);
-	free(who);
-	map_free(new);
-	use_free(use);
-}
-
 void
 state_fold(struct state_file *f, struct journal *j, struct use *use,
     struct map *people)
 {
 	const char *name;
-	bool kept;
 
 	if (!resume_watch(j, &name))
 		cannot_again(f->cli, name);
 	tell_settings(f);
-	kept = take_up(f, j);
+	f->kept = take_up(f, j, use);
 	cli_run(f->cli, j, use, 1);
 	*people = j->people;
 	j->people = (struct map){ 0 };
-	if (!kept)
-		return;
-	add_new(f, use, people);
-	*use = f->use;
-	*people = f->people;
 }
 
 /* --- keeping -------------------------------------------------------------- */
@@ -279,7 +252,7 @@ is_worth_it(const struct state_file *f, struct slice noted)
 	uint64_t old = resume_bytes(buf_all(&f->noted));
 	uint64_t new = resume_bytes(noted) - old;
 
-	return f->use.state == NULL || new >= size_of(&f->crate) / SMALL;
+	return !f->kept || new >= size_of(&f->crate) / SMALL;
 }
 
 /* In the order of ids, so that the next answer finds them in the order in

@@ -23,8 +23,7 @@ struct state_file {
 	struct crate crate;
 	struct buf settings; /* what a fold depends on besides journals */
 	struct buf noted;    /* by resume.h: how far was read */
-	struct use use;      /* what was kept, or a NULL state */
-	struct map people;
+	bool kept;           /* there was something to go on from */
 };
 
 /*

@@ -94,8 +94,12 @@ struct measure {
 	void (*free)(void *state);
 };
 
-/* One measure of a run.  journal_run allocates and fills the state, which
- * is the caller's then (also after a failure): use_free. */
+/*
+ * One measure of a run.  journal_run allocates and fills the state, which
+ * is the caller's then (also after a failure): use_free.  Where the uses
+ * have states already it goes on from these and from journal.people, the
+ * customers that these have met.
+ */
 struct use {
 	const struct measure *measure;
 	const void *how;

@@ -417,6 +417,8 @@ journal_run(struct journal *j, struct use *uses, size_t n, struct err *e)
 
 	pthread_mutex_init(&r.lock, NULL);
 	states_init(s, uses, n);
+	if (n > 0 && uses[0].state != NULL)
+		states_go_on(s, &j->people);
 	j->rows = 0;
 	work_together(&r, s, threads);
 	pthread_mutex_destroy(&r.lock);

@@ -20,6 +20,17 @@ states_init(struct states *s, const struct use *uses, size_t n)
 }
 
 void
+states_go_on(struct states *s, const struct map *people)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		s->uses[i].measure->free(s->state[i]);
+		free(s->state[i]);
+		s->state[i] = s->uses[i].state;
+	}
+	s->people = *people;
+}
+
+void
 states_add(struct states *s, const struct batch *b, struct event *event,
     uint32_t *who, struct err *e)
 {

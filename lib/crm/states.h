@@ -26,6 +26,10 @@ struct states {
 
 void states_init(struct states *s, const struct use *uses, size_t n);
 
+/* Then: go on from the states that the uses have, and from whom these have
+ * met. */
+void states_go_on(struct states *s, const struct map *people);
+
 /*
  * Add the events of a batch, whose numbers of customers are filled in (who
  * is room for them); one thread at a time.  *e has a measure's failure.
