@@ -120,7 +120,7 @@ whose(struct job *j, const struct map *people)
 	if (c->accounts)
 		id = customers_account(&c->customers, &c->aliases, id);
 	who = map_find(people, id);
-	if (who == MAP_NONE && e.status != CRM_OK)
+	if ((who == MAP_NONE || id.len == 0) && e.status != CRM_OK)
 		die_err(&e);
 	return who;
 }

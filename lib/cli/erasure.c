@@ -54,7 +54,10 @@ clear_tails(struct erasure *x)
 	free(path);
 }
 
-/* One who is only in the journal is known by id: that is seen later. */
+/*
+ * One who is only in the journal is known by id: that is seen later.  No id
+ * at all is nobody, though events without a customer have it.
+ */
 static void
 name_one(struct erasure *x, const char *words)
 {
@@ -62,8 +65,9 @@ name_one(struct erasure *x, const char *words)
 	struct err e = { 0 };
 	struct slice id;
 
-	if (!whom_named(&x->whom, words, &id, &room, &e) &&
-	    x->unknown.status == CRM_OK) {
+	if (!whom_named(&x->whom, words, &id, &room, &e) && id.len == 0)
+		die_err(&e);
+	if (e.status != CRM_OK && x->unknown.status == CRM_OK) {
 		x->unknown = e;
 		x->unknown_at = (uint32_t)x->persons.n;
 	}

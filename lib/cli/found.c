@@ -65,7 +65,8 @@ found_of(struct cli *c, const char *words)
 	struct slice id;
 	int status;
 
-	whom_named(&whom, words, &id, &room, &who);
+	if (!whom_named(&whom, words, &id, &room, &who) && id.len == 0)
+		die_err(&who);
 	persons_add(&p, id);
 	persons_settle(&p, whom.table, whom.aliases);
 	die_unless(traces_look(&t, &e), &e);

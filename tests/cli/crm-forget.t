@@ -326,6 +326,18 @@ t_err 'no store' 4 \
 	crm-forget -d nowhere C1
 rm -rf store
 cp -r before store
+t_ok 'an event of nobody' crm-log '' note 'the shelf is full'
+cp -r store whole
+t_err 'no id is nobody: events without a customer stay' 1 \
+	'crm-forget: unknown customer: ""' crm-forget ''
+t_err 'nor with others' 1 'crm-forget: unknown customer: ""' \
+	crm-forget L1 ''
+t_err 'nor in a trial' 1 'crm-forget: unknown customer: ""' crm-forget -n ''
+t_err 'nor for access' 1 'crm-show: unknown customer: ""' \
+	crm-show --access ''
+t_ok 'no byte has changed' diff -r -x .lock whole store
+rm -rf whole store
+cp -r before store
 t_err 'one of several is unknown: nobody is forgotten' 1 \
 	'crm-forget: unknown customer: "L9" (did you mean "L1"?)' \
 	crm-forget L1 L9

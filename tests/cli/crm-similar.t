@@ -83,6 +83,9 @@ C3	Carl	66.67	2	3
 !
 t_err 'nobody has this id' 1 'crm-similar: unknown customer: "C77"' \
 	crm-similar C77 store/journal.tsv
+printf '%b' "$header" '2026-01-01\t\tweb\t\t\tpage\n' >nobody.tsv
+t_err 'no id is nobody' 1 'crm-similar: unknown customer: ""' \
+	crm-similar '' nobody.tsv
 t_err 'a customer is missing' 2 \
 	"crm-similar: a customer is missing
 $(crm-similar --help | sed '/^customers who/,$d')" crm-similar
