@@ -124,7 +124,7 @@ customer_tagged(struct slice tags, struct slice tag)
 	struct slice part;
 
 	while (text_part(&tags, ',', &part))
-		if (slice_eq(text_trim(part), tag))
+		if (tag.len > 0 && slice_eq(text_trim(part), tag))
 			return true;
 	return false;
 }

@@ -38,7 +38,7 @@ const char *customer_fit(struct slice column, struct slice value);
 bool customer_part(struct slice *rest, struct slice *part);
 
 /* Is this tag one of a field `tags`?  Commas part them, blanks around them
- * do not count. */
+ * do not count.  The empty tag is none. */
 bool customer_tagged(struct slice tags, struct slice tag);
 
 /* Is the address (ASCII case not counted) among those of this field? */

@@ -129,6 +129,9 @@ regular	1	0	0
 t_err 'nobody is held out' 1 \
 	'crm-campaign: no customer has the tag: "heldout"' \
 	crm-campaign --control heldout
+t_err 'no tag is no tag that anybody has' 1 \
+	'crm-campaign: no customer has the tag: ""' \
+	crm-campaign --control ''
 t_run 'accounts: an order of a colleague counts' 0 sh -c '
 	cp -r store firm
 	printf "id\taccount\nC0\tF\nC1\tF\n" >firm/customers.tsv

@@ -208,6 +208,7 @@ tags_are_parted_by_commas(void **state)
 		{ " key ,new", "key", true }, { "new,key,", "key", true },
 		{ "keys", "key", false }, { "key account", "key", false },
 		{ "", "key", false }, { "Key", "key", false },
+		{ "", "", false }, { "key,,new", "", false },
 	};
 
 	(void)state;
