@@ -79,17 +79,17 @@ laws() { # WHEN STATES FLOWS: options of states, and of flows
 	same "campaigns are those of crm-campaign, $when"
 
 	mlr --ijson --otsv put -q 'for (d in $deals) {
-		emit1 mapsum({"id": $customer["id"]}, d) }' \
-	    then put '$n = 1; $month = sub($due, "-..$", "");
-		$value = fmtnum($value, "%.2lf")' \
-	    then stats1 -a sum -f n,value,weighted -g id \
-	    then put '$value_sum = fmtnum($value_sum, "%.2lf");
+		emit1 mapsum({"id": $customer["id"]}, d) }' then \
+	    put '$n = 1; $month = sub($due, "-..$", "");
+		$value = fmtnum($value, "%.2lf")' then \
+	    stats1 -a sum -f n,value,weighted -g id then \
+	    put '$value_sum = fmtnum($value_sum, "%.2lf");
 		$weighted_sum = fmtnum($weighted_sum, "%.2lf")' <all |
 	    sed 1d | sort >got
 	# shellcheck disable=SC2086
 	crm-funnel --forecast --by customer $states | mlr --tsv \
-	    stats1 -a sum -f deals,value,weighted -g group \
-	    then put '$value_sum = fmtnum($value_sum, "%.2lf");
+	    stats1 -a sum -f deals,value,weighted -g group then \
+	    put '$value_sum = fmtnum($value_sum, "%.2lf");
 		$weighted_sum = fmtnum($weighted_sum, "%.2lf")' |
 	    sed 1d | sort >want
 	same "deals come to the forecast of crm-funnel, $when"
