@@ -3,6 +3,7 @@
 # sections of all customers of the sample store, put together by Miller, are
 # the tables of those commands.  What no other command says is reckoned by
 # awk from the files.
+# shellcheck disable=SC1010 # `then` is a word of mlr
 . "$(dirname "$0")/../lib.sh"
 
 firm=${t_bin:-$t_root/build/bin}/../sample/firm
