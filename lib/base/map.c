@@ -441,6 +441,21 @@ map_fill(struct map *m, const unsigned char *lens, size_t n,
 	return true;
 }
 
+uint32_t *
+map_join(struct map *m, const struct map *from)
+{
+	uint32_t *number = mem_resize(NULL, from->len, sizeof *number);
+	struct slice key[AHEAD];
+
+	for (uint32_t i = 0, n; i < from->len; i += n) {
+		n = from->len - i < AHEAD ? from->len - i : AHEAD;
+		for (uint32_t k = 0; k < n; k++)
+			key[k] = map_key(from, i + k);
+		map_add_many(m, key, sizeof *key, n, number + i);
+	}
+	return number;
+}
+
 void
 map_free(struct map *m)
 {

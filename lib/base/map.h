@@ -69,6 +69,10 @@ void map_add_many(struct map *m, const struct slice *key, size_t stride,
 bool map_fill(struct map *m, const unsigned char *lens, size_t n,
     const char *keys);
 
+/* Add all keys of another map.  Returns their numbers here, by their numbers
+ * there; malloc'd. */
+uint32_t *map_join(struct map *m, const struct map *from);
+
 /* The bytes of key number i, good until the next key is added. */
 struct slice map_key(const struct map *m, uint32_t i);
 

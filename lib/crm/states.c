@@ -4,8 +4,6 @@
 
 #include "base/mem.h"
 
-enum { SOME = 512 }; /* customers at once */
-
 void
 states_init(struct states *s, const struct use *uses, size_t n)
 {
@@ -48,26 +46,10 @@ states_add(struct states *s, const struct batch *b, struct event *event,
 	pthread_mutex_unlock(&s->lock);
 }
 
-/* Where each customer of `from` is in `into`. */
-static uint32_t *
-renumber(struct map *into, const struct map *from)
-{
-	uint32_t *who = mem_resize(NULL, from->len, sizeof *who);
-	struct slice key[SOME];
-
-	for (uint32_t i = 0, n; i < from->len; i += n) {
-		n = from->len - i < SOME ? from->len - i : SOME;
-		for (uint32_t k = 0; k < n; k++)
-			key[k] = map_key(from, i + k);
-		map_add_many(into, key, sizeof *key, n, who + i);
-	}
-	return who;
-}
-
 void
 states_merge(struct states *s, struct states *from, struct err *e)
 {
-	uint32_t *who = renumber(&s->people, &from->people);
+	uint32_t *who = map_join(&s->people, &from->people);
 
 	for (size_t i = 0; i < s->n; i++) {
 		const struct measure *m = s->uses[i].measure;

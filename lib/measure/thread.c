@@ -113,26 +113,10 @@ thread_add(struct threads *t, const struct batch *b)
 		keep(t, b, v, n);
 }
 
-/* Where each word of `from` is in `into`. */
-static uint32_t *
-renumber(struct map *into, const struct map *from)
-{
-	uint32_t *word = mem_resize(NULL, from->len, sizeof *word);
-	struct slice key[SOME];
-
-	for (uint32_t i = 0, n; i < from->len; i += n) {
-		n = from->len - i < SOME ? from->len - i : SOME;
-		for (uint32_t k = 0; k < n; k++)
-			key[k] = map_key(from, i + k);
-		map_add_many(into, key, sizeof *key, n, word + i);
-	}
-	return word;
-}
-
 void
 thread_merge(struct threads *t, struct threads *from, const uint32_t *who)
 {
-	uint32_t *word = renumber(&t->words, &from->words);
+	uint32_t *word = map_join(&t->words, &from->words);
 
 	t->event = mem_grow(t->event, &t->cap, t->n + from->n,
 	    sizeof *t->event);

@@ -144,23 +144,12 @@ add(void *state, const struct batch *b, struct err *e)
 	return true;
 }
 
-/* A journal without a group would have no key at all. */
-static uint32_t *
-renumber(struct map *into, const struct map *from)
-{
-	uint32_t *to = mem_zero(from->len, sizeof *to);
-
-	for (uint32_t i = 0; i < from->len; i++)
-		to[i] = map_add(into, map_key(from, i));
-	return to;
-}
-
 static bool
 merge(void *state, void *other, const uint32_t *who, struct err *e)
 {
 	struct touch *s = state;
 	const struct touch *from = other;
-	uint32_t *group = renumber(&s->groups, &from->groups);
+	uint32_t *group = map_join(&s->groups, &from->groups);
 
 	(void)e;
 	for (uint32_t i = 0; i < from->slots; i++) {

@@ -76,6 +76,32 @@ many_at_once_is_the_same_as_one_by_one(void **state)
 	free(keys);
 }
 
+static void
+joined_keys_are_as_if_added_one_by_one(void **state)
+{
+	struct map one = { 0 }, many = { 0 }, from = { 0 };
+	uint64_t seed = 13;
+	char text[64];
+
+	(void)state;
+	for (int round = 0; round < 50; round++) {
+		uint32_t *number;
+
+		for (uint32_t n = check_random(&seed, 200); n > 0; n--)
+			map_add(&from, made_key(text, &seed));
+		number = map_join(&many, &from);
+		for (uint32_t i = 0; i < from.len; i++)
+			assert_int_equal(number[i],
+			    map_add(&one, map_key(&from, i)));
+		assert_int_equal(one.len, many.len);
+		free(number);
+		map_free(&from);
+		from = (struct map){ 0 };
+	}
+	map_free(&one);
+	map_free(&many);
+}
+
 /* The slow twin of a map: a tree of libc's. */
 struct node {
 	char text[64 + MAP_SLACK];
@@ -429,6 +455,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_key_keeps_the_number_it_first_got),
 		cmocka_unit_test(many_at_once_is_the_same_as_one_by_one),
+		cmocka_unit_test(joined_keys_are_as_if_added_one_by_one),
 		cmocka_unit_test(keys_that_count_up_are_keys_like_any_others),
 		cmocka_unit_test(a_map_that_was_filled_is_like_any_other),
 		cmocka_unit_test(no_map_is_filled_with_a_key_twice),
