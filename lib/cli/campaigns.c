@@ -108,15 +108,6 @@ begin_table(struct job *w)
 		cli_columns(w->c, all, n);
 }
 
-static void
-fixed(struct show *out, int64_t v, int places)
-{
-	if (v == SCORE_NONE)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
 /* Are the days of the last customer over? */
 static const char *
 over(const struct job *w, const struct campaign *a)
@@ -138,7 +129,7 @@ show_cost(struct job *w, const struct campaign *a)
 		return;
 	}
 	show_money(out, a->cost);
-	fixed(out, a->cost == 0 ? SCORE_NONE :
+	show_fixed(out, a->cost == 0 ? SCORE_NONE :
 	    num_share(a->revenue - a->refunds - a->cost, a->cost), 2);
 }
 
@@ -153,11 +144,11 @@ show_figures(struct job *w, const struct campaign *a)
 	show_int(out, a->bounced);
 	show_int(out, a->reached);
 	show_int(out, a->responses);
-	fixed(out, score_share((struct score_part){ a->responses,
+	show_fixed(out, score_share((struct score_part){ a->responses,
 		a->reached }), 2);
-	fixed(out, a->response_days, 1);
+	show_fixed(out, a->response_days, 1);
 	show_int(out, a->customers);
-	fixed(out, score_share((struct score_part){ a->customers,
+	show_fixed(out, score_share((struct score_part){ a->customers,
 		a->reached }), 2);
 	show_int(out, a->orders);
 	show_money(out, a->revenue);
@@ -177,11 +168,11 @@ show_control(struct job *w, const struct campaign *a)
 	w->few += a->reached < SCORE_FEW || a->control.whole < SCORE_FEW;
 	show_int(out, a->control.whole);
 	show_int(out, a->control.part);
-	fixed(out, score_share(a->control), 2);
-	fixed(out, lift.change, 2);
-	fixed(out, r.low, 2);
-	fixed(out, r.high, 2);
-	fixed(out, lift.p, 3);
+	show_fixed(out, score_share(a->control), 2);
+	show_fixed(out, lift.change, 2);
+	show_fixed(out, r.low, 2);
+	show_fixed(out, r.high, 2);
+	show_fixed(out, lift.p, 3);
 }
 
 static void

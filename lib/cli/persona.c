@@ -127,12 +127,7 @@ begin(const struct view *v)
 static void
 share(struct show *out, int64_t part, int64_t whole)
 {
-	int64_t s = score_share((struct score_part){ part, whole });
-
-	if (s == SCORE_NONE)
-		show_empty(out);
-	else
-		show_fixed(out, s, 2);
+	show_fixed(out, score_share((struct score_part){ part, whole }), 2);
 }
 
 /* A number with as many decimals as it has. */

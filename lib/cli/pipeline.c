@@ -8,24 +8,15 @@
 
 enum { NAMED = 10 }; /* threads that are left out and named */
 
-static void
-fixed(struct show *out, int64_t v, int places)
-{
-	if (v == SCORE_NONE)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
 /* A share and the ends of its interval. */
 static void
 show_share(struct show *out, struct score_part s)
 {
 	struct score_range r = score_share_range(s);
 
-	fixed(out, score_share(s), 2);
-	fixed(out, r.low, 2);
-	fixed(out, r.high, 2);
+	show_fixed(out, score_share(s), 2);
+	show_fixed(out, r.low, 2);
+	show_fixed(out, r.high, 2);
 }
 
 /* --- groups ----------------------------------------------------------- */
@@ -75,7 +66,7 @@ show_stage(struct show *out, const struct funnel_stage *s)
 	show_int(out, n);
 	show_share(out, (struct score_part){ s->moved, n });
 	show_int(out, s->times);
-	fixed(out, s->days, 1);
+	show_fixed(out, s->days, 1);
 	show_row(out);
 }
 
@@ -142,11 +133,11 @@ show_sums(struct show *out, const struct funnel_sums *s)
 	show_money(out, won->value);
 	show_money(out, lost->value);
 	show_int(out, won->valued + lost->valued);
-	fixed(out, score_share(part), 2);
-	fixed(out, s->average, 2);
-	fixed(out, s->cycle == SCORE_NONE ? SCORE_NONE :
+	show_fixed(out, score_share(part), 2);
+	show_fixed(out, s->average, 2);
+	show_fixed(out, s->cycle == SCORE_NONE ? SCORE_NONE :
 	    median_days(s->cycle), 1);
-	fixed(out, s->velocity, 2);
+	show_fixed(out, s->velocity, 2);
 	show_row(out);
 }
 
@@ -234,7 +225,7 @@ forecast_of(const struct pipeline *p, struct slice key, size_t from,
 		show_month(out, m[i].first);
 		show_int(out, m[i].sum.n);
 		show_money(out, m[i].sum.value);
-		fixed(out, funnel_weighted(&m[i], p->chance), 2);
+		show_fixed(out, funnel_weighted(&m[i], p->chance), 2);
 		if (p->observed)
 			show_int(out, least(&m[i], p->chance));
 		show_row(out);
@@ -305,10 +296,10 @@ lost_of(const struct pipeline *p, struct slice key, size_t from, size_t end)
 		grouping_key(out, &p->cli->group, key);
 		show_field(out, r[i].reason);
 		show_int(out, s->n);
-		fixed(out, score_share((struct score_part){ s->n, all->n }),
-		    2);
+		show_fixed(out, score_share((struct score_part){ s->n,
+		    all->n }), 2);
 		show_money(out, s->value);
-		fixed(out, score_share((struct score_part){ s->value,
+		show_fixed(out, score_share((struct score_part){ s->value,
 		    all->value }), 2);
 		show_row(out);
 	}

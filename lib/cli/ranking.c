@@ -6,22 +6,13 @@
 #include "base/num.h"
 
 static void
-show_number(struct show *out, int64_t v, int places)
-{
-	if (v == SEGMENT_NONE)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
-static void
 write_scores(struct show *out, const uint8_t rfm[3])
 {
 	const char text[] = { (char)('0' + rfm[0]), (char)('0' + rfm[1]),
 		(char)('0' + rfm[2]), '\0' };
 
 	for (int i = 0; i < 3; i++)
-		show_number(out, rfm[i] == 0 ? SEGMENT_NONE : rfm[i], 0);
+		show_fixed(out, rfm[i] == 0 ? SEGMENT_NONE : rfm[i], 0);
 	show_text(out, rfm[0] == 0 ? "" : text);
 }
 
@@ -36,7 +27,7 @@ write_customer(struct cli *c, const struct segment_in *in,
 	show_int(out, in->orders);
 	show_money(out, in->net);
 	show_day(out, in->last_order);
-	show_number(out, o->share, 2);
+	show_fixed(out, o->share, 2);
 	show_value(out, (struct slice){ &o->abc, 1 });
 	write_scores(out, o->rfm);
 	show_field(out, o->name);
@@ -101,9 +92,9 @@ ranking_pareto(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	show_int(&c->out, p.customers);
 	show_money(&c->out, p.net);
 	for (int t = 0; t < PARETO_TOPS; t++)
-		show_number(&c->out, p.top[t], 2);
+		show_fixed(&c->out, p.top[t], 2);
 	show_int(&c->out, p.make80);
-	show_number(&c->out, p.gini, 5);
+	show_fixed(&c->out, p.gini, 5);
 	show_row(&c->out);
 	show_end(&c->out);
 }

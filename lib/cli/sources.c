@@ -61,15 +61,6 @@ static const struct show_column columns[] = {
 	{ "revenue", SHOW_NUMBER, N_("revenue") },
 };
 
-static void
-fixed(struct show *out, int64_t v, int places)
-{
-	if (v == SCORE_NONE)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
 /* A class: the source is the last part of its key. */
 static void
 show_class(struct cli *c, struct slice key, const struct touch_sums *s)
@@ -86,10 +77,10 @@ show_class(struct cli *c, struct slice key, const struct touch_sums *s)
 		key.len - group.len });
 	show_int(&c->out, s->customers);
 	show_int(&c->out, s->ordered);
-	fixed(&c->out, score_share(part), 2);
-	fixed(&c->out, range.low, 2);
-	fixed(&c->out, range.high, 2);
-	fixed(&c->out, s->days, 1);
+	show_fixed(&c->out, score_share(part), 2);
+	show_fixed(&c->out, range.low, 2);
+	show_fixed(&c->out, range.high, 2);
+	show_fixed(&c->out, s->days, 1);
 	show_money(&c->out, s->revenue);
 	show_row(&c->out);
 }

@@ -53,15 +53,6 @@ begin_table(const struct survey_answer *w, struct show *out)
 }
 
 static void
-fixed(struct show *out, int64_t v, int places)
-{
-	if (v == SCORE_NONE)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
-static void
 show_nps(struct show *out, const struct nps_answers *a)
 {
 	struct score_nps s = nps_counts(a);
@@ -70,9 +61,9 @@ show_nps(struct show *out, const struct nps_answers *a)
 	show_int(out, s.promoters);
 	show_int(out, s.passives);
 	show_int(out, s.detractors);
-	fixed(out, score_nps(&s), 1);
-	fixed(out, r.low, 1);
-	fixed(out, r.high, 1);
+	show_fixed(out, score_nps(&s), 1);
+	show_fixed(out, r.low, 1);
+	show_fixed(out, r.high, 1);
 }
 
 static void
@@ -82,10 +73,10 @@ show_share(struct show *out, const struct nps_answers *a, int satisfied)
 	struct score_range r = score_share_range(s);
 
 	show_int(out, s.part);
-	fixed(out, score_share(s), 2);
-	fixed(out, r.low, 2);
-	fixed(out, r.high, 2);
-	fixed(out, score_mean(a->sum, a->n), 2);
+	show_fixed(out, score_share(s), 2);
+	show_fixed(out, r.low, 2);
+	show_fixed(out, r.high, 2);
+	show_fixed(out, score_mean(a->sum, a->n), 2);
 }
 
 static void
@@ -98,9 +89,9 @@ show_change(struct show *out, const struct survey *survey,
 	    score_share_change(nps_at_least(before, survey->satisfied),
 	    nps_at_least(now, survey->satisfied));
 
-	fixed(out, c.change, nps ? 1 : 2);
-	fixed(out, c.z, 2);
-	fixed(out, c.p, 3);
+	show_fixed(out, c.change, nps ? 1 : 2);
+	show_fixed(out, c.z, 2);
+	show_fixed(out, c.p, 3);
 }
 
 /* Are all keys but the last the same, so that one follows the other? */

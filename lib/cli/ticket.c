@@ -38,27 +38,17 @@ begin(struct show *out, const struct show_column *column, size_t n)
 	free(words);
 }
 
-/* A number that INT64_MIN says is not there. */
-static void
-fixed(struct show *out, int64_t v, int places)
-{
-	if (v == INT64_MIN)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
 static void
 hours(struct show *out, int64_t seconds)
 {
-	fixed(out, seconds == CASES_NEVER ? seconds
+	show_fixed(out, seconds == CASES_NEVER ? seconds
 					  : num_div(seconds, TENTH), 1);
 }
 
 static void
 share(struct show *out, int64_t part, int64_t whole)
 {
-	fixed(out, score_share((struct score_part){ part, whole }), 2);
+	show_fixed(out, score_share((struct score_part){ part, whole }), 2);
 }
 
 /* --- one row per case ---------------------------------------------------- */
@@ -150,11 +140,11 @@ show_group(const struct desk_group *g, struct show *out)
 	show_int(out, g->owned);
 	share(out, g->own, g->owned);
 	show_int(out, g->reply.n);
-	fixed(out, g->reply.median, 1);
-	fixed(out, g->reply.high, 1);
+	show_fixed(out, g->reply.median, 1);
+	show_fixed(out, g->reply.high, 1);
 	show_int(out, g->solve.n);
-	fixed(out, g->solve.median, 1);
-	fixed(out, g->solve.high, 1);
+	show_fixed(out, g->solve.median, 1);
+	show_fixed(out, g->solve.high, 1);
 }
 
 size_t
@@ -207,9 +197,9 @@ show_week(const struct ticket *t, const struct surge *s, struct show *out)
 		show_field(out, s->key);
 	show_text(out, period_text(week, s->week, PERIOD_WEEK));
 	show_int(out, s->n);
-	fixed(out, s->expected, 2);
+	show_fixed(out, s->expected, 2);
 	show_int(out, s->before);
-	fixed(out, s->p, 3);
+	show_fixed(out, s->p, 3);
 	show_row(out);
 }
 

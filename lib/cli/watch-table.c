@@ -97,16 +97,6 @@ watch_why(const struct alarm *a, bool people, struct buf *to)
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
-/* A number that INT64_MIN says is not there. */
-static void
-number(struct show *out, int64_t v, int places)
-{
-	if (v == INT64_MIN)
-		show_empty(out);
-	else
-		show_fixed(out, v, places);
-}
-
 static void
 in_unit(struct show *out, int64_t v, enum alarm_unit unit)
 {
@@ -147,7 +137,7 @@ write_alarm(const struct watch *w, const struct alarm *a, struct buf *why,
 	show_day(out, a->day);
 	in_unit(out, a->value, a->unit);
 	in_unit(out, a->limit, a->limit_unit);
-	number(out, a->p, 3);
+	show_fixed(out, a->p, 3);
 	show_text(out, watch_why(a, people, why));
 	show_row(out);
 }
@@ -194,7 +184,7 @@ in_metric(struct show *out, int64_t v, enum figure_unit unit)
 static void
 rate(struct show *out, int64_t v)
 {
-	number(out, v == FIGURE_NONE ? v : num_div(v, NUM_ONE / 100), 2);
+	show_fixed(out, v == FIGURE_NONE ? v : num_div(v, NUM_ONE / 100), 2);
 }
 
 static void
@@ -211,8 +201,8 @@ write_goal(const struct goal_standing *s, struct show *out)
 	in_metric(out, g->base, m->unit);
 	in_metric(out, s->value, m->unit);
 	in_metric(out, g->target, m->unit);
-	number(out, s->n, 0);
-	number(out, s->progress, 2);
+	show_fixed(out, s->n, 0);
+	show_fixed(out, s->progress, 2);
 	rate(out, s->pace);
 	rate(out, s->needed);
 	show_text(out, aim_state[s->state]);

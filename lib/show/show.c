@@ -340,7 +340,10 @@ show_int(struct show *s, int64_t v)
 void
 show_fixed(struct show *s, int64_t v, int places)
 {
-	stop_plain(s, digits_fixed(start_plain(s), v, places));
+	if (v == INT64_MIN)
+		show_empty(s);
+	else
+		stop_plain(s, digits_fixed(start_plain(s), v, places));
 }
 
 void

@@ -79,14 +79,15 @@ void show_begin(struct show *s, const struct show_column *column, size_t n);
 
 /* The fields of a row, from left to right, exactly n of them, then
  * show_row.  show_field takes a field as tables have it (with escapes),
- * show_value a plain value. */
+ * show_value a plain value; numbers are written as num_text and num_money
+ * write them. */
 void show_field(struct show *s, struct slice field);
 void show_value(struct show *s, struct slice value);
 void show_text(struct show *s, const char *value);
 void show_empty(struct show *s);
 void show_int(struct show *s, int64_t v);
-void show_fixed(struct show *s, int64_t v, int places); /* num_text */
-void show_money(struct show *s, int64_t v);             /* num_money */
+void show_fixed(struct show *s, int64_t v, int places); /* INT64_MIN empty */
+void show_money(struct show *s, int64_t v);
 void show_day(struct show *s, int32_t day);             /* DATE_NONE empty */
 void show_time(struct show *s, int64_t time);           /* INT64_MIN empty */
 void show_row(struct show *s);

@@ -120,22 +120,23 @@ numbers_days_and_times_are_quoted_as_their_column_says(void **state)
 		{ "n", SHOW_NUMBER, NULL }, { "t", SHOW_TEXT, NULL },
 		{ "d", SHOW_TEXT, NULL }, { "x", SHOW_TEXT, NULL },
 		{ "none", SHOW_TEXT, NULL }, { "p", SHOW_NUMBER, NULL },
+		{ "q", SHOW_NUMBER, NULL },
 	};
 	static const char *const want[] = {
-		[SHOW_TSV] = "n\tt\td\tx\tnone\tp\n"
-		    "-7\t2026-11-21T20:21:47Z\t1970-01-01\t3\t\t0.05\n",
+		[SHOW_TSV] = "n\tt\td\tx\tnone\tp\tq\n"
+		    "-7\t2026-11-21T20:21:47Z\t1970-01-01\t3\t\t0.05\t\n",
 		[SHOW_TABLE] = " n  t                     d           x  none  "
-		    "   p\n"
+		    "   p  q\n"
 		    "-7  2026-11-21T20:21:47Z  1970-01-01  3        0.05\n",
-		[SHOW_CSV] = "\"n\",\"t\",\"d\",\"x\",\"none\",\"p\"\n\"-7\","
+		[SHOW_CSV] = "\"n\",\"t\",\"d\",\"x\",\"none\",\"p\",\"q\"\n\"-7\","
 		    "\"2026-11-21T20:21:47Z\",\"1970-01-01\",\"3\",\"\","
-		    "\"0.05\"\n",
+		    "\"0.05\",\"\"\n",
 		[SHOW_JSON] = "[\n{\"n\":-7,\"t\":\"2026-11-21T20:21:47Z\","
 		    "\"d\":\"1970-01-01\",\"x\":\"3\",\"none\":\"\","
-		    "\"p\":0.05}\n]\n",
-		[SHOW_MD] = "| n | t | d | x | none | p |\n"
-		    "| ---: | --- | --- | --- | --- | ---: |\n"
-		    "| -7 | 2026-11-21T20:21:47Z | 1970-01-01 | 3 |  | 0.05 |"
+		    "\"p\":0.05,\"q\":null}\n]\n",
+		[SHOW_MD] = "| n | t | d | x | none | p | q |\n"
+		    "| ---: | --- | --- | --- | --- | ---: | ---: |\n"
+		    "| -7 | 2026-11-21T20:21:47Z | 1970-01-01 | 3 |  | 0.05 |  |"
 		    "\n",
 	};
 
@@ -151,6 +152,7 @@ numbers_days_and_times_are_quoted_as_their_column_says(void **state)
 		show_int(s, 3);
 		show_time(s, INT64_MIN);
 		show_fixed(s, 5, 2);
+		show_fixed(s, INT64_MIN, 2);
 		show_row(s);
 		reads(&p, want[f]);
 	}
