@@ -38,6 +38,13 @@ const char *num_dec(struct slice s, int64_t *out);
 /* The same with an optional minus ("-0" is 0), for computed columns. */
 const char *num_signed(struct slice s, int64_t *out);
 
+/* Below, at or above 0, as a is below, at or above b: for qsort. */
+static inline int
+num_cmp(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
 /* a / b, rounded half away from zero.  b > 0. */
 int64_t num_div(int64_t a, int64_t b);
 

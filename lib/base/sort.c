@@ -1,6 +1,7 @@
 #include "base/sort.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -176,4 +177,23 @@ sort_values(uint32_t *number, size_t n,
 	for (size_t i = 0; i < n; i++)
 		number[i] = s.a[i].number;
 	sorter_free(&s);
+}
+
+size_t
+sort_first(const void *record, size_t n, size_t size, uint32_t least)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		uint32_t number;
+
+		memcpy(&number, (const char *)record + middle * size,
+		    sizeof number);
+		if (number < least)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }

@@ -1,5 +1,5 @@
 /*
- * sort - numbers into the order of their keys.
+ * sort - numbers into the order of their keys, and found there.
  *
  * Floor 1 (base).  Uses: mem, slice.
  *
@@ -23,5 +23,9 @@ void sort_keys(uint32_t *number, size_t n,
 /* Order n numbers so that their values rise; equal ones keep their order. */
 void sort_values(uint32_t *number, size_t n,
     int64_t (*value)(const void *ctx, uint32_t number), const void *ctx);
+
+/* The first of n records whose number is `least` or more, or n.  A record is
+ * `size` bytes and begins with its number; the numbers rise. */
+size_t sort_first(const void *record, size_t n, size_t size, uint32_t least);
 
 #endif

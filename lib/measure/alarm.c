@@ -325,20 +325,14 @@ alarm_limit(enum alarm_code c, const struct settings *s)
 	return limit < ALARM_DAYS ? (int32_t)limit : ALARM_DAYS;
 }
 
-static int
-order_of(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 /* Of the same alarm and day. */
 static int
 by_words(const struct alarm *x, const struct alarm *y)
 {
 	int by[] = { slice_cmp(x->customer, y->customer),
-		slice_cmp(x->what, y->what), order_of(x->value, y->value),
-		order_of(x->limit, y->limit), slice_cmp(x->owner, y->owner),
-		order_of(x->more[0], y->more[0]) };
+		slice_cmp(x->what, y->what), num_cmp(x->value, y->value),
+		num_cmp(x->limit, y->limit), slice_cmp(x->owner, y->owner),
+		num_cmp(x->more[0], y->more[0]) };
 
 	for (size_t i = 0; i < sizeof by / sizeof *by; i++)
 		if (by[i] != 0)

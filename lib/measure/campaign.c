@@ -71,18 +71,12 @@ is_campaign(const struct thread_event *v)
 }
 
 static int
-order(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
 by_word(const void *a, const void *b)
 {
 	const struct mark *x = a, *y = b;
-	int c = order(x->word, y->word);
+	int c = num_cmp(x->word, y->word);
 
-	return c != 0 ? c : order(x->event, y->event);
+	return c != 0 ? c : num_cmp(x->event, y->event);
 }
 
 /* --- rows ---------------- */
@@ -407,7 +401,7 @@ by_row(const void *a, const void *b)
 {
 	const struct answer *x = a, *y = b;
 
-	return order(x->row, y->row);
+	return num_cmp(x->row, y->row);
 }
 
 /* The median of each row's responses. */

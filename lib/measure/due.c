@@ -183,12 +183,6 @@ owed_put(struct owed *o, int64_t day, struct due_row row)
 }
 
 static int
-order(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
 compare(const struct due_row *r, const struct due_row *s)
 {
 	int c = slice_cmp(r->by, s->by);
@@ -200,11 +194,11 @@ compare(const struct due_row *r, const struct due_row *s)
 	if (c == 0)
 		c = slice_cmp(r->ref, s->ref);
 	if (c == 0)
-		c = order(r->since, s->since);
+		c = num_cmp(r->since, s->since);
 	if (c == 0)
 		c = strcmp(r->word, s->word);
 	if (c == 0)
-		c = order(r->number, s->number);
+		c = num_cmp(r->number, s->number);
 	return c != 0 ? c : slice_cmp(r->text, s->text);
 }
 

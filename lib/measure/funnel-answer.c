@@ -187,7 +187,7 @@ by_month(const void *a, const void *b)
 	int64_t x = m->first == DATE_NONE ? INT64_MAX : m->first;
 	int64_t y = o->first == DATE_NONE ? INT64_MAX : o->first;
 
-	return (x > y) - (x < y);
+	return num_cmp(x, y);
 }
 
 /* Months as they are met, and where each is. */

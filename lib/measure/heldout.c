@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 
 static int
 by_begun(const void *a, const void *b, void *campaigns)
@@ -11,7 +12,7 @@ by_begun(const void *a, const void *b, void *campaigns)
 	int64_t x = c[*(const uint32_t *)a].begun;
 	int64_t y = c[*(const uint32_t *)b].begun;
 
-	return (x > y) - (x < y);
+	return num_cmp(x, y);
 }
 
 static int
@@ -19,7 +20,7 @@ by_time(const void *a, const void *b)
 {
 	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
 
-	return (x > y) - (x < y);
+	return num_cmp(x, y);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/sort.h"
 #include "base/tr.h"
 
 __extension__ typedef __int128 wide; /* an amount times a rate */
@@ -175,18 +176,9 @@ take_order(struct making *m, uint32_t i)
 static struct points_lot *
 lot_of(struct points_walk *w, uint32_t event)
 {
-	size_t low = 0, high = w->lots;
+	size_t i = sort_first(w->lot, w->lots, sizeof *w->lot, event);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (w->lot[middle].event < event)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < w->lots && w->lot[low].event == event ? &w->lot[low]
-							   : NULL;
+	return i < w->lots && w->lot[i].event == event ? &w->lot[i] : NULL;
 }
 
 /* What has expired cannot be taken back any more, and need not be. */
@@ -230,22 +222,16 @@ take_refund(struct making *m, uint32_t event, uint32_t order)
 /* --- vouchers ----------------------- */
 
 static int
-order(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
 by_code(const void *a, const void *b)
 {
 	const struct points_voucher *x = a, *y = b;
-	int c = order(x->code, y->code);
+	int c = num_cmp(x->code, y->code);
 
 	if (c == 0)
-		c = order(x->time, y->time);
+		c = num_cmp(x->time, y->time);
 	if (c == 0)
-		c = order(x->due, y->due);
-	return c != 0 ? c : order(x->value, y->value);
+		c = num_cmp(x->due, y->due);
+	return c != 0 ? c : num_cmp(x->value, y->value);
 }
 
 static void
@@ -265,30 +251,14 @@ find_vouchers(struct points_walk *w, const struct thread_event *v, size_t n)
 		qsort(w->voucher, w->vouchers, sizeof *w->voucher, by_code);
 }
 
-static size_t
-first_of_code(const struct points_walk *w, uint32_t code)
-{
-	size_t low = 0, high = w->vouchers;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (w->voucher[middle].code < code)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* They are used up in the order in which they were given. */
 static void
 use_voucher(struct making *m, const struct thread_event *v)
 {
 	struct points_walk *w = m->w;
 	uint32_t code = v->word[THREAD_REF];
-
-	size_t first = first_of_code(w, code), i;
+	size_t first = sort_first(w->voucher, w->vouchers,
+	    sizeof *w->voucher, code), i;
 	struct points_voucher *o;
 
 	i = first < w->vouchers ? first + w->voucher[first].used : first;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
+#include "base/sort.h"
 
 static void
 add_refund(struct refunds *r, uint32_t event)
@@ -21,35 +23,21 @@ add_order(struct refunds *r, uint32_t word, uint32_t order)
 }
 
 static int
-order(uint32_t a, uint32_t b)
-{
-	return (a > b) - (a < b);
-}
-
-static int
 by_word(const void *a, const void *b)
 {
 	const struct refund_ref *x = a, *y = b;
-	int c = order(x->word, y->word);
+	int c = num_cmp(x->word, y->word);
 
-	return c != 0 ? c : order(x->order, y->order);
+	return c != 0 ? c : num_cmp(x->order, y->order);
 }
 
 static uint32_t
 find(const struct refunds *r, uint32_t word)
 {
-	size_t low = 0, high = r->refs;
+	size_t i = sort_first(r->ref, r->refs, sizeof *r->ref, word);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (r->ref[middle].word < word)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < r->refs && r->ref[low].word == word ? r->ref[low].order
-							 : REFUND_LOOSE;
+	return i < r->refs && r->ref[i].word == word ? r->ref[i].order
+						     : REFUND_LOOSE;
 }
 
 /* Most customers have none, and then their orders need not be sorted. */

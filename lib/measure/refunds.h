@@ -20,7 +20,7 @@ struct refunds {
 	/* private */
 	size_t cap;
 	struct refund_ref {
-		uint32_t word, order;
+		uint32_t word, order; /* word first, for sort_first */
 	} *ref; /* of the orders, sorted */
 	size_t refs, ref_cap;
 };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "base/tr.h"
 #include "measure/slot.h"
 
@@ -10,7 +11,7 @@ by_number(const void *a, const void *b)
 {
 	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
 
-	return (x > y) - (x < y);
+	return num_cmp(x, y);
 }
 
 static void

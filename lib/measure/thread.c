@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "base/sort.h"
 
 enum { SOME = 64 }; /* events that are kept at once */
@@ -219,12 +220,6 @@ lay_out(struct threads *t, const uint32_t *place, size_t places)
 	t->cap = t->n;
 }
 
-static int
-order(int64_t a, int64_t b)
-{
-	return (a > b) - (a < b);
-}
-
 /* Texts by their bytes, not by their numbers, which are of this run. */
 static int
 order_words(const struct threads *t, const struct thread_event *v,
@@ -242,21 +237,21 @@ in_order(const void *a, const void *b, void *threads)
 {
 	const struct thread_event *v = a, *w = b;
 	const struct threads *t = threads;
-	int c = order(v->time, w->time);
+	int c = num_cmp(v->time, w->time);
 
 	if (c == 0)
-		c = order(v->kind, w->kind);
+		c = num_cmp(v->kind, w->kind);
 	if (c == 0 && v->who != w->who)
 		c = slice_cmp(thread_customer(t, v), thread_customer(t, w));
 	if (c == 0)
-		c = order(v->value, w->value);
+		c = num_cmp(v->value, w->value);
 	if (c == 0)
-		c = order(v->tone, w->tone);
+		c = num_cmp(v->tone, w->tone);
 	if (c == 0)
-		c = order(v->due, w->due);
+		c = num_cmp(v->due, w->due);
 	if (c == 0)
 		c = order_words(t, v, w);
-	return c != 0 ? c : order(v->chosen, w->chosen);
+	return c != 0 ? c : num_cmp(v->chosen, w->chosen);
 }
 
 /* Most threads came in the order of their events. */

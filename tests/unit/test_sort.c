@@ -77,12 +77,35 @@ keys_rise_in_byte_order(void **state)
 	free(number);
 }
 
+/* Against looking at one after the other; numbers are there more than once. */
+static void
+the_first_of_a_number_is_found(void **state)
+{
+	struct { uint32_t number; int64_t rest; } record[40];
+	uint64_t seed = 9;
+
+	(void)state;
+	for (int turn = 0; turn < 500; turn++) {
+		size_t n = check_random(&seed, LEN(record) + 1), want = 0;
+		uint32_t least = check_random(&seed, 60), last = 0;
+
+		for (size_t i = 0; i < n; i++)
+			record[i].number = last += check_random(&seed, 3);
+		while (want < n && record[want].number < least)
+			want++;
+		assert_int_equal(sort_first(record, n, sizeof *record, least),
+		    want);
+	}
+	assert_int_equal(sort_first(NULL, 0, 8, 1), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_rise_and_equal_ones_keep_their_order),
 		cmocka_unit_test(keys_rise_in_byte_order),
+		cmocka_unit_test(the_first_of_a_number_is_found),
 	};
 
 	return cmocka_run_group_tests_name("sort", tests, NULL, NULL);
