@@ -12,13 +12,6 @@
 
 /* --- what is known of each ---------------------------------------------- */
 
-static int32_t
-day_of(const struct cli *c, int64_t time)
-{
-	return time == STAT_NEVER ? DATE_NONE
-				  : zone_day(&c->settings.zone, time);
-}
-
 static void
 take_place(struct due_person *p, const struct segment_out *place)
 {
@@ -48,7 +41,7 @@ add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
 		p->first_order = w.in[i].first_ever;
 		p->last_order = w.in[i].last_ever;
 		if (who != MAP_NONE && stat_row(from->ever, who, &row))
-			p->last_contact = day_of(c, row.last_contact);
+			p->last_contact = cli_day(c, row.last_contact);
 	}
 	free(out);
 	crowd_free(&w);
@@ -259,7 +252,7 @@ agenda_make_one(struct agenda *a, struct cli *c,
 	take_place(p, one->place);
 	p->first_order = one->ever->first_order;
 	p->last_order = one->ever->last_order;
-	p->last_contact = day_of(c, one->ever->last_contact);
+	p->last_contact = cli_day(c, one->ever->last_contact);
 	add_rows(a, c, one->id);
 	due_make(&a->list, one->due, one->people, &a->people, one->terms);
 }

@@ -133,6 +133,13 @@ void cli_warn_torn(struct cli *c, const char *name, size_t bytes);
 /* Open an operand as input ("-" is standard input), or die. */
 struct input *cli_input(const char *path);
 
+/* The columns of an input that is not read yet, to tell what it is, or die;
+ * head_free is due. */
+struct head cli_head(struct input *in);
+
+/* The local day of a time; of INT64_MIN DATE_NONE. */
+int32_t cli_day(const struct cli *c, int64_t time);
+
 /* Close standard output, checked: CRM_SYS with words if it could not all be
  * written, quietly so if the reader left.  Frees c.  Returns the status. */
 int cli_end(struct cli *c, int status);

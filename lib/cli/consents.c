@@ -43,15 +43,9 @@ struct job {
 static bool
 is_journal(struct input *in)
 {
-	struct err e = { 0 };
-	struct slice line;
-	struct head h = { 0 };
-	bool yes;
+	struct head h = cli_head(in);
+	bool yes = head_find(&h, "kind") >= 0;
 
-	if (!input_header(in, &line, &e) ||
-	    !head_parse(&h, line, input_name(in), &e))
-		die_err(&e);
-	yes = head_find(&h, "kind") >= 0;
 	head_free(&h);
 	return yes;
 }

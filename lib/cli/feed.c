@@ -60,6 +60,26 @@ cli_input(const char *path)
 	return in;
 }
 
+struct head
+cli_head(struct input *in)
+{
+	struct err e = { 0 };
+	struct head h = { 0 };
+	struct slice line;
+
+	if (!input_header(in, &line, &e) ||
+	    !head_parse(&h, line, input_name(in), &e))
+		die_err(&e);
+	return h;
+}
+
+int32_t
+cli_day(const struct cli *c, int64_t time)
+{
+	return time == INT64_MIN ? DATE_NONE
+				 : zone_day(&c->settings.zone, time);
+}
+
 /* Open the given files, or those of the store's journal. */
 static struct input **
 open_all(char **path, size_t n, int flags)

@@ -126,13 +126,6 @@ later(int32_t a, int32_t b)
 	return a > b ? a : b;
 }
 
-static int32_t
-day_of(const struct watch *w, int64_t time)
-{
-	return time == STAT_NEVER ? DATE_NONE
-	    : zone_day(&w->cli->settings.zone, time);
-}
-
 /* The day, or the day of the time, on which he was added to the store. */
 static int32_t
 created(const struct customers *all, struct slice id)
@@ -162,7 +155,7 @@ person(const struct watch *w, const struct segment_in *in,
 
 	if (who == MAP_NONE || !stat_row(stat, who, &row))
 		return p;
-	p.seen = later(p.seen, later(day_of(w, row.last_contact),
+	p.seen = later(p.seen, later(cli_day(w->cli, row.last_contact),
 	    row.last_order));
 	p.tone_time = row.tone_time;
 	p.tone = row.tone;
