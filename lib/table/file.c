@@ -104,8 +104,9 @@ file_dir(const char *path, struct err *e)
 	return fd;
 }
 
-bool
-file_sync(int fd, const char *path, struct err *e)
+/* Sync and close. */
+static bool
+sync_file(int fd, const char *path, struct err *e)
 {
 	bool good = fsync(fd) == 0;
 
@@ -120,7 +121,7 @@ file_sync_dir(const char *path, struct err *e)
 {
 	int fd = file_dir(path, e);
 
-	return fd >= 0 && file_sync(fd, path, e);
+	return fd >= 0 && sync_file(fd, path, e);
 }
 
 struct file_mark

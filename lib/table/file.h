@@ -37,9 +37,6 @@ bool file_copy(int from, off_t at, off_t end, int to);
 /* Open the directory that a path is in, to sync it; -1 on failure. */
 int file_dir(const char *path, struct err *e);
 
-/* Sync and close. */
-bool file_sync(int fd, const char *path, struct err *e);
-
 /* Sync the directory that a path is in. */
 bool file_sync_dir(const char *path, struct err *e);
 
