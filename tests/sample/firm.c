@@ -165,7 +165,7 @@ call_back(struct firm *f, int who, int day)
 		    .due = made + 4, .thread = id, .letter = 'T',
 		    .topic = "feedback",
 		    .text = "nach schlechter Bewertung anrufen");
-		ADD(f, .time = office(f, made + from_to(f, 1, 5)),
+		ADD(f, .time = office(f, workday(made) + from_to(f, 1, 5)),
 		    .who = who, .kind = "done", .thread = id,
 		    .letter = 'T');
 	}
