@@ -1,4 +1,6 @@
 /* crm-due - what to do for customers, by day and person. */
+#include <stdlib.h>
+
 #include "base/num.h"
 #include "cli/agenda.h"
 
@@ -74,8 +76,10 @@ measure(struct job *j)
 	const struct due_terms terms = agenda_terms(c, j->days);
 	struct use use[] = { { &stat_measure, &how, NULL },
 		{ &due_measure, &terms, NULL } };
+	struct segment_out *out;
 	struct journal journal;
 	struct agenda agenda;
+	struct crowd crowd;
 	struct err e = { 0 };
 
 	cli_journal(c, &journal, c->operand, (size_t)c->operands);
@@ -84,10 +88,15 @@ measure(struct job *j)
 	cli_run(c, &journal, use, 2);
 	if (!stat_settle(use[0].state, &journal.people, &e))
 		die_err(&e);
+	crowd_gather(&crowd, c, &(struct crowd_source){ &journal.people,
+		use[0].state, use[0].state });
+	out = crowd_segments(&crowd, c, NULL);
 	agenda_make(&agenda, c, &(struct agenda_source){ &journal.people,
-		use[0].state, use[1].state, &terms });
+		use[0].state, use[1].state, &terms, &crowd, out });
 	agenda_write(&agenda, c, &j->choice);
 	agenda_free(&agenda);
+	free(out);
+	crowd_free(&crowd);
 	use_free(&use[0]);
 	use_free(&use[1]);
 	journal_close(&journal);

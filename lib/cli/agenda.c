@@ -24,27 +24,21 @@ take_place(struct due_person *p, const struct segment_out *place)
 static void
 add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
 {
-	const struct crowd_source source = { from->people, from->ever,
-		from->ever };
-	struct segment_out *out;
-	struct crowd w;
+	const struct crowd *w = from->crowd;
 
-	crowd_gather(&w, c, &source);
-	out = crowd_segments(&w, c, NULL);
-	map_room(&a->people.ids, w.n);
-	for (size_t i = 0; i < w.n; i++) {
-		struct due_person *p = due_person(&a->people, w.in[i].id);
-		uint32_t who = map_find(from->people, w.in[i].id);
+	map_room(&a->people.ids, w->n);
+	for (size_t i = 0; i < w->n; i++) {
+		const struct segment_in *in = &w->in[i];
+		struct due_person *p = due_person(&a->people, in->id);
+		uint32_t who = map_find(from->people, in->id);
 		struct stat_row row;
 
-		take_place(p, &out[i]);
-		p->first_order = w.in[i].first_ever;
-		p->last_order = w.in[i].last_ever;
+		take_place(p, &from->out[i]);
+		p->first_order = in->first_ever;
+		p->last_order = in->last_ever;
 		if (who != MAP_NONE && stat_row(from->ever, who, &row))
 			p->last_contact = cli_day(c, row.last_contact);
 	}
-	free(out);
-	crowd_free(&w);
 }
 
 /* Columns of the customers, by number. */
@@ -201,8 +195,9 @@ narrow(struct agenda *a, struct cli *c)
 struct due_terms
 agenda_terms(const struct cli *c, int32_t days)
 {
-	struct due_terms terms = { &c->settings, c->today, c->days.first,
-		c->days.last, c->where != NULL };
+	struct due_terms terms = { .settings = &c->settings,
+		.today = c->today, .from = c->days.first, .to = c->days.last,
+		.events = c->where != NULL };
 
 	if (c->period == NULL)
 		terms.to = c->today + days;

@@ -19,6 +19,8 @@ struct agenda_source {
 	const struct stat *ever; /* settled, of all up to the as-of */
 	struct due *due;
 	const struct due_terms *terms; /* those of the run */
+	const struct crowd *crowd; /* everybody, gathered from `ever` ... */
+	const struct segment_out *out; /* ... and their classes */
 };
 
 enum { AGENDA_DAYS = 7 }; /* ahead, unless somebody says how many */

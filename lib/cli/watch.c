@@ -77,7 +77,8 @@ begin_goals(struct watch *w, size_t *n)
 	w->aim = (struct aim){ .goals = &w->goals,
 		.zone = &c->settings.zone, .terms = terms_of(c),
 		.today = c->today,
-		.has_cases = (w->needs & ALARM_CASES) != 0 };
+		.has_cases = (w->needs & ALARM_CASES) != 0 ||
+		    (w->only & WATCH_HAS_CASES) != 0 };
 	w->use_of[AIM_AT] = (int)*n;
 	*n += aim_begin(&w->aim, w->use + *n);
 }
@@ -93,9 +94,11 @@ watch_begin(struct watch *w, struct cli *c, unsigned only, struct use *use)
 		if ((only & 1u << i) != 0 &&
 		    alarm_limit(i, &c->settings) > 0)
 			w->needs |= alarm_info(i)->needs;
+	if ((only & WATCH_CROWD) != 0)
+		w->needs |= ALARM_PEOPLE;
 	set_windows(w);
 	w->stat.window = (struct window){ INT64_MIN, c->until };
-	if (w->needs & ALARM_CASES)
+	if ((w->needs & ALARM_CASES) != 0 && (only & WATCH_HAS_CASES) == 0)
 		add_use(w, &n, CASES_AT, &thread_measure, &case_events);
 	if (w->needs & ALARM_CONTRACTS)
 		add_use(w, &n, CONTRACTS_AT, &thread_measure,
@@ -195,16 +198,15 @@ static void
 find_people(struct watch *w, const struct map *people)
 {
 	struct stat *stat = w->use[w->use_of[STAT_AT]].state;
-	struct segment_out *out;
 	struct err e = { 0 };
 
 	if (!stat_settle(stat, people, &e))
 		die_err(&e);
 	crowd_gather(&w->crowd, w->cli, &(struct crowd_source){ people, stat,
 		stat });
-	out = crowd_segments(&w->crowd, w->cli, NULL);
-	choose_people(w, out, people);
-	free(out);
+	w->out = crowd_segments(&w->crowd, w->cli, NULL);
+	w->ever = stat;
+	choose_people(w, w->out, people);
 }
 
 /* --- after the run ------------------------------------------------------- */
@@ -216,12 +218,12 @@ find_threads(struct watch *w, const struct map *people)
 	int cases = w->use_of[CASES_AT];
 	int contracts = w->use_of[CONTRACTS_AT];
 
-	if (cases >= 0) {
-		struct threads *t = w->use[cases].state;
-
-		thread_sort(t, people, THREAD_BY_REF);
-		cases_make(&w->cases, t, &terms);
-		w->facts.case_events = w->aim.cases = t;
+	if (cases >= 0)
+		w->turns = w->use[cases].state;
+	if (w->turns != NULL) {
+		thread_sort(w->turns, people, THREAD_BY_REF);
+		cases_make(&w->cases, w->turns, &terms);
+		w->facts.case_events = w->aim.cases = w->turns;
 		w->facts.cases = &w->cases;
 	}
 	if (contracts >= 0) {
@@ -272,6 +274,7 @@ watch_free(struct watch *w)
 	goals_free(&w->goals);
 	cases_free(&w->cases);
 	crowd_free(&w->crowd);
+	free(w->out);
 	map_free(&w->gone);
 	free(w->person);
 }

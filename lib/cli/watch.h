@@ -25,13 +25,24 @@
 enum { WATCH_USES = 5 + AIM_USES };
 
 #define WATCH_ALL ((1u << ALARMS) - 1)
+/* The caller keeps the events of cases, as aim.h and alarm.h want them. */
+#define WATCH_HAS_CASES (1u << ALARMS)
+/* The crowd is wanted, also where no alarm wants it. */
+#define WATCH_CROWD (1u << (ALARMS + 1))
 
 struct watch {
+	/* set by the caller before watch_find, with WATCH_HAS_CASES */
+	struct threads *turns;
+
 	/* filled by watch_find */
 	struct alarms alarms;
 	struct goals goals;
 	struct goal_standing standing[GOALS_MAX]; /* of each goal, if alarm
 	                                             `goal` is asked for */
+
+	struct crowd crowd; /* everybody, and the class of each, if people */
+	struct segment_out *out; /* were looked at; else NULL */
+	const struct stat *ever; /* of them */
 
 	/* private */
 	struct cli *cli;
@@ -42,7 +53,6 @@ struct watch {
 	struct aim aim;
 	struct use *use;
 	int use_of[5]; /* cases, contracts, stat, nps, aim; -1 for none */
-	struct crowd crowd;
 	struct alarm_person *person;
 	struct alarm_facts facts;
 	struct map gone;

@@ -79,6 +79,7 @@ init(void *state, const void *how)
 {
 	struct due *d = state;
 
+	d->has_cases = ((const struct due_terms *)how)->has_cases;
 	thread_begin(&d->cases, &cases_how);
 	thread_begin(&d->refs, &refs_how);
 	thread_begin(&d->words, &words_how);
@@ -91,7 +92,8 @@ add(void *state, const struct batch *b, struct err *e)
 	struct due *d = state;
 
 	(void)e;
-	thread_add(&d->cases, b);
+	if (!d->has_cases)
+		thread_add(&d->cases, b);
 	thread_add(&d->refs, b);
 	thread_add(&d->words, b);
 	return true;
@@ -114,13 +116,22 @@ end(void *state)
 {
 	struct due *d = state;
 
-	thread_free(&d->cases);
+	if (!d->lent)
+		thread_free(&d->cases);
 	thread_free(&d->refs);
 	thread_free(&d->words);
 }
 
 const struct measure due_measure = { "due", sizeof(struct due), true, init,
 	add, merge, end };
+
+void
+due_lend(struct due *d, const struct threads *cases)
+{
+	thread_free(&d->cases);
+	d->cases = *cases;
+	d->lent = true;
+}
 
 /* --- people ------------------------------------------------------------- */
 
@@ -236,6 +247,38 @@ in_order(const void *a, const void *b)
 	return compare(p->row, q->row);
 }
 
+static struct place
+place_of(const struct due_row *row)
+{
+	return (struct place){ row->day, beginning(row->by),
+		beginning(row->id), row };
+}
+
+/* Put row `at` among the first ones, before those that it goes before. */
+static void
+bring_up(struct due_list *l, size_t first, size_t at)
+{
+	struct due_row row = l->row[at];
+	struct place place = place_of(&row);
+	size_t i = at < first ? at : first;
+
+	if (i == first && i > 0) {
+		struct place last = place_of(&l->row[--i]);
+
+		if (in_order(&place, &last) >= 0)
+			return;
+		l->row[at] = l->row[i];
+	}
+	for (; i > 0; i--) {
+		struct place before = place_of(&l->row[i - 1]);
+
+		if (in_order(&before, &place) <= 0)
+			break;
+		l->row[i] = l->row[i - 1];
+	}
+	l->row[i] = row;
+}
+
 static void
 sort(struct due_list *l)
 {
@@ -243,9 +286,7 @@ sort(struct due_list *l)
 	struct place *place = mem_resize(NULL, l->n, sizeof *place);
 
 	for (size_t i = 0; i < l->n; i++)
-		place[i] = (struct place){ l->row[i].day,
-			beginning(l->row[i].by), beginning(l->row[i].id),
-			&l->row[i] };
+		place[i] = place_of(&l->row[i]);
 	if (l->n > 0)
 		qsort(place, l->n, sizeof *place, in_order);
 	for (size_t i = 0; i < l->n; i++)
@@ -323,7 +364,12 @@ due_make(struct due_list *l, struct due *state, const struct map *people,
 	make_words(&o, &state->words);
 	for (uint32_t i = 0; i < who->ids.len && !terms->events; i++)
 		owed_person(&o, i);
-	sort(l);
+	if (terms->first == 0)
+		sort(l);
+	for (size_t i = 0; i < l->n && terms->first > 0; i++)
+		if (i < terms->first ||
+		    l->row[i].day <= l->row[terms->first - 1].day)
+			bring_up(l, terms->first, i);
 }
 
 void

@@ -65,6 +65,10 @@ struct due_terms {
 	int32_t to;     /* ... the last day that is asked for */
 	bool events;    /* only rows of events that -w has chosen: no
 	                   follow-ups, birthdays, customers to wake */
+	size_t first;   /* so many rows are in order, and all others behind
+	                   them; 0: all are in order */
+	bool has_cases; /* the caller keeps the events of cases, and lends
+	                   them after the run: due_lend */
 };
 
 /* --- the measure -------------------------------------------------------- */
@@ -72,12 +76,17 @@ struct due_terms {
 /* A state of due_measure; `how` are the due_terms. */
 struct due {
 	/* private */
+	bool has_cases, lent;
 	struct threads cases; /* complaints and requests */
 	struct threads refs;  /* tasks, deals, contracts, vouchers */
 	struct threads words; /* answers, thanks, complaints, apologies */
 };
 
 extern const struct measure due_measure;
+
+/* Sorted events of CASES_KINDS with REF, BY and TOPIC, which live as long as
+ * the state, for one that has none. */
+void due_lend(struct due *d, const struct threads *cases);
 
 /* --- what is known of customers ----------------------------------------- */
 

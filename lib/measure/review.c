@@ -29,6 +29,12 @@ review_begin(struct review *r)
 	}
 }
 
+struct threads *
+review_turns(const struct review *r)
+{
+	return r->turns;
+}
+
 void
 review_free(struct review *r)
 {

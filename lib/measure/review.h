@@ -85,7 +85,7 @@ struct review {
 	const struct trade *trade;   /* what section sales has measured, */
 	const struct section_totals *totals; /* added up; */
 	const struct service *service; /* section voice; */
-	const struct threads *turns; /* and section cases, by ref; */
+	struct threads *turns;       /* and section cases, by ref; */
 	const struct cases *cases;   /* all of them */
 };
 
@@ -96,6 +96,10 @@ void review_begin(struct review *r);
  * figures are used.  False where a sum does not fit. */
 bool review_figures(struct review *r, const struct map *people,
     struct err *e);
+
+/* After that: the events of cases (CASES_KINDS, REF, TOPIC and BY), sorted
+ * THREAD_BY_REF, until review_free. */
+struct threads *review_turns(const struct review *r);
 
 void review_free(struct review *r);
 

@@ -77,6 +77,7 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
 	const struct thread_how *how = t->how;
 
 	t->event = mem_grow(t->event, &t->cap, t->n + SOME, sizeof *t->event);
+	t->sorted = false;
 	for (size_t i = 0; i < n; i++)
 		t->event[t->n + i] = (struct thread_event){ .time = v[i]->time,
 			.value = v[i]->value, .day = v[i]->day,
@@ -121,6 +122,7 @@ thread_merge(struct threads *t, struct threads *from, const uint32_t *who)
 
 	t->event = mem_grow(t->event, &t->cap, t->n + from->n,
 	    sizeof *t->event);
+	t->sorted = false;
 	for (size_t i = 0; i < from->n; i++) {
 		struct thread_event *v = &t->event[t->n++];
 
@@ -312,10 +314,14 @@ void
 thread_sort(struct threads *t, const struct map *people,
     enum thread_order how)
 {
-	uint32_t *rank, *place = mem_resize(NULL, t->n, sizeof *place), n;
+	uint32_t *rank, *place, n;
 
+	if (t->sorted && t->order == how)
+		return;
+	place = mem_resize(NULL, t->n, sizeof *place);
 	t->people = people;
 	t->order = how;
+	t->sorted = true;
 	rank = rank_keys(t, &n);
 	for (size_t i = 0; i < t->n; i++)
 		place[i] = alone(t, &t->event[i])

@@ -83,6 +83,7 @@ struct threads {
 	size_t cap;
 	struct map words;
 	enum thread_order { THREAD_BY_REF, THREAD_BY_CUSTOMER } order;
+	bool sorted;   /* in that order */
 	bool by_day;   /* does the day alone tell the group? */
 	int32_t day;   /* of the event grouped last ... */
 	uint32_t group; /* ... and its word; 0 is not known */
@@ -105,7 +106,8 @@ void thread_free(struct threads *t);
  * THREAD_BY_REF: by family of the kind (a thread is known by both), then
  * refs in byte order; an event without a ref is a thread of its own, these
  * last.  THREAD_BY_CUSTOMER: ids in byte order, whatever the family; an
- * event without a customer is a thread of its own, these last.
+ * event without a customer is a thread of its own, these last.  What is in
+ * that order already stays as it is.
  */
 void thread_sort(struct threads *t, const struct map *people,
     enum thread_order order);

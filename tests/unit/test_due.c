@@ -12,7 +12,8 @@ enum { ROWS = 400, TODAY = 20778 }; /* 2026-11-21 */
 static struct due_terms
 terms(const struct settings *set)
 {
-	return (struct due_terms){ set, TODAY, DATE_NONE, TODAY + 7, false };
+	return (struct due_terms){ .settings = set, .today = TODAY,
+		.from = DATE_NONE, .to = TODAY + 7 };
 }
 
 /* The settings without a store; the zone is UTC. */
@@ -208,6 +209,17 @@ birthdays_are_kept_every_year(void **state)
 
 /* --- laws --------------------------------------------------------------------- */
 
+/* Where the first n lines end. */
+static const char *
+line_end(const struct buf *text, size_t n)
+{
+	const char *at = text->at;
+
+	while (n-- > 0)
+		at = strchr(at, '\n') + 1;
+	return at;
+}
+
 static void
 neither_order_nor_files_nor_threads_matter(void **state)
 {
@@ -245,6 +257,12 @@ neither_order_nor_files_nor_threads_matter(void **state)
 		runs_shuffle(row, ROWS, &seed);
 		run(&got, &who, &t, row, ROWS, 1 + (size_t)i % 8, 1 + i % 4);
 		assert_string_equal(buf_text(&got), buf_text(&want));
+	}
+	for (t.first = 1; t.first < 60; t.first += 7) {
+		run(&got, &who, &t, row, ROWS, 1, 1);
+		assert_int_equal(got.len, want.len);
+		assert_memory_equal(got.at, want.at,
+		    (size_t)(line_end(&want, t.first) - want.at));
 	}
 	due_people_free(&who);
 	settings_free(&set);
