@@ -1,6 +1,6 @@
 /* crm-report - the weekly report: a period against the one before it. */
 #include "base/num.h"
-#include "cli/cli.h"
+#include "cli/outlook.h"
 #include "measure/review.h"
 #include "show/report.h"
 
@@ -73,10 +73,32 @@ prepare(struct cli *c, struct review *r)
 	review_begin(r);
 }
 
+/* One run for all: those of the review, and n more. */
+static void
+run(struct cli *c, struct journal *j, struct review *r, struct use *more,
+    size_t n)
+{
+	struct use all[REVIEW_MOST + OUTLOOK_USES];
+
+	memcpy(all, r->use, r->uses * sizeof *all);
+	memcpy(all + r->uses, more, n * sizeof *all);
+	cli_run(c, j, all, r->uses + n);
+	memcpy(r->use, all, r->uses * sizeof *all);
+	memcpy(more, all + r->uses, n * sizeof *all);
+}
+
+/*
+ * Alarms, goals and what is due are of the whole firm: with -c or -w there
+ * are none.
+ */
 static void
 report(struct cli *c)
 {
 	struct review r = { 0 };
+	struct outlook o = { 0 };
+	struct use use[OUTLOOK_USES];
+	size_t n = 0;
+	bool looks_ahead;
 	struct stages stages;
 	struct journal j;
 	struct err e = { 0 };
@@ -86,13 +108,21 @@ report(struct cli *c)
 		die_err(&e);
 	r.stages = &stages;
 	prepare(c, &r);
-	cli_run(c, &j, r.use, r.uses);
+	looks_ahead = c->only == NULL && c->where == NULL;
+	if (looks_ahead)
+		n = outlook_begin(&o, c, use);
+	run(c, &j, &r, use, n);
 	if (!review_figures(&r, &j.people, &e))
 		die_err(&e);
+	if (looks_ahead)
+		outlook_figures(&o, &r, &j.people);
 	report_write(&(struct report){ c->days, r.period[REVIEW_BEFORE],
 		c->settings.text[SET_CURRENCY], r.days[REVIEW_NOW] <=
 		c->days.last - c->days.first, r.figure, r.figures },
 	    &c->out);
+	outlook_free(&o);
+	for (size_t i = 0; i < n; i++)
+		use_free(&use[i]);
 	review_free(&r);
 	stages_free(&stages);
 	journal_close(&j);

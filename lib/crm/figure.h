@@ -32,6 +32,8 @@ struct figure {
 	int64_t n;  /* from how many orders, customers, answers */
 	int64_t p;  /* of the change, thousandths */
 	bool few;   /* n is so small that the value is unsure */
+	bool alarm; /* a value above 0 is told first of all */
+	const char *note; /* all that people read of it, or NULL; plain */
 };
 
 #endif

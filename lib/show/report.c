@@ -108,7 +108,9 @@ add_label(const struct layout *l, struct buf *to, const struct figure *f)
 	const char *words = wording_label(f);
 	struct buf room = { 0 }, text = { 0 };
 
-	if (words != NULL) {
+	if (f->note != NULL) {
+		buf_str(&text, f->note);
+	} else if (words != NULL) {
 		buf_str(&text, words);
 	} else if (f->name.len == 0) {
 		buf_str(&text, _("not known"));
@@ -125,6 +127,12 @@ add_label(const struct layout *l, struct buf *to, const struct figure *f)
 	buf_free(&room);
 }
 
+static bool
+is_notes(const struct wording *s)
+{
+	return s != NULL && s->rows == WORDING_NOTES;
+}
+
 /*
  * More than chance?  Of a list that is asked of its rows all together: with
  * ten of them, one p in ten times ten may be that small (Bonferroni).
@@ -135,7 +143,7 @@ moved(const struct layout *l, const struct wording *s,
 {
 	int64_t rows = 0;
 
-	if (f->p == FIGURE_NONE)
+	if (f->p == FIGURE_NONE || is_notes(s))
 		return false;
 	if (!wording_listed(s))
 		return f->p < SURE;
@@ -213,7 +221,8 @@ measure_widths(struct layout *l)
 			l->width[CELL_LABEL] = w;
 	}
 	for (size_t i = 0; i < l->report->figures; i++)
-		for (int c = 0; c < CELLS; c++) {
+		for (int c = 0; c < CELLS && !is_notes(l->line[i].section);
+		    c++) {
 			int w = fold_width(buf_all(&l->line[i].cell[c]));
 
 			if (w > l->width[c])
@@ -299,16 +308,22 @@ add_line(const struct layout *l, struct buf *to, const struct line *line)
 	buf_byte(to, '\n');
 }
 
+static bool
+says_nothing(int64_t v, bool zero)
+{
+	return v == FIGURE_NONE || (zero && v == 0);
+}
+
 /* Does a figure say nothing? */
 static bool
 empty(const struct wording *s, const struct figure *f)
 {
-	bool amount = f->unit == FIGURE_COUNT || f->unit == FIGURE_MONEY;
+	bool zero = s->rows == WORDING_OURS_BUT_ZEROS &&
+	    (f->unit == FIGURE_COUNT || f->unit == FIGURE_MONEY);
 
-	if (s->rows == WORDING_OURS_BUT_ZEROS && amount && f->value == 0 &&
-	    f->before == 0)
-		return true;
-	return f->value == FIGURE_NONE && f->before == FIGURE_NONE;
+	if (is_notes(s))
+		return f->note == NULL;
+	return says_nothing(f->value, zero) && says_nothing(f->before, zero);
 }
 
 /* Is there anything to tell?  Not by a list in which nothing is named. */
@@ -325,26 +340,44 @@ tells(const struct layout *l, const struct wording *s)
 }
 
 static void
-add_section(const struct layout *l, struct buf *to, const struct wording *s)
+add_plain_heading(const struct layout *l, struct buf *to,
+    const struct wording *s)
 {
-	const struct report *r = l->report;
+	bool md = l->out->format == SHOW_MD;
 
-	if (tells(l, s)) {
-		add_heading(l, to, s);
-		for (size_t i = 0; i < r->figures; i++)
-			if (l->line[i].section == s &&
-			    !empty(s, &r->figure[i]))
-				add_line(l, to, &l->line[i]);
-		return;
-	}
-	if (s->none == NULL)
-		return;
-	buf_str(to, l->out->format == SHOW_MD ? "\n## " : "\n");
+	buf_str(to, md ? "\n## " : "\n");
 	bold(l, to, true);
 	buf_str(to, _(s->heading));
 	bold(l, to, false);
-	buf_str(to, l->out->format == SHOW_MD ? "\n\n" : "\n  ");
-	buf_fmt(to, "%s\n", _(s->none));
+	buf_str(to, md ? "\n\n" : "\n");
+}
+
+static void
+add_note(const struct layout *l, struct buf *to, const struct line *line)
+{
+	buf_str(to, l->out->format == SHOW_MD ? "- " : "  ");
+	buf_slice(to, buf_all(&line->cell[CELL_LABEL]));
+	buf_byte(to, '\n');
+}
+
+static void
+add_section(const struct layout *l, struct buf *to, const struct wording *s)
+{
+	const struct report *r = l->report;
+	bool told = tells(l, s), plain = !told || is_notes(s);
+
+	if (!told && s->none == NULL)
+		return;
+	(plain ? add_plain_heading : add_heading)(l, to, s);
+	if (!told)
+		buf_fmt(to, "%s%s\n", l->out->format == SHOW_MD ? "" : "  ",
+		    _(s->none));
+	for (size_t i = 0; i < r->figures; i++) {
+		const struct line *line = &l->line[i];
+
+		if (line->section == s && !empty(s, &r->figure[i]))
+			(plain ? add_note : add_line)(l, to, line);
+	}
 }
 
 static void
@@ -379,6 +412,26 @@ is_news(const struct layout *l, const struct line *line)
 	    tells(l, line->section);
 }
 
+/* What is to be looked at, whatever has changed. */
+static void
+add_alarms(const struct layout *l, struct buf *to)
+{
+	const struct report *r = l->report;
+	bool any = false;
+
+	for (size_t i = 0; i < r->figures; i++) {
+		const struct buf *cell = l->line[i].cell;
+
+		if (!r->figure[i].alarm || r->figure[i].value <= 0)
+			continue;
+		buf_str(to, any ? "" : "\n");
+		any = true;
+		buf_fmt(to, "%s%s: %s\n",
+		    l->out->format == SHOW_MD ? "- " : "! ",
+		    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]));
+	}
+}
+
 /* The figures that changed by more than chance, first of all. */
 static void
 add_news(const struct layout *l, struct buf *to)
@@ -409,6 +462,7 @@ add_news(const struct layout *l, struct buf *to)
 	if (!any)
 		buf_fmt(to, "%s\n",
 		    _("Nothing changed by more than chance."));
+	add_alarms(l, to);
 }
 
 static void

@@ -38,6 +38,10 @@ static const struct wording sections[] = {
 	    WORDING_LISTED_ORDERS },
 	{ "falling", N_("Falling customers"), N_("none"),
 	    WORDING_LISTED_ORDERS },
+	{ "goals", N_("Goals"), NULL, WORDING_NOTES },
+	{ "alarm", N_("Alarms"), NULL, WORDING_NOTES },
+	{ "due", N_("To be done by now"), NULL, WORDING_OURS_BUT_ZEROS },
+	{ "urgent", N_("Longest overdue"), NULL, WORDING_NOTES },
 };
 
 static const struct label {
@@ -86,6 +90,25 @@ static const struct label {
 	{ "consent", "confirmed", N_("Consents confirmed") },
 	{ "consent", "withdrawn", N_("Consents withdrawn") },
 	{ "consent", "customers", N_("Customers with consent") },
+	{ "alarms", "surge", N_("Surges of complaints") },
+	{ "alarms", "nps", N_("Falls of the score") },
+	{ "alarms", "silent", N_("Silent key accounts") },
+	{ "alarms", "impression", N_("Displeased customers") },
+	{ "alarms", "overdue", N_("Overdue cases") },
+	{ "alarms", "goal", N_("Goals off track") },
+	{ "alarms", "contract", N_("Contracts that end") },
+	{ "due", "task", N_("Tasks") },
+	{ "due", "reply", N_("Replies owed") },
+	{ "due", "solve", N_("Solutions owed") },
+	{ "due", "follow_up", N_("Follow-ups") },
+	{ "due", "wake", N_("Customers to wake") },
+	{ "due", "birthday", N_("Birthdays") },
+	{ "due", "thanks", N_("Thanks owed") },
+	{ "due", "apology", N_("Apologies owed") },
+	{ "due", "deal", N_("Deals to close") },
+	{ "due", "contract", N_("Contracts that end") },
+	{ "due", "voucher", N_("Vouchers that end") },
+	{ "due", "overdue", N_("Overdue in all") },
 };
 
 const struct wording *
@@ -108,7 +131,8 @@ wording_of(const char *key)
 bool
 wording_listed(const struct wording *s)
 {
-	return s != NULL && s->rows >= WORDING_LISTED;
+	return s != NULL && s->rows >= WORDING_LISTED &&
+	    s->rows < WORDING_NOTES;
 }
 
 const char *

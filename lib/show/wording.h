@@ -14,11 +14,11 @@
 #include "crm/figure.h"
 
 /* What the rows of a section are: figures that have words of their own
- * (counts and amounts of nothing left out, or not), or a list whose rows are
- * named by the data, and what their n counts. */
+ * (counts and amounts of nothing left out, or not); a list whose rows are
+ * named by the data, and what their n counts; or notes (figure.h). */
 enum wording_rows { WORDING_OURS, WORDING_OURS_BUT_ZEROS, WORDING_LISTED,
 	WORDING_LISTED_ORDERS, WORDING_LISTED_ANSWERS,
-	WORDING_LISTED_TONES };
+	WORDING_LISTED_TONES, WORDING_NOTES };
 
 struct wording {
 	const char *key, *heading;

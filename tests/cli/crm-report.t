@@ -75,6 +75,26 @@ consent	customers	0		0	0
 best	C1	75.01	2	20.00	55.01	
 best	C2	25.00	1	0.00	25.00	
 falling	C3	0.00	0	99.00	-99.00	
+alarms	surge	0				
+alarms	nps	0				
+alarms	silent	0				
+alarms	impression	0				
+alarms	overdue	0				
+alarms	goal	0				
+alarms	contract	0				
+due	task	0				
+due	reply	0				
+due	solve	0				
+due	follow_up	1				
+due	wake	0				
+due	birthday	0				
+due	thanks	0				
+due	apology	0				
+due	deal	0				
+due	contract	0				
+due	voucher	0				
+due	overdue	1				
+urgent	follow_up/C1	349				
 !
 
 t_run 'for people, in sections' 0 crm-report -o table week.tsv <<'!'
@@ -82,6 +102,8 @@ Weekly report 2026-W46
 2026-11-09 to 2026-11-15, compared with 2026-W45; amounts in EUR
 
 Nothing changed by more than chance.
+
+! Overdue in all: 1
 
 Customer relationship         now   before  change      p
   Orientation (in time)             0.00 %
@@ -120,6 +142,13 @@ Best customers                now   before  change      p
 
 Falling customers             now   before  change      p
   C3                         0.00    99.00  -99.00
+
+To be done by now             now   before  change      p
+  Follow-ups                    1
+  Overdue in all                1
+
+Longest overdue
+  2025-12-01 C1: class A, no contact since 2025-11-01
 !
 
 # Second source: R, binom.test(20, 24)$p.value is 0.001544.
@@ -253,6 +282,25 @@ funnel	velocity		0
 consent	confirmed	0		0	0	
 consent	withdrawn	0		0	0	
 consent	customers	0		0	0	
+alarms	surge	0				
+alarms	nps	0				
+alarms	silent	0				
+alarms	impression	0				
+alarms	overdue	0				
+alarms	goal	0				
+alarms	contract	0				
+due	task	0				
+due	reply	0				
+due	solve	0				
+due	follow_up	0				
+due	wake	0				
+due	birthday	0				
+due	thanks	0				
+due	apology	0				
+due	deal	0				
+due	contract	0				
+due	voucher	0				
+due	overdue	0				
 !
 t_run 'and what people are told of it' 0 sh -c '
 	crm-report -o table none.tsv | tail -n 8' <<'!'
@@ -275,6 +323,7 @@ t_run 'names; control bytes are seen, not obeyed' 0 sh -c '
 	crm-report -o table | grep -e C1 -e C3' <<'!'
   Ann \x1b[31m|B| (C1)      75.01    20.00  +55.01         2 orders
   *Ben* (C3)                 0.00    99.00  -99.00
+  2025-12-01 Ann \x1b[31m|B| (C1): class A, no contact since 2025-11-01
 !
 t_run 'names are no markup' 0 sh -c '
 	crm-report -o md | grep C3' <<'!'
@@ -436,6 +485,78 @@ allowed 2026-11-08 2026-11-01T23 - >>want
 t_ok 'consents are those of crm-consent' as_wanted consent
 cat rows rows- >want
 t_ok 'whom each channel and purpose may address, too' as_wanted consents
+
+# --- alarms, goals and what is due, as crm-watch and crm-due tell them -----------
+
+day=2026-11-15 # the last one of the week
+crm-watch -d demo --as-of $day >alarms
+t_ok 'alarms are the rows of crm-watch' sh -c '
+	awk -F "\t" "NR > 1 { print \$1 \"/\" (\$1 ~ /silent|impression/ ? \$3 :
+	    \$2) \"\t\" \$7 \"\t\" \$9 }" alarms >want
+	[ "$(wc -l <want)" -gt 15 ] &&
+	crm-report -d demo -p 2026-W46 | awk -F "\t" "\$1 == \"alarm\" {
+	    print \$2 \"\t\" \$3 \"\t\" \$7 }" | diff want -'
+t_ok 'counted by code' sh -c '
+	sed 1d alarms | cut -f 1 | sort | uniq -c | awk "{ print \$2, \$1 }" >want
+	crm-report -d demo -p 2026-W46 | awk -F "\t" "\$1 == \"alarms\" &&
+	    \$3 > 0 { print \$2, \$3 }" | sort | diff want -'
+t_ok 'goals are those of crm-watch --goals' sh -c '
+	crm-watch -d demo --as-of '$day' --goals | awk -F "\t" "NR > 1 {
+	    k = \$1 \"/\" \$4; print k, \$7; print k \"/target\", \$8
+	    print k \"/progress\", \$10; print k \"/pace\", \$11
+	    print k \"/needed\", \$12
+	    print k \"/on_track\", \$13 == \"on\" || \$13 == \"reached\" }" >want
+	[ "$(grep -c "on_track 1" want)" -gt 1 ] &&
+	[ "$(grep -c "on_track 0" want)" -gt 1 ] &&
+	crm-report -d demo -p 2026-W46 | awk -F "\t" "\$1 == \"goals\" {
+	    print \$2, \$3 }" | diff want -'
+crm-due -d demo --as-of $day --days 0 >due
+t_ok 'what is due is what crm-due counts' sh -c '
+	awk -F "\t" "NR > 1 { n[\$5]++; late += \$1 < \"'$day'\" }
+	END { for (k in n) print k, n[k]; print \"overdue\", late }" due |
+	    sort >want
+	[ "$(wc -l <want)" -gt 6 ] &&
+	crm-report -d demo -p 2026-W46 | awk -F "\t" "\$1 == \"due\" && \$3 > 0 {
+	    print \$2, \$3 }" | sort | diff want -'
+t_ok 'the most urgent are its first five' sh -c '
+	sed -n 2,6p due | awk -F "\t" "{ print \$5 \"/\" (\$7 == \"\" ? \$3 : \$7) }" \
+	    >want
+	crm-report -d demo -p 2026-W46 | awk -F "\t" "\$1 == \"urgent\" {
+	    print \$2 }" | diff want -'
+t_run 'first of all people are told of them' 0 sh -c '
+	crm-report -d demo -p 2026-W46 -o table | grep "^!"' <<'!'
+! Surges of complaints: 1
+! Falls of the score: 1
+! Silent key accounts: 1
+! Displeased customers: 8
+! Overdue cases: 4
+! Goals off track: 2
+! Contracts that end: 2
+! Overdue in all: 39
+!
+t_run 'and in Markdown' 0 sh -c '
+	crm-report -d demo -p 2026-W46 -o md | sed -n "/^## Goals/,/^- nps/p"' <<'!'
+## Goals
+
+- revenue 307575.16, target 350000.00 by 2026-12-31: on track (a day: 1083.79 made, 922.28 needed)
+- nps 11.8, target 40.0 by 2026-12-31: off track (a day: -0.44 made, 0.61 needed)
+!
+t_run 'a period that is not over stands as of now' 0 sh -c '
+	crm-report -d demo -p this-week | grep "^alarm	contract/V3"' <<'!'
+alarm	contract/V3	11				
+!
+echo id >nobody.tsv
+t_run 'of part of the customers or events there are none' 1 sh -c '
+	{ crm-report -d demo -c nobody.tsv; crm-report -d demo -w "kind = order"
+	} | grep -e ^alarm -e ^goals -e ^due -e ^urgent' </dev/null
+t_run 'an alarm that is switched off' 0 sh -c '
+	cp -r demo off
+	printf "watch_key_days\t0\nwatch_tone_days\t0\nwatch_contract_days\t0\n" \
+	    >>off/settings.tsv
+	crm-report -d off -p 2026-W46 | grep -e "^alarms.*silent" -e "^due.*wake"' <<'!'
+alarms	silent	0				
+due	wake	2				
+!
 
 t_law 'neither order nor files nor threads matter' random.tsv crm-report -p 2026-10
 t_law 'nor do they on paper' random.tsv crm-report -p 2026-Q3 -o md
@@ -750,14 +871,14 @@ TEXTDOMAINDIR=${t_bin:-$t_root/build/bin}/../locale
 export TEXTDOMAINDIR
 t_run 'the store says which language, where nobody else does' 0 sh -c '
 	printf "key\tvalue\nlanguage\tde\n" >store/settings.tsv
-	crm-report -o table | sed -n "1p;11,12p"' <<'!'
+	crm-report -o table | sed -n "1p;13,14p"' <<'!'
 Wochenbericht 2026-W46
 Kunden                        jetzt    davor  Änderung      p
   Neukunden                       1        1         0  1.000
 !
 t_run 'the experience of customers, in German' 0 sh -c '
 	printf "key\tvalue\nlanguage\tde\n" >cx/settings.tsv
-	crm-report -d cx -o table | sed -n "6,10p;/^Unerf/,/^Rekl/p"' <<'!'
+	crm-report -d cx -o table | sed -n "9,13p;/^Unerf/,/^Rekl/p"' <<'!'
 Kundenbeziehung                jetzt     davor  Änderung      p
   Orientierung (in Frist)    66.67 %    0.00 %    +66.67  0.445  kleine Stichprobe (3)
   Zufriedenheit (4 o. 5)     66.67 %                             kleine Stichprobe (3)

@@ -6,27 +6,37 @@
 
 static const struct figure figures[] = {
 	{ "period", { "2026-W46", 8 }, { "", 0 }, FIGURE_COUNT, 7, 7, 0,
-	    FIGURE_NONE, FIGURE_NONE, false },
+	    FIGURE_NONE, FIGURE_NONE, false, false, NULL },
 	{ "sales", { "orders", 6 }, { "", 0 }, FIGURE_COUNT, 14, 3, 11,
-	    FIGURE_NONE, 13, false },
+	    FIGURE_NONE, 13, false, false, NULL },
 	{ "sales", { "repeat_rate", 11 }, { "", 0 }, FIGURE_SHARE, 6667, 5000,
-	    1667, 12, 400, true },
+	    1667, 12, 400, true, false, NULL },
 	{ "nps", { "score", 5 }, { "", 0 }, FIGURE_SCORE, FIGURE_NONE,
-	    FIGURE_NONE, FIGURE_NONE, 0, FIGURE_NONE, true },
+	    FIGURE_NONE, FIGURE_NONE, 0, FIGURE_NONE, true, false, NULL },
 	{ "nps_channel", { "web", 3 }, { "", 0 }, FIGURE_SCORE, 400, 100, 300,
-	    40, 26, true },
+	    40, 26, true, false, NULL },
 	{ "nps_channel", { "shop", 4 }, { "", 0 }, FIGURE_SCORE, 100, 100, 0,
-	    1, 30, true },
+	    1, 30, true, false, NULL },
 	{ "tone_channel", { "", 0 }, { "", 0 }, FIGURE_MEAN, -150, 5, -155,
-	    2, FIGURE_NONE, true },
+	    2, FIGURE_NONE, true, false, NULL },
 	{ "unmet", { "lamp", 4 }, { "", 0 }, FIGURE_COUNT, 9, 0, 9,
-	    FIGURE_NONE, 4, false },
+	    FIGURE_NONE, 4, false, false, NULL },
 	{ "unmet", { "", 0 }, { "", 0 }, FIGURE_COUNT, 1, 2, -1, FIGURE_NONE,
-	    1000, false },
+	    1000, false, false, NULL },
 	{ "loop", { "answers", 7 }, { "", 0 }, FIGURE_COUNT, 0, 0, 0,
-	    FIGURE_NONE, FIGURE_NONE, false },
+	    FIGURE_NONE, FIGURE_NONE, false, false, NULL },
 	{ "best", { "C|1", 3 }, { "<Ann>\\n", 7 }, FIGURE_MONEY, 123450, 0,
-	    123450, 2, FIGURE_NONE, false },
+	    123450, 2, FIGURE_NONE, false, false, NULL },
+	{ "alarms", { "overdue", 7 }, { "", 0 }, FIGURE_COUNT, 2, FIGURE_NONE,
+	    FIGURE_NONE, FIGURE_NONE, FIGURE_NONE, false, true, NULL },
+	{ "alarms", { "goal", 4 }, { "", 0 }, FIGURE_COUNT, 0, FIGURE_NONE,
+	    FIGURE_NONE, FIGURE_NONE, FIGURE_NONE, false, true, NULL },
+	{ "alarm", { "overdue/K1", 10 }, { "", 0 }, FIGURE_SCORE, 15,
+	    FIGURE_NONE, FIGURE_NONE, FIGURE_NONE, 1, false, false,
+	    "K1 *is* late\t, a note that is longer than any label" },
+	{ "alarm", { "overdue/K2", 10 }, { "", 0 }, FIGURE_SCORE, 15,
+	    FIGURE_NONE, FIGURE_NONE, FIGURE_NONE, FIGURE_NONE, false, false,
+	    NULL },
 };
 
 static char *
@@ -63,7 +73,11 @@ machines_get_one_table(void **state)
 	    "unmet\tlamp\t9\t\t0\t9\t0.004\n"
 	    "unmet\t\t1\t\t2\t-1\t1.000\n"
 	    "loop\tanswers\t0\t\t0\t0\t\n"
-	    "best\tC|1\t12.345\t2\t0.00\t12.345\t\n");
+	    "best\tC|1\t12.345\t2\t0.00\t12.345\t\n"
+	    "alarms\toverdue\t2\t\t\t\t\n"
+	    "alarms\tgoal\t0\t\t\t\t\n"
+	    "alarm\toverdue/K1\t1.5\t\t\t\t0.001\n"
+	    "alarm\toverdue/K2\t1.5\t\t\t\t\n");
 	free(text);
 }
 
@@ -82,6 +96,8 @@ people_get_sections_that_line_up(void **state)
 	    "\n"
 	    "* Orders: 14 after 3, more than chance\n"
 	    "* Needs not met, lamp: 9 after 0, more than chance\n"
+	    "\n"
+	    "! Overdue cases: 2\n"
 	    "\n"
 	    "Sales                         now   before   change      p\n"
 	    "  Orders                       14        3      +11  0.013  "
@@ -112,7 +128,10 @@ people_get_sections_that_line_up(void **state)
 	    "2 orders\n"
 	    "\n"
 	    "Falling customers\n"
-	    "  none\n");
+	    "  none\n"
+	    "\n"
+	    "Alarms\n"
+	    "  K1 *is* late\\t, a note that is longer than any label\n");
 	free(text);
 }
 
@@ -128,6 +147,8 @@ markup_never_reaches_markdown(void **state)
 	    "| --- | ---: | ---: | ---: | ---: | --- |\n"
 	    "| \\<Ann\\>\\\\n (C\\|1) | 12.345 | 0.00 | +12.345 |  | "
 	    "2 orders |\n"));
+	assert_non_null(strstr(text, "- Overdue cases: 2\n"));
+	assert_non_null(strstr(text, "\n## Alarms\n\n- K1 \\*is\\* late"));
 	free(text);
 }
 
