@@ -27,7 +27,7 @@ look_begin(struct look *l, const struct persons *p, const struct head *head,
 	bool journal = file == PERSONAL_JOURNAL;
 
 	*l = (struct look){ .persons = p, .head = head, .file = file,
-		.own = MAP_NONE, .kind = -1 };
+		.own = MAP_NONE, .kind = -1, .tags = -1 };
 	l->cell = mem_zero(head->cols, sizeof *l->cell);
 	l->fate = mem_zero((KINDS + 1) * head->cols, sizeof *l->fate);
 	for (size_t k = 0; k <= KINDS; k++)
@@ -44,6 +44,9 @@ look_begin(struct look *l, const struct persons *p, const struct head *head,
 	    file == PERSONAL_CUSTOMERS ? "id" : "old");
 	if (journal)
 		l->kind = head_find(head, "kind");
+	if (file == PERSONAL_CUSTOMERS)
+		l->tags = head_find(head, "tags");
+	l->tagless = file == PERSONAL_CUSTOMERS && l->tags < 0;
 }
 
 /* A word of ours in the person's row that names him after all: the id may
@@ -194,12 +197,44 @@ look_write(struct look *l, const struct tsv *t, struct buf *to)
 
 		if (c > 0)
 			buf_byte(to, '\t');
-		if (l->cell[c].mark == LOOK_ID)
+		if (l->own != MAP_NONE && (int)c == l->tags)
+			buf_str(to, LOOK_TAG);
+		else if (l->cell[c].mark == LOOK_ID)
 			write_field(l, fate[c], l->cell[c].who, field, to);
 		else if (l->cell[c].mark != LOOK_GOES)
 			buf_slice(to, field);
 	}
+	if (l->tagless)
+		buf_str(to, l->own != MAP_NONE ? "\t" LOOK_TAG : "\t");
 	buf_byte(to, '\n');
+}
+
+void
+look_copy(const struct look *l, struct slice line, struct buf *to)
+{
+	buf_slice(to, line);
+	buf_str(to, l->tagless ? "\t\n" : "\n");
+}
+
+void
+look_header(const struct look *l, struct buf *to)
+{
+	buf_slice(to, l->head->line);
+	buf_str(to, l->tagless ? "\ttags\n" : "\n");
+}
+
+void
+look_add(const struct look *l, uint32_t who, struct buf *to)
+{
+	for (int c = 0; c < (int)l->head->cols; c++) {
+		if (c > 0)
+			buf_byte(to, '\t');
+		if (c == l->who)
+			buf_str(to, l->persons->person[who].pseudonym);
+		if (c == l->tags)
+			buf_str(to, LOOK_TAG);
+	}
+	buf_str(to, l->tagless ? "\t" LOOK_TAG "\n" : "\n");
 }
 
 void

@@ -11,6 +11,8 @@
 #include "crm/persons.h"
 #include "table/tsv.h"
 
+#define LOOK_TAG "blocked" /* nobody is to address one who was erased */
+
 enum look_mark {
 	LOOK_NONE,  /* about none of them, or empty */
 	LOOK_STAYS, /* of a person's row, and stays */
@@ -35,7 +37,8 @@ struct look {
 	enum personal_file file;
 	enum personal_fate *fate; /* by kind, then by column */
 	size_t *link, links; /* columns of ids, in tables but the journal */
-	int who, kind; /* columns, or -1 */
+	int who, kind, tags; /* columns, or -1 */
+	bool tagless;        /* customers that have no column for tags */
 	struct buf room, value;
 };
 
@@ -49,9 +52,19 @@ bool look_row(struct look *l, const struct tsv *t);
 /*
  * Then: add the row as erasure leaves it, with its LF, to *to; nothing where
  * the row goes: that of a merged customer, of one whom no other row needs,
- * an alias.  Needs persons_veil, and every person's `uses`.
+ * an alias.  What is left of a customer has the tag LOOK_TAG.  Needs
+ * persons_veil, and every person's `uses`.
  */
 void look_write(struct look *l, const struct tsv *t, struct buf *to);
+
+/* The same of a row that does not change, and of the header: customers that
+ * have no column `tags` get one, the last. */
+void look_copy(const struct look *l, struct slice line, struct buf *to);
+void look_header(const struct look *l, struct buf *to);
+
+/* Add a row of customers.tsv, whose header this is, for a person who had
+ * none: pseudonym and tag. */
+void look_add(const struct look *l, uint32_t who, struct buf *to);
 
 void look_end(struct look *l);
 

@@ -18,6 +18,8 @@ struct person {
 	struct slice id;   /* as a field; into ids, good once settled */
 	uint64_t uses;     /* rows of the journal, and of others, with an id */
 	uint64_t rows;     /* all that erasure changes */
+	bool listed;       /* has a row of customers.tsv with the id that
+	                      counts */
 	uint64_t mentions; /* what it leaves for somebody to look at */
 };
 

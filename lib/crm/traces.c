@@ -123,7 +123,8 @@ tell(const struct traces *t, const struct trace *trace)
 }
 
 static void
-count_row(struct traces *t, struct traces_file *f, const struct look *l)
+count_row(struct traces *t, struct traces_file *f, const struct look *l,
+    const struct tsv *tsv)
 {
 	if (l->changes)
 		f->changes++;
@@ -131,6 +132,9 @@ count_row(struct traces *t, struct traces_file *f, const struct look *l)
 		t->persons->person[l->own].rows++;
 		if (f->is == PERSONAL_JOURNAL)
 			t->persons->person[l->own].uses++;
+		if (f->is == PERSONAL_CUSTOMERS && persons_is_main(t->persons,
+			l->own, tsv_field(tsv, l->who)))
+			t->persons->person[l->own].listed = true;
 	}
 }
 
@@ -152,7 +156,7 @@ static void
 take_row(struct traces *t, struct traces_file *f, const struct look *l,
     const struct tsv *tsv)
 {
-	count_row(t, f, l);
+	count_row(t, f, l, tsv);
 	for (size_t c = 0; c < tsv->head.cols; c++) {
 		if (l->cell[c].mark == LOOK_NONE)
 			continue;
@@ -281,9 +285,36 @@ write_row(struct look *l, const struct tsv *tsv, struct swap *w,
 	if (look_row(l, tsv) && l->changes) {
 		look_write(l, tsv, row);
 	} else {
-		buf_slice(row, tsv_line(tsv));
-		buf_byte(row, '\n');
+		look_copy(l, tsv_line(tsv), row);
 	}
+	return swap_add(w, buf_all(row), e);
+}
+
+/* One who was in the journal only: somebody must say that nobody is to
+ * address the pseudonym. */
+static bool
+is_unlisted(const struct person *p)
+{
+	return p->uses > 0 && !p->listed;
+}
+
+static bool
+has_unlisted(const struct persons *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (is_unlisted(&p->person[i]))
+			return true;
+	return false;
+}
+
+static bool
+add_unlisted(const struct persons *p, const struct look *l, struct swap *w,
+    struct buf *row, struct err *e)
+{
+	buf_clear(row);
+	for (size_t i = 0; i < p->n; i++)
+		if (is_unlisted(&p->person[i]))
+			look_add(l, (uint32_t)i, row);
 	return swap_add(w, buf_all(row), e);
 }
 
@@ -297,12 +328,13 @@ erase_table(struct traces *t, const struct traces_file *f, struct input *in,
 
 	if (tsv_open(&tsv, in) && swap_open(w, f->name, input_kind(in), e)) {
 		look_begin(&l, t->persons, &tsv.head, f->is);
-		buf_slice(&row, tsv.head.line);
-		buf_byte(&row, '\n');
+		look_header(&l, &row);
 		if (swap_add(w, buf_all(&row), e))
 			while (tsv_next(&tsv) &&
 			    write_row(&l, &tsv, w, &row, e))
 				;
+		if (e->status == CRM_OK && f->is == PERSONAL_CUSTOMERS)
+			add_unlisted(t->persons, &l, w, &row, e);
 		look_end(&l);
 		if (e->status == CRM_OK && input_torn(in) > 0)
 			err_set(e, CRM_DATA, _("%s: the last row has no end"),
@@ -339,17 +371,42 @@ erase_lines(struct traces *t, const struct traces_file *f, struct input *in,
 	return good;
 }
 
+/* A store that had no customers, only events. */
+static bool
+make_customers(const struct traces *t, struct swap *w, struct err *e)
+{
+	struct buf all = { 0 };
+	bool good;
+
+	buf_str(&all, "id\ttags\n");
+	for (size_t i = 0; i < t->persons->n; i++)
+		if (is_unlisted(&t->persons->person[i]))
+			buf_fmt(&all, "%s\t" LOOK_TAG "\n",
+			    t->persons->person[i].pseudonym);
+	good = swap_open(w, "customers.tsv", UNPACK_PLAIN, e) &&
+	    swap_add(w, buf_all(&all), e) && swap_close(w, e);
+	buf_free(&all);
+	return good;
+}
+
 bool
 traces_erase(struct traces *t, struct swap *w, struct err *e)
 {
+	bool unlisted = has_unlisted(t->persons);
+
+	if (unlisted && !store_has(t->store, "customers.tsv"))
+		make_customers(t, w, e);
 	for (size_t i = 0; e->status == CRM_OK && i < t->n; i++) {
 		const struct traces_file *f = &t->file[i];
 		char *path = store_path(t->store, f->name);
 		struct input *in = NULL;
 
-		if (f->changes > 0 && f->is == PERSONAL_DERIVED)
+		bool changes = f->changes > 0 ||
+		    (unlisted && f->is == PERSONAL_CUSTOMERS);
+
+		if (changes && f->is == PERSONAL_DERIVED)
 			swap_remove(w, f->name);
-		else if (f->changes > 0 && (in = input_open(path,
+		else if (changes && (in = input_open(path,
 			f->is == PERSONAL_LINES ? 0 : INPUT_STORE, e)) != NULL)
 			(f->is == PERSONAL_LINES ? erase_lines : erase_table)(
 			    t, f, in, w, e);

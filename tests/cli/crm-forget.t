@@ -165,7 +165,7 @@ t_run 'he is one pseudonym in all files' 0 sh -c '
 t_run 'the row that is left of him' 0 sh -c '
 	grep ^erased store/customers.tsv |
 	    sed "s/erased-[0-9a-z]\{13\}/P/"' <<'!'
-P									DE	de								C900		2025-01-01		
+P									DE	de								C900	blocked	2025-01-01		
 !
 t_run 'the events of the closed year that are left of him' 0 sh -c '
 	grep erased store/journal-2025.tsv |
@@ -305,6 +305,79 @@ t_run 'who is only in the journal is known by id' 0 sh -c '
 0
 1
 !
+
+# --- nobody addresses what is left -----------------------------------------
+
+# One with a row, one who is only in the journal, and one more.
+addressed() {
+	for id in K1 J1 K2; do
+		printf '%b' "$1" | sed "s/ID/$id/g"
+	done
+}
+left() { # of the three, in what asks somebody to do something
+	crm-consent --for email/newsletter | cut -f 1
+	crm-due | cut -f 3,4
+	crm-watch | cut -f 1,4
+}
+make_left() {
+	rm -rf store
+	mkdir -m 700 store
+	[ -z "$1" ] || printf '%b' "$1" >store/customers.tsv
+	{
+		printf 'time\tcustomer\tkind\tchannel\ttone\tvalue\tdue\tref\ttopic\n'
+		addressed '2026-10-01\tID\task\temail\t\t\t\t\tnewsletter
+2026-10-02\tID\tconfirm\temail\t\t\t\t\tnewsletter
+2026-11-01\tID\tcomplaint\tphone\t-2\t\t\tT-ID\t
+2026-11-02\tID\torder\tshop\t\t5\t\tO-ID\t
+2026-11-03\tID\ttodo\t\t\t\t2026-11-21\tX-ID\t
+2026-11-10\tID\tin\temail\t\t\t\t\t
+2026-11-04\tID\tcontract\t\t\t\t2026-11-30\tV-ID\t
+'
+	} >store/journal.tsv
+}
+make_left 'id\tname\nK1\tKay\nK2\tLee\n'
+left >left.before 2>/dev/null
+t_ok 'before, somebody is to do something for all three' sh -c '
+	for id in K1 J1 K2; do
+		[ "$(grep -c "$id" left.before)" -ge 4 ] || exit 1
+	done'
+t_run 'who was asked for' 0 crm-forget K1 J1 </dev/null
+t_ok 'afterwards for nobody who was erased, but for open cases' sh -c '
+	{ crm-consent --for email/newsletter; crm-due
+		crm-watch | grep -v ^overdue; } >left.after
+	! grep erased- left.after && [ "$(grep -c K2 left.after)" -ge 4 ]'
+t_run 'since all that is left of them says so, also without a row before' 0 \
+	sh -c 'sed "s/erased-[0-9a-z]\{13\}/P/" store/customers.tsv' <<'!'
+id	name	tags
+P		blocked
+K2	Lee	
+P		blocked
+!
+make_left ''
+t_run 'a store of events only' 0 crm-forget J1 </dev/null
+t_run 'gets customers' 0 \
+	sh -c 'sed "s/erased-[0-9a-z]\{13\}/P/" store/customers.tsv' <<'!'
+id	tags
+P	blocked
+!
+make_left 'id\ttags\tname\nK1\tvip\tKay\n'
+t_run 'past the time' 0 crm-forget --before 2026-11-20 </dev/null
+t_run 'open cases stay' 0 cat store/customers.tsv <<'!'
+id	tags	name
+K1	vip	Kay
+!
+sed -i '/T-\|X-\|V-/d' store/journal.tsv
+t_run 'past the time' 0 crm-forget --before 2026-11-20 </dev/null
+t_run 'they are blocked, too, and nothing else' 0 \
+	sh -c 'sed "s/erased-[0-9a-z]\{13\}/P/" store/customers.tsv' <<'!'
+id	tags	name
+P	blocked	
+P	blocked	
+P	blocked	
+!
+t_ok 'and nobody is to do anything' sh -c '
+	{ crm-consent --for email/newsletter; crm-due; crm-watch; } >left.after
+	! grep erased- left.after'
 
 # --- what is refused -------------------------------------------------------
 

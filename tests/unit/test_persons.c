@@ -146,8 +146,7 @@ erased(struct world *w, enum personal_file file, const char *text)
 		if (look_row(&l, &t) && l.changes) {
 			look_write(&l, &t, &to);
 		} else {
-			buf_slice(&to, tsv_line(&t));
-			buf_byte(&to, '\n');
+			look_copy(&l, tsv_line(&t), &to);
 		}
 	assert_true(tsv_ok(&t));
 	look_end(&l);
@@ -165,14 +164,55 @@ customers_are_emptied_merged_ones_go_and_links_are_kept(void **state)
 	make(&w, "C1");
 	w.persons.person[0].uses = 1;
 	got = erased(&w, PERSONAL_CUSTOMERS, customers_text);
-	assert_string_equal(got, "P\t\t\t\t\t\n"
-	    "C3\tBert Gross\tb@x.example\t\tP\treferral:P\n"
-	    "C4\tNobody Else\t\t\t\t\n");
+	assert_string_equal(got, "P\t\t\t\t\t\tblocked\n"
+	    "C3\tBert Gross\tb@x.example\t\tP\treferral:P\t\n"
+	    "C4\tNobody Else\t\t\t\t\t\n");
+	free(got);
+	got = erased(&w, PERSONAL_CUSTOMERS,
+	    "tags\tid\tname\n\tC1\tx\nvip\tC1\tx\nvip\tC4\ty\n");
+	assert_string_equal(got,
+	    "blocked\tP\t\nblocked\tP\t\nvip\tC4\ty\n");
 	free(got);
 	w.persons.person[0].uses = 0;
 	got = erased(&w, PERSONAL_CUSTOMERS, "id\nC1\nC4\n");
-	assert_string_equal(got, "C4\n");
+	assert_string_equal(got, "C4\t\n");
 	free(got);
+	end(&w);
+}
+
+static void
+a_row_is_made_for_one_who_had_none(void **state)
+{
+	static const struct {
+		const char *table, *header, *row;
+	} cases[] = {
+		{ "id\n", "id\ttags\n", "P\tblocked\n" },
+		{ "tags\tname\tid\n", "tags\tname\tid\n",
+		    "blocked\t\tP\n" },
+		{ "id\tname\n", "id\tname\ttags\n", "P\t\tblocked\n" },
+	};
+	struct world w;
+
+	(void)state;
+	make(&w, "C1");
+	strcpy(w.persons.person[0].pseudonym, "P");
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct tsv t = { 0 };
+		struct look l;
+		struct buf header = { 0 }, row = { 0 };
+
+		assert_true(tsv_open(&t, place_input("test",
+		    cases[i].table)));
+		look_begin(&l, &w.persons, &t.head, PERSONAL_CUSTOMERS);
+		look_header(&l, &header);
+		look_add(&l, 0, &row);
+		assert_string_equal(buf_text(&header), cases[i].header);
+		assert_string_equal(buf_text(&row), cases[i].row);
+		look_end(&l);
+		tsv_close(&t);
+		buf_free(&header);
+		buf_free(&row);
+	}
 	end(&w);
 }
 
@@ -275,6 +315,7 @@ main(void)
 		PLACED(ids_are_replaced_where_they_stand_alone),
 		cmocka_unit_test(the_id_behind_a_colon_is_found),
 		PLACED(customers_are_emptied_merged_ones_go_and_links_are_kept),
+		cmocka_unit_test(a_row_is_made_for_one_who_had_none),
 		PLACED(events_lose_what_is_personal),
 		PLACED(what_changes_is_shown),
 	};

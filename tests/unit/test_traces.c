@@ -130,7 +130,8 @@ only_files_that_change_are_written(void **state)
 	place_holds("customers.tsv", "id\tname\nC1\tAnn\nC2\tBo\n");
 	assert_true(swap_commit(&s, &e));
 	swap_drop(&s);
-	place_holds("customers.tsv", "id\tname\nP\t\nC2\tBo\n");
+	place_holds("customers.tsv",
+	    "id\tname\ttags\nP\t\tblocked\nC2\tBo\t\n");
 	place_holds("journal.tsv",
 	    "time\tcustomer\tkind\ttext\nt\tP\tnote\t\nt\tC2\tnote\tof C1\n"
 	    "t\tC2\tnote\tb\n");
