@@ -98,6 +98,7 @@ open_journal(struct job *j)
 
 	cli_journal(c, &j->journal, c->operand, (size_t)c->operands);
 	j->journal.marks = true;
+	j->journal.whole = j->answer->option != SOURCES;
 	if (c->period == NULL || c->as_of == NULL)
 		return;
 	if (!period_day(&c->today, c->as_of, zone_day(z, c->now), &e))

@@ -85,6 +85,7 @@ measure(struct job *j)
 	cli_journal(c, &journal, c->operand, (size_t)c->operands);
 	how = what(j);
 	journal.marks = true;
+	journal.whole = true;
 	cli_run(c, &journal, &use, 1);
 	thread_sort(use.state, &journal.people, THREAD_BY_REF);
 	cases_make(&cases, use.state, &terms);

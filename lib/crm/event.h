@@ -40,6 +40,8 @@ struct event {
 	int8_t tone;           /* -2..2, or EVENT_NO_TONE */
 	bool aside;            /* -w does not hold for it: only where the
 	                          journal marks (journal.h), else false */
+	bool outside;          /* -c leaves its customer out: only where the
+	                          journal is whole, else false */
 };
 
 enum { TYPER_KINDS = 256, TYPER_DAYS = 64 };

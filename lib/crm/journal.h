@@ -124,6 +124,9 @@ struct journal {
 	                                 event.aside: for measures of
 	                                 threads, of which -w chooses whole
 	                                 ones */
+	bool whole;                   /* events of customers whom -c leaves
+	                                 out are kept, with event.outside:
+	                                 for threads that customers share */
 	int64_t until;                /* only events before it */
 	int threads;                  /* 0: $CRM_THREADS, else all cores */
 

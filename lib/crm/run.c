@@ -189,8 +189,16 @@ whose(const struct journal *j, struct slice id)
 			   : id;
 }
 
-/* Does this event count?  -c by id of person or account, -w by condition;
- * where the journal marks, -w sets it aside instead. */
+/* Is it of a customer whom -c leaves out?  By id of person or account. */
+static bool
+is_outside(const struct journal *j, struct slice id)
+{
+	return j->only != NULL && map_find(j->only, id) == MAP_NONE &&
+	    map_find(j->only, whose(j, id)) == MAP_NONE;
+}
+
+/* Does this event count?  Where the journal marks, what -w leaves out is
+ * set aside instead; where it is whole, what -c leaves out is marked. */
 static bool
 counts(struct worker *w, const struct batch *b, struct event *v)
 {
@@ -200,11 +208,13 @@ counts(struct worker *w, const struct batch *b, struct event *v)
 	struct expr_bad bad;
 	int holds = 1;
 
-	if (j->only != NULL && map_find(j->only, v->customer) == MAP_NONE &&
-	    map_find(j->only, whose(j, v->customer)) == MAP_NONE)
+	v->outside = is_outside(j, v->customer);
+	if (v->outside && !j->whole)
 		return false;
 	if (j->where != NULL)
 		holds = expr_holds(j->where, &row, &bad);
+	if (holds < 0 && v->outside)
+		holds = 0;
 	if (holds < 0)
 		explain_where(w, b, v, &bad);
 	v->aside = holds == 0;

@@ -145,6 +145,8 @@ opens(const struct thread_event *v)
 static void
 find(struct cases *c, const struct thread_event *v, enum cases_fault fault)
 {
+	if (v->outside)
+		return;
 	c->finding = mem_grow(c->finding, &c->findings_cap, c->findings + 1,
 	    sizeof *c->finding);
 	c->finding[c->findings++] = (struct cases_finding){ v, fault };
@@ -158,7 +160,8 @@ follow_all(struct cases *c, struct walk *w, const struct thread_event *v,
 	bool shared = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!shared && v[i].who != w->c.opening->who) {
+		if (v[i].who != w->c.opening->who &&
+		    (!shared || opens(&v[i]))) {
 			find(c, &v[i], CASES_SHARED);
 			shared = true;
 		}
@@ -186,6 +189,8 @@ make(struct cases *c, const struct thread_event *v, size_t n,
 		find(c, &v[i], CASES_EARLY);
 	begin(&w, &v[first], terms);
 	follow_all(c, &w, &v[first + 1], n - first - 1);
+	if (v[first].outside)
+		return;
 	judge(&w);
 	c->at = mem_grow(c->at, &c->cap, c->n + 1, sizeof *c->at);
 	c->at[c->n++] = w.c;

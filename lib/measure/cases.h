@@ -74,7 +74,8 @@ enum cases_fault {
 	CASES_NOT_OPENED, /* nothing opens the case; told once of each */
 	CASES_EARLY,      /* an event before the case was opened */
 	CASES_NOT_SOLVED, /* a reopen of a case that is not solved */
-	CASES_SHARED,     /* of another customer than the case; told once */
+	CASES_SHARED,     /* of another customer than the case: the first,
+	                     and each complaint or request */
 	CASES_FAULTS,
 };
 /* `not-opened`, `before-opening`, `not-solved`, `other-customer`: data,
@@ -99,8 +100,9 @@ struct cases {
 
 /*
  * All cases of threads that hold CASES_KINDS and at least the column REF,
- * sorted THREAD_BY_REF, whose opening is chosen; findings of the
- * others are left out, too.  Everything looks into t.
+ * sorted THREAD_BY_REF, whose opening is shown (thread.h).  Findings are
+ * those of threads whose opening -w chooses, but for events of customers
+ * whom -c leaves out.  Everything looks into t.
  */
 void cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms);

@@ -186,7 +186,7 @@ funnel_read(struct funnel *f, struct threads *t,
 		const struct thread_event *v = t->event + at;
 
 		end = thread_end(t, at);
-		if (!v->chosen || !window_has(how->opened, v->time) ||
+		if (!thread_shown(v) || !window_has(how->opened, v->time) ||
 		    is_odd(f, t, v, end - at))
 			continue;
 		ok = follow(&w, t, at, end - at, how->stages, e) &&

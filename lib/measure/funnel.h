@@ -90,10 +90,10 @@ struct funnel_how {
 
 /*
  * The deals of sorted threads (THREAD_BY_REF) that were opened inside the
- * window by an event that is chosen.  False with CRM_DATA where one was in a
- * stage that is not in the table: `deal "D7": stage: unknown: "ofer" (did
- * you mean "offer"?)`, up to ERR_LINES of them, or where the values of all
- * are too large a sum.  What is in f points into t.
+ * window by an event that is shown (thread.h).  False with CRM_DATA where
+ * one was in a stage that is not in the table: `deal "D7": stage: unknown:
+ * "ofer" (did you mean "offer"?)`, up to ERR_LINES of them, or where the
+ * values of all are too large a sum.  What is in f points into t.
  */
 bool funnel_read(struct funnel *f, struct threads *t,
     const struct funnel_how *how, struct err *e);

@@ -83,6 +83,7 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
 			.value = v[i]->value, .day = v[i]->day,
 			.due = v[i]->due, .kind = v[i]->kind,
 			.tone = v[i]->tone, .chosen = !v[i]->aside,
+			.outside = v[i]->outside,
 			.who = v[i]->customer.len > 0 ? v[i]->who
 						      : THREAD_NOBODY };
 	for (int w = 0; w < THREAD_GROUP; w++)

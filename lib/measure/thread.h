@@ -15,7 +15,8 @@
  *		.columns = THREAD_COLUMN(EVENT_REF) };
  *	struct use use = { &thread_measure, &how, NULL };
  *	...
- *	journal.marks = true;              // so that -w chooses threads
+ *	journal.marks = true;              // so that -w chooses threads,
+ *	journal.whole = true;              // and -c those that are shared
  *	cli_run(&cli, &journal, &use, 1);
  *	t = use.state;
  *	thread_sort(t, &journal.people, THREAD_BY_REF);
@@ -68,7 +69,16 @@ struct thread_event {
 	bool chosen;   /* -w holds, or there is none; where the journal
 	                  marks (journal.h) a command shows those threads
 	                  whose opening event is chosen */
+	bool outside;  /* -c leaves its customer out: only where the journal
+	                  is whole */
 };
+
+/* Does the thread that it opens belong to the answer, by -c and -w? */
+static inline bool
+thread_shown(const struct thread_event *opening)
+{
+	return opening->chosen && !opening->outside;
+}
 
 /* A state of thread_measure. */
 struct threads {

@@ -135,6 +135,15 @@ crm-funnel: deal "D3": of two customers, "C1" and "C2": left out
 crm-funnel: deal "D4": ended before it was opened: left out
 !
 t_ok 'and it is said' cmp want err
+t_run '-c does not tear a deal of two' 0 sh -c "crm-funnel \
+	--stages stages.tsv -w 'ref = D3' -c only.tsv odd.tsv | $counts" <<'!'
+stage	entered	moved	lost	open
+a	0	0	0	0
+b	0	0	0	0
+c	0	0	0	0
+!
+t_ok 'and says so' grep -qx \
+	'crm-funnel: deal "D3": of two customers, "C1" and "C2": left out' err
 {
 	printf "$header"
 	for i in 01 02 03 04 05 06 07 08 09 10 11 12; do
@@ -425,6 +434,34 @@ t_law 'nor for sums' random.tsv crm-funnel --summary --by channel
 t_law 'nor for forecasts' random.tsv crm-funnel --forecast --observed --by channel
 t_law 'nor for reasons' random.tsv crm-funnel --lost
 t_law 'nor for sources' random.tsv crm-funnel --sources --by kind,channel
+awk 'BEGIN { for (i = 0; i < 31; i++) print "C" i }' >ids
+{ echo id; sed -n 'p;n' ids; } >even.tsv
+{ echo id; sed -n 'n;p' ids; } >odd.tsv
+sums() { # COLUMN ...: their sums, by group and stage, reason, month
+	awk -F '\t' -v columns="$*" 'BEGIN { n = split(columns, c, " ") }
+	$1 == "all" { for (i = 1; i <= n; i++) {
+		key = $(c[1] > 2 ? 2 : 1) "\t" c[i]
+		s[key] += $c[i]
+	} }
+	END { for (k in s) if (s[k] != 0) printf "%s\t%.2f\n", k, s[k] }' |
+	sort
+}
+parts() { # COLUMNS OPTION ...: is the whole that of both lists?
+	columns=$1
+	shift
+	crm-funnel "$@" random.tsv 2>/dev/null | sums $columns >want
+	for list in even odd; do
+		crm-funnel -c $list.tsv "$@" random.tsv 2>/dev/null
+	done | sums $columns >got
+	[ "$(wc -l <got)" -gt 2 ] && cmp want got
+}
+t_ok 'stages are those of one half of the customers and the other' \
+	parts '3 4 5 6'
+t_ok 'so are sums' parts '2 3 4 5' --summary
+t_ok 'and reasons' parts '3 5' --lost
+t_ok 'and what is expected' parts '3 4 5' --forecast
+t_ok 'and sources' parts '3 4 9' --sources
+t_law 'nor where -c chooses' random.tsv crm-funnel -c odd.tsv
 t_law 'nor where -w chooses' random.tsv \
 	crm-funnel -w 'channel = web' -p 2026-02 --as-of 2026-03-20
 

@@ -50,6 +50,37 @@ K3	C3
 K2	C2
 	C3
 !
+table '2026-11-16T09:00:00Z|C1|complaint|||S|||' \
+    '2026-11-16T10:00:00Z|C2|reply|||S|||' \
+    '2026-11-17T09:00:00Z|C3|complaint|||S|||' \
+    '2026-11-17T10:00:00Z|C2|request|||S|||' \
+    '2026-11-18T10:00:00Z|C1|complaint|||S|||' >shared.tsv
+t_run '-c leaves a case whole that customers share' 0 sh -c '
+	printf "id\nC1\n" | crm-ticket -c - shared.tsv | cut -f 1,2,8' <<!
+case	customer	first_reply
+S	C1	2026-11-16T10:00:00Z
+!
+t_run 'every complaint under the ref of another is found' 1 \
+    crm-ticket --check shared.tsv <<!
+case	customer	time	kind	finding
+S	C2	2026-11-16T10:00:00Z	reply	other-customer
+S	C3	2026-11-17T09:00:00Z	complaint	other-customer
+S	C2	2026-11-17T10:00:00Z	request	other-customer
+!
+t_ok 'and counted' sh -c 'crm-ticket shared.tsv 2>&1 >/dev/null | grep -qx \
+    "crm-ticket: 3 events fit into no case (--check shows them)"'
+printf 'id\nC3\n' >c3.tsv
+t_run 'the case is not his' 0 sh -c 'crm-ticket -c c3.tsv shared.tsv | wc -l' <<!
+1
+!
+t_run 'but the finding is' 1 crm-ticket -c c3.tsv --check shared.tsv <<!
+case	customer	time	kind	finding
+S	C3	2026-11-17T09:00:00Z	complaint	other-customer
+!
+t_run '-w goes by the opening, whosever it is' 0 \
+    crm-ticket -c c3.tsv -w 'customer = C3' --check shared.tsv <<!
+case	customer	time	kind	finding
+!
 t_run '-w chooses whole cases by their opening' 0 states -w 'topic = delivery' j.tsv <<!
 K1=solved K3=overdue 
 !
@@ -128,6 +159,7 @@ A	C1	2026-11-02T00:00:00Z	solve	not-opened
 B	C1	2026-11-04T00:00:00Z	solve	before-opening
 C	C1	2026-11-07T00:00:00Z	reopen	not-solved
 D	C2	2026-11-07T00:00:00Z	solve	other-customer
+D	C2	2026-11-08T00:00:00Z	request	other-customer
 !
 t_run 'the cases are right all the same' 0 sh -c '
 	crm-ticket broken.tsv | cut -f 1,2,6,9,10,15' <<!
@@ -138,7 +170,7 @@ D	C1	2026-11-06T00:00:00Z		1	overdue
 !
 t_ok 'and a warning is given' sh -c '
 	crm-ticket --summary broken.tsv 2>&1 >/dev/null | grep -qx \
-	    "crm-ticket: 4 events fit into no case (--check shows them)" &&
+	    "crm-ticket: 5 events fit into no case (--check shows them)" &&
 	crm-ticket -p 2026-11-02 broken.tsv 2>&1 >/dev/null | grep -qx \
 	    "crm-ticket: 1 event fits into no case (--check shows it)"'
 t_run 'nothing to find' 0 crm-ticket --check j.tsv <<!
@@ -317,6 +349,20 @@ t_law 'neither order nor files nor threads matter' random.tsv crm-ticket
 t_law 'nor to groups' random.tsv crm-ticket --by topic,month
 t_law 'nor to weeks' random.tsv crm-ticket --trend
 t_law 'nor to findings' random.tsv sh -c 'crm-ticket --check "$@"; [ $? -eq 1 ]' sh
+printf 'id\nC0\nC2\nC4\nC6\nC8\n' >even.tsv
+printf 'id\nC1\nC3\nC5\nC7\n' >odd.tsv
+parts() { # OPTION ...: is the whole that of both lists?
+	crm-ticket "$@" random.tsv 2>/dev/null | sort >want
+	for list in even odd; do
+		crm-ticket -c $list.tsv "$@" random.tsv 2>/dev/null >$list.out
+	done
+	{ cat even.out && tail -n +2 odd.out; } | sort >got
+	[ "$(wc -l <got)" -gt 100 ] && cmp want got
+}
+t_ok 'cases are those of one half of the customers and the other' parts
+t_ok 'under a condition, too' parts -w 'kind = complaint' -p 2026-08..2026-12
+t_ok 'and findings' parts --check
+t_law 'nor where -c chooses' random.tsv crm-ticket -c odd.tsv
 t_law 'nor to likeness' demo/journal.tsv crm-ticket --like 'Regal Anleitung'
 medians() { # of the two times, and the 90th percentiles, by sqlite3
 	crm-ticket random.tsv 2>/dev/null | cut -f 12,13 | awk -F '\t' '

@@ -13,7 +13,7 @@
 /* A measure that knows all it has seen: a count, and a sum that depends on
  * the content of every event but not on their order. */
 struct seen {
-	uint64_t n, sum, aside;
+	uint64_t n, sum, aside, outside;
 };
 
 static void
@@ -41,6 +41,7 @@ seen_add(void *state, const struct batch *b, struct err *e)
 			word = word * 131 + (unsigned char)ref.at[k];
 		s->sum += word;
 		s->aside += v->aside;
+		s->outside += v->outside;
 		s->n++;
 	}
 	return true;
@@ -56,6 +57,7 @@ seen_merge(void *state, void *from, const uint32_t *who, struct err *e)
 	s->n += o->n;
 	s->sum += o->sum;
 	s->aside += o->aside;
+	s->outside += o->outside;
 	return true;
 }
 
@@ -219,7 +221,8 @@ no_file_is_no_event(void **state)
 }
 
 /* Only what is before `until`, of these customers, under this condition;
- * a journal that marks keeps what the condition alone would leave out. */
+ * a journal that marks keeps what the condition alone would leave out, one
+ * that is whole what the customers would. */
 static void
 choices_leave_events_out(void **state)
 {
@@ -231,21 +234,21 @@ choices_leave_events_out(void **state)
 	static const struct {
 		const char *only, *where;
 		int until; /* day of January, 0 for none */
-		uint64_t n, aside;
+		uint64_t n, aside, outside;
 	} cases[] = {
-		{ NULL, NULL, 0, 4, 0 },
-		{ "C1", NULL, 0, 3, 0 },
-		{ "C9", NULL, 0, 0, 0 },
-		{ NULL, "value > 5", 0, 2, 2 },
-		{ NULL, "mine = b", 0, 2, 2 },
-		{ "C1", "mine = b", 0, 1, 2 },
-		{ NULL, NULL, 3, 2, 0 },
-		{ NULL, "time >= 2026-01-02", 4, 2, 1 },
+		{ NULL, NULL, 0, 4, 0, 0 },
+		{ "C1", NULL, 0, 3, 0, 1 },
+		{ "C9", NULL, 0, 0, 0, 4 },
+		{ NULL, "value > 5", 0, 2, 2, 0 },
+		{ NULL, "mine = b", 0, 2, 2, 0 },
+		{ "C1", "mine = b", 0, 1, 2, 1 },
+		{ NULL, NULL, 3, 2, 0, 0 },
+		{ NULL, "time >= 2026-01-02", 4, 2, 1, 0 },
 	};
 
 	(void)state;
-	for (size_t k = 0; k < 2 * LEN(cases); k++) {
-		size_t i = k / 2, marks = k % 2;
+	for (size_t k = 0; k < 3 * LEN(cases); k++) {
+		size_t i = k / 3, marks = k % 3 > 0, whole = k % 3 > 1;
 		struct err e = { 0 };
 		struct input *in = place_input("test", text);
 		struct use use = { &seen, NULL, NULL };
@@ -268,11 +271,13 @@ choices_leave_events_out(void **state)
 			j.until = date_days(2026, 1, cases[i].until) *
 			    DATE_DAY;
 		j.marks = marks;
+		j.whole = whole;
 		assert_true(journal_run(&j, &use, 1, &e));
 		got = use.state;
 		assert_int_equal(got->n,
-		    cases[i].n + marks * cases[i].aside);
-		assert_int_equal(got->aside, marks * cases[i].aside);
+		    cases[i].n + marks * cases[i].aside +
+		    whole * cases[i].outside);
+		assert_int_equal(got->outside, whole * cases[i].outside);
 		use_free(&use);
 		expr_free(where);
 		map_free(&only);
@@ -332,7 +337,7 @@ whom_add(void *state, const struct batch *b, struct err *e)
 static void
 merged_states_know_who_is_who(void **state)
 {
-	static const struct measure whom = { "whom", sizeof(uint32_t), true,
+	static const struct measure whom = { "whom", sizeof(struct seen), true,
 		seen_init, whom_add, whom_merge, seen_free };
 	static const struct measure silent = { "silent", sizeof(struct seen),
 		false, seen_init, seen_add, whom_merge, seen_free };
