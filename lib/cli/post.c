@@ -35,6 +35,7 @@ check(struct post *p)
 	die_unless(entry_check(&p->entries, &e), &e);
 	p->book = (struct book){ .entries = &p->entries,
 		.store = &p->cli->store, .add = p->add };
+	die_unless(book_stages(&p->book, &e), &e);
 	die_unless(book_customers(&p->book, &e), &e);
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/tr.h"
 #include "crm/moment.h"
+#include "crm/stages.h"
 
 enum { NAME_BYTES = 64, TAIL = 4096 };
 
@@ -193,6 +194,28 @@ book_last(const struct book *b, const char *name, const struct head *h,
 	free(path);
 	return good && field.len > 0 &&
 	    moment_parse(field, b->entries->zone, time) <= MOMENT_TWICE;
+}
+
+bool
+book_stages(const struct book *b, struct err *e)
+{
+	const struct entries *n = b->entries;
+	struct stages g = { 0 };
+	bool good;
+
+	if (!b->store->here || !store_has(b->store, "stages.tsv"))
+		return true;
+	good = stages_load(&g, b->store, e);
+	for (size_t i = 0; good && i < n->rows.n; i++) {
+		struct slice topic = rows_field(&n->rows, i, EVENT_TOPIC);
+
+		if (kind_of(rows_field(&n->rows, i, EVENT_KIND)) == KIND_DEAL &&
+		    topic.len > 0 && stages_find(&g, topic) < 0)
+			sheet_unknown(n->sheet, i, event_column[EVENT_TOPIC],
+			    topic, stages_near(&g, topic), e);
+	}
+	stages_free(&g);
+	return e->status == CRM_OK;
 }
 
 bool

@@ -2,7 +2,8 @@
  * book - put entries into the journal: their customers looked up, the
  * columns matched, those that are there already left out.
  *
- * Floor 3 (crm).  Uses: base, entry, index, moment, once, whom.
+ * Floor 3 (crm).  Uses: base, entry, index, moment, once, stages,
+ * whom.
  */
 #ifndef CRM_BOOK_H
 #define CRM_BOOK_H
@@ -36,6 +37,13 @@ struct book {
  * under it: it looks again only if customers.tsv has changed meanwhile.
  */
 bool book_customers(struct book *b, struct err *e);
+
+/*
+ * Is every stage of a deal in the stages.tsv of the store, if there is one?
+ * `topic: unknown: "ofer" (did you mean "offer"?)`, as the sheet tells it;
+ * where there is none, the names are whatever the user likes.
+ */
+bool book_stages(const struct book *b, struct err *e);
 
 /* Under the lock, with the time of the system: make an index where one would
  * have helped (index.h).  False where customers.tsv has an id twice. */

@@ -470,4 +470,29 @@ t_err 'CRM_THREADS of all processors there are or will be' 2 \
 t_ok 'CRM_THREADS that is empty is not set' \
     env CRM_THREADS= crm-log -d back C1 note time=2026-11-21 y
 
+# --- stages ------------------------------------------------------------------
+
+rm -rf store
+crm-add id=C1 name=Anna >/dev/null
+t_ok 'without a table of stages any is taken' crm-log C1 deal 5 topic=bogus
+printf 'stage\tprobability\nlead\t10\noffer\t40\n' >store/stages.tsv
+cp store/journal.tsv stages.before
+t_err 'with one a stage must be in it' 3 \
+	'crm-log: topic: unknown: "ofer" (did you mean "offer"?)' \
+	crm-log C1 deal 5 topic=ofer
+t_err 'also in a trial, and where none is near' 3 \
+	'crm-log: topic: unknown: "bogus"' crm-log -n C1 deal 5 topic=bogus
+printf 'time\tcustomer\tkind\tref\ttopic\n2026-01-01\tC1\tdeal\tD1\toffer\n2026-01-02\tC1\tdeal\tD1\tlaed\n2026-01-03\tC1\tlost\tD1\tprice\n2026-01-03\tC1\tnote\t\tlaed\n' >deals.tsv
+t_err 'in tables, with its place; other kinds have topics of their own' 3 \
+	'crm-log: deals.tsv:3: topic: unknown: "laed" (did you mean "lead"?)' \
+	crm-log deals.tsv
+t_ok 'nothing was written' cmp stages.before store/journal.tsv
+t_ok 'known ones and none are taken' sh -c '
+	sed "3s/laed/lead/" deals.tsv >good.tsv && crm-log good.tsv &&
+	crm-log C1 deal 5 && crm-log C1 deal 5 topic=offer'
+printf 'stage\tprobability\nlead\tx\n' >store/stages.tsv
+t_err 'a table of stages that is not sound' 3 \
+	"crm-log: $t_dir/store/stages.tsv:2: probability: not a per cent from 0 to 100: \"x\"" \
+	crm-log C1 deal 5 topic=lead
+
 t_done
