@@ -42,10 +42,10 @@ static void
 write_out(struct list *l, const struct rule *r, int64_t after)
 {
 	/* Not behind the year before the one that `after` is in. */
-	int year = after > 0 ? 1969 + (int)(after / DATE_DAY / 366) :
-			       FIRST_YEAR;
+	int64_t from = after > 0 ? 1969 + after / DATE_DAY / 366 : FIRST_YEAR;
 
-	for (; r->changes && year <= LAST_YEAR; year++) {
+	for (int64_t y = from; r->changes && y <= LAST_YEAR; y++) {
+		int year = (int)y;
 		struct zone_change on = { rule_time(&r->on, year,
 					      r->standard), r->summer };
 		struct zone_change off = { rule_time(&r->off, year,

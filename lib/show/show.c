@@ -115,6 +115,25 @@ make_joints(struct show *s)
 	}
 }
 
+/* The words of the columns, which are written at the end. */
+static void
+keep_words(struct show *s)
+{
+	for (size_t i = 0; i < s->cols; i++) {
+		const char *words = s->column[i].heading != NULL ?
+		    s->column[i].heading : s->column[i].name;
+
+		s->column[i].heading = mem_text(words, strlen(words));
+	}
+}
+
+static void
+drop_words(struct show *s)
+{
+	for (size_t i = 0; i < s->cols; i++)
+		free((char *)(uintptr_t)s->column[i].heading);
+}
+
 void
 show_begin(struct show *s, const struct show_column *column, size_t n)
 {
@@ -123,8 +142,10 @@ show_begin(struct show *s, const struct show_column *column, size_t n)
 	s->column = mem_zero(n, sizeof *column);
 	memcpy(s->column, column, n * sizeof *column);
 	make_joints(s);
-	if (s->format == SHOW_TABLE)
+	if (s->format == SHOW_TABLE) {
+		keep_words(s);
 		return;
+	}
 	buf_str(&s->line, format(s)->begin);
 	if (format(s)->head != NULL)
 		format(s)->head(s);
@@ -139,6 +160,8 @@ show_end(struct show *s)
 		buf_byte(&s->line, '\n');
 	buf_str(&s->line, format(s)->end);
 	format(s)->finish(s);
+	if (s->format == SHOW_TABLE)
+		drop_words(s);
 	free(s->column);
 	free(s->joint);
 	buf_free(&s->joints);

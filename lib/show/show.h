@@ -74,7 +74,7 @@ struct show {
 int show_format_of(const char *name);
 
 /* Begin a table of n columns: the header is written (and flushed) now,
- * except in table, which waits. */
+ * except in table, which keeps the words. */
 void show_begin(struct show *s, const struct show_column *column, size_t n);
 
 /* The fields of a row, from left to right, exactly n of them, then

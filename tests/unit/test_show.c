@@ -556,12 +556,33 @@ formats_have_names(void **state)
 	assert_int_equal(show_format_of("xml"), -1);
 }
 
+static void
+the_words_of_columns_are_needed_at_the_beginning_only(void **state)
+{
+	char name[] = "id", heading[] = "Nr.";
+	const struct show_column column[] = { { name, SHOW_TEXT, NULL },
+		{ "net", SHOW_TEXT, heading } };
+	struct paper p;
+	struct show *s = unfold(&p, SHOW_TABLE);
+
+	(void)state;
+	show_begin(s, column, 2);
+	memset(name, 'x', 2);
+	memset(heading, 'x', 3);
+	show_text(s, "C1");
+	show_text(s, "5");
+	show_row(s);
+	reads(&p, "id  Nr.\nC1  5\n");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_table_looks_like_this_in_every_format),
 		cmocka_unit_test(an_empty_table_is_its_header),
+		cmocka_unit_test(
+		    the_words_of_columns_are_needed_at_the_beginning_only),
 		cmocka_unit_test(two_tables_may_follow_one_another),
 		cmocka_unit_test(
 		    numbers_days_and_times_are_quoted_as_their_column_says),
