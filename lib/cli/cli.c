@@ -294,24 +294,25 @@ cli_columns(struct cli *c, const struct show_column *column, size_t n)
 
 /* Standard output must have been written: a lost answer is an error. */
 static int
-close_out(int status)
+close_out(int status, int why)
 {
 	bool failed = ferror(stdout) != 0;
 
 	errno = 0;
 	if (fclose(stdout) == 0 && !failed)
 		return status;
-	if (errno == EPIPE)
+	why = why != 0 ? why : errno;
+	if (why == EPIPE)
 		return status;
 	warn("%s: %s", _("standard output"),
-	    errno != 0 ? strerror(errno) : _("not all could be written"));
+	    why != 0 ? strerror(why) : _("not all could be written"));
 	return CRM_SYS;
 }
 
 int
 cli_end(struct cli *c, int status)
 {
-	status = close_out(status);
+	status = close_out(status, c->out.broken);
 	if (c->pager > 0)
 		waitpid(c->pager, NULL, 0);
 	if (c->free_tables != NULL)

@@ -185,11 +185,11 @@ align_write(struct show *s)
 			at += strlen(at) + 1;
 		}
 		end_line(&line, "\n");
-		fwrite(line.at, 1, line.len, s->to);
+		show_write(s, line.at, line.len);
 		buf_clear(&line);
 	}
 	if (s->rows == 0)
-		fwrite(line.at, 1, line.len, s->to);
+		show_write(s, line.at, line.len);
 	buf_free(&line);
 	free(w);
 }

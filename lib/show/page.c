@@ -19,7 +19,7 @@ is_sheet(const struct page *p)
 static void
 flush(struct page *p)
 {
-	fwrite(buf_text(&p->line), 1, p->line.len, p->out->to);
+	show_write(p->out, buf_text(&p->line), p->line.len);
 	buf_clear(&p->line);
 }
 

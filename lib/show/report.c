@@ -479,7 +479,7 @@ write_pages(const struct report *r, struct show *out)
 	add_news(&l, &text);
 	for (size_t s = 0; wording_at(s) != NULL; s++)
 		add_section(&l, &text, wording_at(s));
-	fwrite(buf_text(&text), 1, text.len, out->to);
+	show_write(out, buf_text(&text), text.len);
 	for (size_t i = 0; i < r->figures; i++)
 		for (int c = 0; c < CELLS; c++)
 			buf_free(&l.line[i].cell[c]);

@@ -1,6 +1,7 @@
 #include "show/show.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,10 +72,19 @@ format(const struct show *s)
 	return &formats[s->format];
 }
 
+/* The stream remembers that it failed, but not why. */
+void
+show_write(struct show *s, const char *at, size_t n)
+{
+	errno = 0;
+	if (fwrite(at, 1, n, s->to) < n && s->broken == 0)
+		s->broken = errno;
+}
+
 void
 show_flush(struct show *s)
 {
-	fwrite(buf_text(&s->line), 1, s->line.len, s->to);
+	show_write(s, buf_text(&s->line), s->line.len);
 	buf_clear(&s->line);
 }
 
@@ -150,7 +160,9 @@ show_begin(struct show *s, const struct show_column *column, size_t n)
 	if (format(s)->head != NULL)
 		format(s)->head(s);
 	show_flush(s);
-	fflush(s->to);
+	errno = 0;
+	if (fflush(s->to) != 0 && s->broken == 0)
+		s->broken = errno;
 }
 
 void

@@ -60,6 +60,9 @@ struct show {
 	int width;  /* terminal columns; 0 is no limit */
 	bool terminal; /* tsv and csv too make hidden characters visible */
 
+	/* answer */
+	int broken; /* why the first write to `to` failed: an errno, or 0 */
+
 	/* private */
 	struct show_column *column;
 	struct show_joint *joint; /* of each column: what goes around it */
@@ -92,11 +95,14 @@ void show_day(struct show *s, int32_t day);             /* DATE_NONE empty */
 void show_time(struct show *s, int64_t time);           /* INT64_MIN empty */
 void show_row(struct show *s);
 
+/* Write to s->to; why it failed is kept in s->broken. */
+void show_write(struct show *s, const char *at, size_t n);
+
 /* Write out the rows that there are. */
 void show_flush(struct show *s);
 
 /* Finish the table and free; several tables may follow one another on one
- * struct.  Write errors are found by cli_end, which closes the stream. */
+ * struct.  Write errors are told by cli_end, which closes the stream. */
 void show_end(struct show *s);
 
 #endif

@@ -129,4 +129,20 @@ t_ok '/dev/full behind standard output' sh -c \
 	'rm -rf store; cp -r clean store; crm-add name=x >/dev/full 2>err
 	[ $? -eq 4 ] && [ "$(wc -l <store/customers.tsv)" -eq 3 ]'
 
+# Why it failed is told, whether the first write failed or the last one.
+deals='2026-11-01	C1	deal	1	D1	lead'
+printf 'time\tcustomer\tkind\tvalue\tref\ttopic\n%s\n' "$deals" >j.tsv
+for command in 'consent' 'due' 'ticket' 'funnel j.tsv' 'stat' 'segment' \
+    'find C1' 'show C1' 'show --access C1' 'report'
+do
+	for form in tsv table json; do
+		t_ok "crm-$command in $form says that there is no space" sh -c \
+		    "set -- $command; name=crm-\$1; shift
+		    \$name -o $form \"\$@\" >/dev/full 2>err
+		    [ \$? -eq 4 ] && diff - err <<!
+\$name: standard output: No space left on device
+!"
+	done
+done
+
 t_done
