@@ -10,6 +10,7 @@
 #	t_law   NAME TABLE COMMAND...       COMMAND TABLE must print the same for
 #	                                    its rows in any order, cut into
 #	                                    files, read by 1 to 4 threads
+#	t_need_firm                         $firm DIR makes the sample firm
 #	t_done                              print the plan; 1 on any failure
 #
 # Each script runs in an empty directory of its own, removed at the end,
@@ -114,6 +115,13 @@ t_law() {
 	t_name=$1
 	shift
 	t_ok "$t_name" t_mixed "$@"
+}
+
+t_need_firm() {
+	firm=${t_bin:-$t_root/build/bin}/../sample/firm
+	[ -x "$firm" ] && return
+	echo 'Bail out! build/sample/firm is missing: run make ends'
+	exit 1
 }
 
 t_done() {

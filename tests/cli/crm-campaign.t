@@ -2,7 +2,7 @@
 # crm-campaign: what came of each campaign.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 
 printf '%b' 'time\tcustomer\tkind\tvalue\tref\tchannel\n' \
 	'2026-01-01T10:00:00Z\tC1\torder\t1\tA1\tshop\n' \

@@ -2,7 +2,7 @@
 # crm-consent: who may be addressed, and the proof.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 header='time\tcustomer\tkind\tchannel\tref\ttopic\tby\ttext\n'
 
 printf '%b' "$header" \

@@ -2,7 +2,7 @@
 # crm-due: each rule by hand, and tasks, birthdays and contacts beside sqlite3.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 usage=$(crm-due --help | sed '/^what to do/,$d')
 tab=$(printf '\t')
 

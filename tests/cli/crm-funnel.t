@@ -2,7 +2,7 @@
 # crm-funnel: deals through stages, by hand and beside sqlite3.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 header='time\tcustomer\tkind\tvalue\tref\ttopic\tdue\tchannel\n'
 usage=$(crm-funnel --help | sed '/^deals through/,$d')
 

@@ -2,7 +2,7 @@
 # crm-points: bonus points, tiers and vouchers.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 header='time\tcustomer\tkind\tvalue\tdue\tref\n'
 
 # --- without rules: only what is written down ------------------------------

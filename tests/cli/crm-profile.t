@@ -2,7 +2,7 @@
 # crm-profile: what a set of customers is like.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 usage=$(crm-profile --help | sed '/^what a set/,$d')
 
 mkdir -m 700 store

@@ -1,7 +1,7 @@
 #!/bin/sh
 # crm-report: a period against the one before it.
 . "$(dirname "$0")/../lib.sh"
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 
 header='time\tcustomer\tkind\tvalue\tref\n'
 
@@ -391,7 +391,7 @@ t_ok 'best customers are those of crm-segment' sh -c '
 
 # --- second sources on the sample store ----------------------------------------
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 mkdir -m 700 demo && "$firm" demo || exit 1
 
 # Lines `name value` of the figures of a section, those before as `name-`, n

@@ -6,7 +6,7 @@
 # shellcheck disable=SC1010 # `then` is a word of mlr
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 mkdir -m 700 "$CRM_DIR" && "$firm" "$CRM_DIR"
 ids=$(sed 1d "$CRM_DIR/customers.tsv" | cut -f 1)
 

@@ -2,7 +2,7 @@
 # crm-similar: who bought alike, and what they bought besides.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 header='time\tcustomer\tkind\tvalue\tref\ttopic\n'
 
 # C1 bought tea, pot, cup; C2 tea, pot, spoon: 2 of 4; C3 cup: 1 of 3; C4 an

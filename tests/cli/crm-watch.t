@@ -489,7 +489,7 @@ $(echo "$goal_columns" | tabs)
 # --- the sample store, second sources, laws ----------------------------------------
 
 rm -r store
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 mkdir -m 700 demo && "$firm" demo
 CRM_DIR=$t_dir/demo
 t_run 'the sample store has all of them' 0 sh -c '

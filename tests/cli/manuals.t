@@ -8,7 +8,7 @@
 # says how it ends.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 cd "$t_root" || exit 1
 
 one_line() { # on standard input, blanks squeezed, in lower case

@@ -4,7 +4,7 @@
 # command is what it prints (messages included), to the byte.
 . "$(dirname "$0")/../lib.sh"
 
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 CRM_SHARE=$t_root/lib/share
 export CRM_SHARE
 mkdir -m 700 "$CRM_DIR" && "$firm" "$CRM_DIR"
