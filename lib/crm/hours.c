@@ -35,11 +35,11 @@ hours_days(struct hours *h, struct slice words)
 		part = text_trim(part);
 		if (!text_part(&part, '-', &first) ||
 		    (from = to = weekday(first)) < 0)
-			return _("not days of the week");
+			return _("not days of the week (mon-fri)");
 		if (part.at != NULL)
 			to = weekday(part);
 		if (to < 0)
-			return _("not days of the week");
+			return _("not days of the week (mon-fri)");
 		for (int d = from; d != to; d = (d + 1) % 7)
 			h->week[d] = true;
 		h->week[to] = true;
@@ -98,7 +98,7 @@ hours_ranges(struct hours *h, struct slice words)
 	while (text_part(&words, ',', &part)) {
 		if (h->ranges == HOURS_RANGES || !range_of(part, &r) ||
 		    (h->ranges > 0 && r.from < h->range[h->ranges - 1].to))
-			return _("not business hours");
+			return _("not business hours (9-17 or 8:30-12,13-17)");
 		h->range[h->ranges++] = r;
 	}
 	return NULL;

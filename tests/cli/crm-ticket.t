@@ -138,11 +138,11 @@ t_err 'a holiday that is not a day' 3 \
     crm-ticket friday.tsv
 settings business_hours=17-9
 t_err 'hours that are none' 3 \
-    "crm-ticket: $CRM_DIR/settings.tsv:3: value: not business hours: \"17-9\"" \
+    "crm-ticket: $CRM_DIR/settings.tsv:3: value: not business hours (9-17 or 8:30-12,13-17): \"17-9\"" \
     crm-ticket friday.tsv
 settings business_days=Montag
 t_err 'days that are none' 3 \
-    "crm-ticket: $CRM_DIR/settings.tsv:3: value: not days of the week: \"Montag\"" \
+    "crm-ticket: $CRM_DIR/settings.tsv:3: value: not days of the week (mon-fri): \"Montag\"" \
     crm-ticket friday.tsv
 rm -r store
 
@@ -326,7 +326,7 @@ second() { # JOURNAL
 	by_sqlite "$1" >want && crm-ticket "$1" 2>/dev/null | tail -n +2 >got &&
 	    [ -s got ] && cmp want got
 }
-firm=${t_bin:-$t_root/build/bin}/../sample/firm
+t_need_firm
 mkdir -m 700 demo && "$firm" demo
 t_ok 'sqlite3 has the same cases of the sample store' second demo/journal.tsv
 t_ok 'they are some' [ "$(wc -l <got)" -gt 80 ]

@@ -215,11 +215,11 @@ words_that_are_none_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < LEN(days); i++)
 		assert_string_equal(hours_days(&h, slice_of(days[i])),
-		    "not days of the week");
+		    "not days of the week (mon-fri)");
 	for (size_t i = 0; i < LEN(ranges); i++) {
 		h.ranges = 0;
 		assert_string_equal(hours_ranges(&h, slice_of(ranges[i])),
-		    "not business hours");
+		    "not business hours (9-17 or 8:30-12,13-17)");
 	}
 	for (size_t i = 0; i < LEN(holidays); i++)
 		assert_string_equal(hours_holidays(&h,

@@ -133,9 +133,9 @@ bad_settings_are_told_by_line(void **state)
 		{ "reply_hours\t1000000.5", "value: too large: \"1000000.5\"" },
 		{ "solve_hours\t3d", "value: not a number: \"3d\"" },
 		{ "business_days\tmonday",
-		    "value: not days of the week: \"monday\"" },
+		    "value: not days of the week (mon-fri): \"monday\"" },
 		{ "business_hours\t9-25",
-		    "value: not business hours: \"9-25\"" },
+		    "value: not business hours (9-17 or 8:30-12,13-17): \"9-25\"" },
 		{ "holidays\t2026-02-30",
 		    "value: not days (2026-12-24 or --12-24): "
 		    "\"2026-02-30\"" },
