@@ -101,9 +101,9 @@ begin(const struct view *v)
 		{ "n", SHOW_NUMBER, N_("customers") },
 		{ "share", SHOW_NUMBER, N_("share %") },
 		{ "base", SHOW_NUMBER, N_("of all %") },
-		{ "low", SHOW_TEXT, N_("quarter below") },
-		{ "median", SHOW_TEXT, N_("median") },
-		{ "high", SHOW_TEXT, N_("quarter above") },
+		{ "low", SHOW_NUMBER, N_("quarter below") },
+		{ "median", SHOW_NUMBER, N_("median") },
+		{ "high", SHOW_NUMBER, N_("quarter above") },
 	};
 	enum { FIXED = sizeof fixed / sizeof *fixed };
 	struct show_column all[1 + GROUP_KEYS + FIXED];
@@ -144,10 +144,12 @@ show_plain(struct show *out, int64_t v)
 static void
 quartile(struct show *out, const struct profile *p, int64_t v)
 {
+	char day[DATE_TEXT];
+
 	if (p->shape < PROFILE_NUMBERS || p->known == 0)
 		show_empty(out);
 	else if (p->shape == PROFILE_DAYS)
-		show_day(out, (int32_t)v);
+		show_text(out, date_text(day, (int32_t)v));
 	else if (p->shape == PROFILE_NUMBERS)
 		show_plain(out, v);
 	else

@@ -65,6 +65,16 @@ t_run 'nobody' 0 sh -c 'printf "id\n" | crm-profile -d none -' <<'!'
 group	column	value	n	share	base	low	median	high
 !
 
+t_run 'JSON: numbers, days, and null where there is neither' 0 \
+	sh -c 'printf "id\tx\td\nC1\t5\t2026-01-01\n" |
+	crm-profile -n 0 -o json -d none -' <<'!'
+[
+{"group":"all","column":"id","value":"","n":1,"share":100.00,"base":null,"low":null,"median":null,"high":null},
+{"group":"all","column":"x","value":"","n":1,"share":100.00,"base":null,"low":5,"median":5,"high":5},
+{"group":"all","column":"d","value":"","n":1,"share":100.00,"base":null,"low":"2026-01-01","median":"2026-01-01","high":"2026-01-01"}
+]
+!
+
 t_err 'no such column' 2 "crm-profile: unknown column: \"cty\" (did you mean \"city\"?)
 $usage" crm-profile --by cty
 t_err 'too many keys' 2 "crm-profile: more than 8 keys to group by
