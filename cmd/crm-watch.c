@@ -31,15 +31,15 @@ static unsigned
 bit_of(const struct cli *c, struct slice word)
 {
 	struct slice names[ALARMS];
-	char told[NEAR_TOLD];
+	struct buf told = { 0 };
 
 	for (enum alarm_code i = 0; i < ALARMS; i++) {
 		names[i] = slice_of(alarm_info(i)->name);
 		if (slice_eq(word, names[i]))
 			return 1u << i;
 	}
-	cli_usage(c, _("unknown alarm: %s"), near_told(told, word,
-	    near_word(word, names, ALARMS)));
+	cli_usage(c, _("unknown alarm: %s"), near_choice(&told, word, names,
+	    ALARMS));
 }
 
 static unsigned

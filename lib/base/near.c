@@ -82,3 +82,25 @@ near_told(char to[static NEAR_TOLD], struct slice value, struct slice near)
 		snprintf(to, NEAR_TOLD, "\"%s\"", shown);
 	return to;
 }
+
+const char *
+near_choice(struct buf *to, struct slice value, const struct slice *words,
+    size_t n)
+{
+	struct slice near = near_word(value, words, n);
+	char told[NEAR_TOLD];
+	struct buf all = { 0 };
+
+	buf_clear(to);
+	near_told(told, value, near);
+	for (size_t i = 0; i < n && near.len == 0; i++) {
+		buf_str(&all, i == 0 ? "" : ", ");
+		buf_slice(&all, words[i]);
+	}
+	if (near.len == 0)
+		buf_fmt(to, _("%s (one of: %s)"), told, buf_text(&all));
+	else
+		buf_str(to, told);
+	buf_free(&all);
+	return buf_text(to);
+}

@@ -1,13 +1,14 @@
 /*
  * near - the known word nearest to a mistyped one.
  *
- * Floor 1 (base).  Uses: err, text, tr.
+ * Floor 1 (base).  Uses: buf, err, text, tr.
  */
 #ifndef CRM_NEAR_H
 #define CRM_NEAR_H
 
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 /*
@@ -32,5 +33,12 @@ struct slice near_word(struct slice word, const struct slice *words,
 enum { NEAR_TOLD = 2 * ERR_SHOWN + 64 };
 const char *near_told(char to[static NEAR_TOLD], struct slice value,
     struct slice near);
+
+/*
+ * The same where there are few words: if none is near all are named, `"foo"
+ * (one of: task, reply)`.  The text is in *to, which is cleared first.
+ */
+const char *near_choice(struct buf *to, struct slice value,
+    const struct slice *words, size_t n);
 
 #endif

@@ -265,7 +265,7 @@ uint32_t
 agenda_codes(const struct cli *c, const char *words)
 {
 	struct slice rest = slice_of(words), word, code[DUE_WHATS];
-	char told[NEAR_TOLD];
+	struct buf told = { 0 };
 	uint32_t bits = 0;
 
 	for (int i = 0; i < DUE_WHATS; i++)
@@ -275,8 +275,7 @@ agenda_codes(const struct cli *c, const char *words)
 
 		if (what == DUE_WHATS)
 			cli_usage(c, _("nothing that can be due: %s"),
-			    near_told(told, word,
-				near_word(word, code, DUE_WHATS)));
+			    near_choice(&told, word, code, DUE_WHATS));
 		bits |= UINT32_C(1) << what;
 	}
 	return bits;
@@ -368,7 +367,7 @@ parse_key(struct group_key *key, const struct cli *c)
 	}
 	key->column = head_find_slice(h, key->name);
 	if (key->unit == PERIOD_UNITS && key->column < 0)
-		die(CRM_USAGE, _("unknown column: %s"), near_told(told,
+		cli_usage(c, _("unknown column: %s"), near_told(told,
 		    key->name, near_word(key->name, known, OWN_KEYS)));
 }
 
@@ -380,7 +379,7 @@ parse_keys(const struct cli *c, const char *words)
 
 	while (text_part(&rest, ',', &name)) {
 		if (g.n == GROUP_KEYS)
-			die(CRM_USAGE, _("more than %d keys to group by"),
+			cli_usage(c, _("more than %d keys to group by"),
 			    GROUP_KEYS);
 		g.key[g.n].name = name;
 		parse_key(&g.key[g.n++], c);

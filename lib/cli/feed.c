@@ -202,7 +202,7 @@ cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 	parse_where(c, j);
 	if (!group_parse(&c->group, c->by, j,
 		c->only != NULL ? &c->list : NULL, &e))
-		die_err(&e);
+		cli_usage(c, "%s", e.text);
 }
 
 /* Does the file end without LF now that no writer is at work? */

@@ -422,6 +422,8 @@ t_run 'people read it in their language, scripts do not' 0 sh -c '
 t_err 'nothing that can be due' 2 \
 	"crm-due: nothing that can be due: \"taks\" (did you mean \"task\"?)
 $usage" crm-due --what reply,taks tasks.tsv
+t_err 'what can be' 2 "crm-due: nothing that can be due: \"foo\" (one of: task, reply, solve, follow_up, wake, birthday, thanks, apology, deal, contract, voucher)
+$usage" crm-due --what foo tasks.tsv
 t_err 'days that are none' 2 "crm-due: --days: not a whole number: \"soon\"
 $usage" crm-due --days soon tasks.tsv
 t_err 'too many' 2 "crm-due: --days: too large: \"36501\"
@@ -429,10 +431,10 @@ $usage" crm-due --days 36501 tasks.tsv
 t_err 'a period has its days' 2 "crm-due: --days and -p do not go together
 $usage" crm-due --days 3 -p 2026 tasks.tsv
 t_err 'a key that is not there' 2 \
-	'crm-due: unknown column: "waht" (did you mean "what"?)' \
-	crm-due --by waht tasks.tsv
-t_err 'too many keys' 2 'crm-due: more than 8 keys to group by' \
-	crm-due --by day,day,day,day,day,day,day,day,day tasks.tsv
+	"crm-due: unknown column: \"waht\" (did you mean \"what\"?)
+$usage" crm-due --by waht tasks.tsv
+t_err 'too many keys' 2 "crm-due: more than 8 keys to group by
+$usage" crm-due --by day,day,day,day,day,day,day,day,day tasks.tsv
 t_err 'a day that is none' 3 \
 	'crm-due: stdin:2: due: not a day: "tomorrow"' sh -c \
 	'printf "time\tcustomer\tkind\tdue\n2026-11-01\tC1\ttodo\ttomorrow\n" | crm-due -'

@@ -197,8 +197,8 @@ $usage" crm-funnel --observed
 t_err 'whole without sources' 2 "crm-funnel: --whole goes with --sources
 $usage" crm-funnel --whole --lost
 t_err 'no such group' 2 \
-	'crm-funnel: unknown column: "chanel" (did you mean "channel"?)' \
-	crm-funnel --by chanel j.tsv
+	"crm-funnel: unknown column: \"chanel\" (did you mean \"channel\"?)
+$usage" crm-funnel --by chanel j.tsv
 t_err 'no store' 4 'crm-funnel: none: no store here (crm-add makes one)' \
 	crm-funnel -d none
 

@@ -218,8 +218,8 @@ usage=$(crm-nps --help | sed '/^scores/,$d')
 t_err 'an unknown survey' 2 "crm-nps: unknown survey: \"nsp\"
 $usage" crm-nps -m nsp s1.tsv
 t_err 'an unknown group' 2 \
-	'crm-nps: unknown column: "chanel" (did you mean "channel"?)' \
-	crm-nps --by chanel s1.tsv
+	"crm-nps: unknown column: \"chanel\" (did you mean \"channel\"?)
+$usage" crm-nps --by chanel s1.tsv
 t_err 'a score that is none stops everything' 3 \
 	'crm-nps: bad.tsv:3: value: not a score from 0 to 10: "11"' \
 	sh -c 'printf "time\tcustomer\tkind\tvalue\n2026-01-01\t\tnps\t9\n2026-01-02\t\tnps\t11\n" >bad.tsv

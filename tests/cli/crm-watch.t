@@ -60,7 +60,7 @@ usage="usage: crm-watch [-a] [-c FILE] [-d DIR] [-o FORMAT] [--as-of DAY]
 t_err 'an alarm that is none' 2 \
     "crm-watch: unknown alarm: \"silnet\" (did you mean \"silent\"?)
 $usage" crm-watch --only nps,silnet quiet.tsv
-t_err 'no alarm' 2 "crm-watch: unknown alarm: \"\"
+t_err 'no alarm' 2 "crm-watch: unknown alarm: \"\" (one of: surge, nps, silent, impression, overdue, goal, contract)
 $usage" crm-watch --only nps, quiet.tsv
 t_err 'both' 2 "crm-watch: one of --goals and --only only
 $usage" crm-watch --goals --only nps quiet.tsv

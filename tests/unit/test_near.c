@@ -79,7 +79,9 @@ the_nearest_word_wins_and_the_first_of_equals(void **state)
 static void
 values_are_told_with_what_was_meant(void **state)
 {
+	const struct slice words[] = { slice_of("task"), slice_of("reply") };
 	char told[NEAR_TOLD], word[NEAR_MAX + 1] = { 0 };
+	struct buf text = { 0 };
 
 	(void)state;
 	assert_string_equal(near_told(told, slice_of("emial"),
@@ -90,6 +92,11 @@ values_are_told_with_what_was_meant(void **state)
 	near_told(told, slice_of(word), slice_of(word));
 	assert_int_equal(strlen(told),
 	    2 * 4 * NEAR_MAX + strlen("\"\" (did you mean \"\"?)"));
+	assert_string_equal(near_choice(&text, slice_of("tsak"), words, 2),
+	    "\"tsak\" (did you mean \"task\"?)");
+	assert_string_equal(near_choice(&text, slice_of("x"), words, 2),
+	    "\"x\" (one of: task, reply)");
+	buf_free(&text);
 }
 
 int
