@@ -122,7 +122,7 @@ static void
 show_who(struct erasure *x)
 {
 	static const struct show_column column[] = {
-		{ "id", SHOW_TEXT, N_("id") },
+		{ "id", SHOW_TEXT, NULL },
 		{ "name", SHOW_TEXT, N_("name") },
 		{ "last", SHOW_TEXT, N_("last event") },
 		{ "rows", SHOW_NUMBER, N_("rows") },
