@@ -97,7 +97,7 @@ due	overdue	1
 urgent	follow_up/C1	349				
 !
 
-t_run 'for people, in sections' 0 crm-report -o table week.tsv <<'!'
+t_run 'for people, in sections' 0 crm-report -o table week.tsv <<'END'
 Weekly report 2026-W46
 2026-11-09 to 2026-11-15, compared with 2026-W45; amounts in EUR
 
@@ -149,7 +149,7 @@ To be done by now             now   before  change      p
 
 Longest overdue
   2025-12-01 C1: class A, no contact since 2025-11-01
-!
+END
 
 # Second source: R, binom.test(20, 24)$p.value is 0.001544.
 {
@@ -524,7 +524,7 @@ t_ok 'the most urgent are its first five' sh -c '
 	crm-report -d demo -p 2026-W46 | awk -F "\t" "\$1 == \"urgent\" {
 	    print \$2 }" | diff want -'
 t_run 'first of all people are told of them' 0 sh -c '
-	crm-report -d demo -p 2026-W46 -o table | grep "^!"' <<'!'
+	crm-report -d demo -p 2026-W46 -o table | grep "^!"' <<'END'
 ! Surges of complaints: 1
 ! Falls of the score: 1
 ! Silent key accounts: 1
@@ -533,7 +533,7 @@ t_run 'first of all people are told of them' 0 sh -c '
 ! Goals off track: 2
 ! Contracts that end: 2
 ! Overdue in all: 39
-!
+END
 t_run 'and in Markdown' 0 sh -c '
 	crm-report -d demo -p 2026-W46 -o md | sed -n "/^## Goals/,/^- nps/p"' <<'!'
 ## Goals
