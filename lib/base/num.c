@@ -180,10 +180,11 @@ num_round(double x, int places)
 {
 	/* Wider than double, so that x itself is rounded, not a product
 	 * that was rounded once already. */
+	const long double most = 9223372036854775808.0L;
 	long double y = (long double)x * ten_to[places], rest;
 	int64_t whole;
 
-	if (!(y > -0x1p63L && y < 0x1p63L))
+	if (!(y > -most && y < most))
 		return y > 0 ? INT64_MAX : INT64_MIN;
 	whole = (int64_t)y;
 	rest = y - (long double)whole;

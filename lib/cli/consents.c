@@ -236,9 +236,10 @@ judge(struct job *w, const struct person *p, const struct consent *s)
 static void
 write_person(struct job *w, const struct person *p)
 {
+	static const struct span nothing = { 0 };
 	const struct consents_ask *ask = w->ask;
 	uint32_t who = map_find(w->people, p->id);
-	struct span span = who == MAP_NONE ? (struct span){ 0 } : w->span[who];
+	struct span span = who == MAP_NONE ? nothing : w->span[who];
 	const struct thread_event *v = w->t->event + span.from;
 	struct consent one = consent_of(w->t, v, ask->one ? span.n : 0,
 	    ask->channel, ask->purpose);

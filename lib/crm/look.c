@@ -98,7 +98,9 @@ other_cell(struct look *l, enum personal_fate fate, struct slice field)
 		c.mark = LOOK_NAMED;
 		c.who = mention_find(&l->persons->mention, field, &l->room);
 	}
-	return c.who == MAP_NONE ? (struct look_cell){ 0 } : c;
+	if (c.who == MAP_NONE)
+		return (struct look_cell){ 0 };
+	return c;
 }
 
 /* Whose row is it?  An alias is of both, who are one. */
@@ -136,6 +138,7 @@ has_link(const struct look *l, const struct tsv *t)
 bool
 look_row(struct look *l, const struct tsv *t)
 {
+	static const struct look_cell nothing = { 0 };
 	const enum personal_fate *fate;
 	bool any = false;
 
@@ -150,7 +153,7 @@ look_row(struct look *l, const struct tsv *t)
 		struct slice field = tsv_field(t, (int)c);
 		struct look_cell *cell = &l->cell[c];
 
-		*cell = field.len == 0 ? (struct look_cell){ 0 } :
+		*cell = field.len == 0 ? nothing :
 		    l->own != MAP_NONE ? own_cell(l, fate[c], field) :
 		    other_cell(l, fate[c], field);
 		any |= cell->mark != LOOK_NONE;

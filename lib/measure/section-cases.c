@@ -94,7 +94,7 @@ static void
 add_hours(struct review *r, const struct standing *s, const char *name,
     struct took took(const struct cases_case *c))
 {
-	int64_t median[REVIEW_SIDES], n[REVIEW_SIDES];
+	int64_t median[REVIEW_SIDES] = { 0 }, n[REVIEW_SIDES] = { 0 };
 	struct figure *f;
 
 	for (int side = 0; side < REVIEW_SIDES; side++)

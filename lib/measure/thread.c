@@ -44,7 +44,7 @@ keep_words(struct threads *t, const struct batch *b,
 	struct thread_event *to = t->event + t->n;
 	struct slice key[SOME];
 	uint32_t number[SOME];
-	uint8_t at[SOME];
+	uint8_t at[SOME] = { 0 };
 	size_t some = 0;
 
 	key[0] = SLICE_EMPTY;
