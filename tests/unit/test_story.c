@@ -255,7 +255,7 @@ kept(const char *const *row, size_t files, int threads, size_t most,
 	struct journal j;
 	bool full;
 
-	runs_go(&j, &u, 1, row, MANY, files, threads);
+	runs_threads(&j, &u, 1, row, MANY, files, threads);
 	full = ((struct hits *)u.state)->full;
 	assert_int_equal(((struct hits *)u.state)->n, MANY);
 	hits_sorted(u.state, add_line, rows);
