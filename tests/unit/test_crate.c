@@ -11,26 +11,9 @@
 
 #include "base/buf.h"
 #include "table/crate.h"
+#include "place.h"
 
 enum { LARGE = 700 * 1000 };
-
-static char dir[] = "/tmp/test_crate.XXXXXX";
-
-static int
-go_there(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) == NULL || chdir(dir) != 0;
-}
-
-static int
-clear_away(void **state)
-{
-	(void)state;
-	unlink("c");
-	unlink(".c.new");
-	return chdir("/") != 0 || rmdir(dir) != 0;
-}
 
 /* Parts of these lengths, whose bytes depend on `salt`. */
 static void
@@ -214,6 +197,6 @@ main(void)
 		cmocka_unit_test(of_two_writers_one_writes),
 	};
 
-	return cmocka_run_group_tests_name("crate", tests, go_there,
-	    clear_away);
+	return cmocka_run_group_tests_name("crate", tests, place_open,
+	    place_close);
 }

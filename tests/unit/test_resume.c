@@ -13,26 +13,9 @@
 
 #include "base/buf.h"
 #include "crm/resume.h"
+#include "place.h"
 
 enum { ROWS = 40 };
-
-static char dir[] = "/tmp/test_resume.XXXXXX";
-
-static int
-go_there(void **state)
-{
-	(void)state;
-	return mkdtemp(dir) == NULL || chdir(dir) != 0;
-}
-
-static int
-clear_away(void **state)
-{
-	(void)state;
-	unlink("a");
-	unlink("b");
-	return chdir("/") != 0 || rmdir(dir) != 0;
-}
 
 /* A header and so many rows; of different lengths, the first are told. */
 static void
@@ -296,6 +279,6 @@ main(void)
 		cmocka_unit_test(notes_that_are_cut_short_are_of_no_use),
 	};
 
-	return cmocka_run_group_tests_name("resume", tests, go_there,
-	    clear_away);
+	return cmocka_run_group_tests_name("resume", tests, place_open,
+	    place_close);
 }
