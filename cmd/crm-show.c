@@ -2,7 +2,6 @@
 #include "base/num.h"
 #include "cli/found.h"
 #include "cli/portrait.h"
-#include "crm/whom.h"
 
 enum { EVENTS = 20 }; /* shown to people, unless -n says how many */
 
@@ -36,13 +35,12 @@ limit(const struct cli *c, int64_t given)
 static void
 show(struct cli *c, int64_t events)
 {
-	struct whom whom = { .table = cli_customers(c),
-		.aliases = cli_aliases(c) };
+	struct whom whom = { 0 };
 	struct portrait p = { .limit = limit(c, events) };
 	struct buf room = { 0 };
 	struct err who = { 0 };
 
-	whom_named(&whom, c->operand[0], &p.id, &room, &who);
+	cli_whom(c, &whom, c->operand[0], &p.id, &room, &who);
 	portrait_gather(&p, c);
 	if (who.status != CRM_OK && p.story->n == 0)
 		die_err(&who);

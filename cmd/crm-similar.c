@@ -3,7 +3,6 @@
 
 #include "base/num.h"
 #include "cli/cli.h"
-#include "crm/whom.h"
 #include "measure/alike.h"
 #include "measure/score.h"
 
@@ -114,13 +113,11 @@ whose(struct job *j, const struct map *people)
 	struct slice id;
 	uint32_t who;
 
-	j->whom = (struct whom){ .table = cli_customers(c),
-		.aliases = cli_aliases(c) };
-	whom_named(&j->whom, c->operand[0], &id, &j->room, &e);
+	cli_whom(c, &j->whom, c->operand[0], &id, &j->room, &e);
 	if (c->accounts)
 		id = customers_account(&c->customers, &c->aliases, id);
 	who = map_find(people, id);
-	if ((who == MAP_NONE || id.len == 0) && e.status != CRM_OK)
+	if (who == MAP_NONE && e.status != CRM_OK)
 		die_err(&e);
 	return who;
 }

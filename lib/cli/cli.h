@@ -35,6 +35,7 @@
 #include "crm/journal.h"
 #include "crm/period.h"
 #include "crm/settings.h"
+#include "crm/whom.h"
 #include "show/show.h"
 #include "table/store.h"
 #include "table/tsv.h"
@@ -111,6 +112,16 @@ const struct customers *cli_customers(struct cli *c);
 
 /* The aliases of the store, read once; none without a store. */
 const struct aliases *cli_aliases(struct cli *c);
+
+/*
+ * Whom the words of a user name, in these tables: whom_named, into a *w that
+ * is all 0 or was used here before.  False with *who where they do not know
+ * him: the journal may, by id, so the caller looks there and ends with *who
+ * if it does not.  No id at all ends the command: it is nobody, though events
+ * without a customer have it.
+ */
+bool cli_whom(struct cli *c, struct whom *w, const char *words,
+    struct slice *id, struct buf *room, struct err *who);
 
 /*
  * The n operands (or, with n = 0, the journal of the store, which must be

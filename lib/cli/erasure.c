@@ -54,10 +54,7 @@ clear_tails(struct erasure *x)
 	free(path);
 }
 
-/*
- * One who is only in the journal is known by id: that is seen later.  No id
- * at all is nobody, though events without a customer have it.
- */
+/* One who is only in the journal is known by id: that is seen later. */
 static void
 name_one(struct erasure *x, const char *words)
 {
@@ -65,9 +62,8 @@ name_one(struct erasure *x, const char *words)
 	struct err e = { 0 };
 	struct slice id;
 
-	if (!whom_named(&x->whom, words, &id, &room, &e) && id.len == 0)
-		die_err(&e);
-	if (e.status != CRM_OK && x->unknown.status == CRM_OK) {
+	if (!cli_whom(x->cli, &x->whom, words, &id, &room, &e) &&
+	    x->unknown.status == CRM_OK) {
 		x->unknown = e;
 		x->unknown_at = (uint32_t)x->persons.n;
 	}
@@ -95,13 +91,11 @@ choose(struct erasure *x)
 
 	if (x->dry || x->before != NULL)
 		stale_read(&x->stale, c);
-	x->whom = (struct whom){ .table = cli_customers(c),
-		.aliases = cli_aliases(c) };
 	if (x->before != NULL)
 		stale_add(&x->stale, before_time(x), &x->persons);
 	for (int i = 0; i < c->operands; i++)
 		name_one(x, c->operand[i]);
-	persons_settle(&x->persons, x->whom.table, x->whom.aliases);
+	persons_settle(&x->persons, cli_customers(c), cli_aliases(c));
 }
 
 static void
@@ -128,7 +122,7 @@ show_who(struct erasure *x)
 		{ "rows", SHOW_NUMBER, N_("rows") },
 		{ "mentions", SHOW_NUMBER, N_("mentions") },
 	};
-	const struct customers *t = x->whom.table;
+	const struct customers *t = cli_customers(x->cli);
 	struct show *out = &x->cli->out;
 
 	cli_columns(x->cli, column, LEN(column));

@@ -12,7 +12,6 @@
 #include "cli/cli.h"
 #include "cli/found.h"
 #include "cli/stale.h"
-#include "crm/whom.h"
 
 struct erasure {
 	/* set by the caller */

@@ -49,6 +49,20 @@ cli_aliases(struct cli *c)
 	return &c->aliases;
 }
 
+bool
+cli_whom(struct cli *c, struct whom *w, const char *words, struct slice *id,
+    struct buf *room, struct err *who)
+{
+	bool known;
+
+	w->table = cli_customers(c);
+	w->aliases = cli_aliases(c);
+	known = whom_named(w, words, id, room, who);
+	if (!known && id->len == 0)
+		die_err(who);
+	return known;
+}
+
 struct input *
 cli_input(const char *path)
 {

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 #include "base/text.h"
-#include "crm/whom.h"
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
@@ -54,8 +53,7 @@ found_free(struct found *f)
 int
 found_of(struct cli *c, const char *words)
 {
-	struct whom whom = { .table = cli_customers(c),
-		.aliases = cli_aliases(c) };
+	struct whom whom = { 0 };
 	struct persons p = { 0 };
 	struct found f = { 0 };
 	struct traces t = { .store = &c->store, .persons = &p,
@@ -65,10 +63,9 @@ found_of(struct cli *c, const char *words)
 	struct slice id;
 	int status;
 
-	if (!whom_named(&whom, words, &id, &room, &who) && id.len == 0)
-		die_err(&who);
+	cli_whom(c, &whom, words, &id, &room, &who);
 	persons_add(&p, id);
-	persons_settle(&p, whom.table, whom.aliases);
+	persons_settle(&p, cli_customers(c), cli_aliases(c));
 	die_unless(traces_look(&t, &e), &e);
 	if (who.status != CRM_OK && p.person[0].uses == 0)
 		die_err(&who);

@@ -1,7 +1,7 @@
 /*
  * found - traces of persons as a table: gathered, then written.
  *
- * Floor 5 (cli).  Uses: base, crm/traces, crm/whom, cli.
+ * Floor 5 (cli).  Uses: base, crm/traces, cli.
  *
  * Columns: file, line, column, value, and whose row it is (`own`, `other`).
  * They are kept until all files have been read without an error, so that

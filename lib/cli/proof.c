@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "cli/consents.h"
-#include "crm/whom.h"
 #include "measure/consent.h"
 #include "measure/story.h"
 #include "show/named.h"
@@ -224,8 +223,7 @@ show_events(struct sheet *s)
 int
 proof_write(struct cli *c, const char *name)
 {
-	struct whom whom = { .table = cli_customers(c),
-		.aliases = cli_aliases(c) };
+	struct whom whom = { 0 };
 	struct sheet s = { .c = c };
 	struct use use[2];
 	struct buf room = { 0 };
@@ -233,7 +231,7 @@ proof_write(struct cli *c, const char *name)
 	struct input *list;
 	size_t n;
 
-	whom_named(&whom, name, &s.id, &room, &who);
+	cli_whom(c, &whom, name, &s.id, &room, &who);
 	list = consents_open(c, &s.journal);
 	if (list != NULL) {
 		input_close(list);

@@ -447,6 +447,9 @@ t_err 'an unknown customer, and none near' 1 \
 t_err 'an address of two' 1 \
     'crm-show: several customers have this e-mail address: "info@lampen.example" (F1, C2)' \
     crm-show info@lampen.example
+t_ok 'an event of nobody' crm-log -d nobody '' note 'the shelf is full'
+t_err 'no id is nobody, for all that' 1 \
+    'crm-show: unknown customer: ""' crm-show -d nobody ''
 usage='usage: crm-show [-d DIR] [-n N] [-o FORMAT] [-p PERIOD] [--access]
                 [--as-of DAY] [--color WHEN] ID'
 t_err 'nobody is nobody' 2 "crm-show: one customer is shown at a time
