@@ -36,4 +36,18 @@ struct figure {
 	const char *note; /* all that people read of it, or NULL; plain */
 };
 
+/* Does an earlier one say the same, of as many?  So does the row of a list
+ * that has one row: it is the total again. */
+static inline bool
+figure_repeats(const struct figure *all, size_t at)
+{
+	const struct figure *f = &all[at];
+
+	for (const struct figure *g = all; f->n > 0 && g < f; g++)
+		if (g->unit == f->unit && g->n == f->n && g->p == f->p &&
+		    g->value == f->value && g->before == f->before)
+			return true;
+	return false;
+}
+
 #endif

@@ -38,9 +38,7 @@ struct layout {
 static void
 show_figure(struct show *out, enum figure_unit unit, int64_t v)
 {
-	if (v == FIGURE_NONE)
-		show_empty(out);
-	else if (unit == FIGURE_MONEY)
+	if (unit == FIGURE_MONEY && v != FIGURE_NONE)
 		show_money(out, v);
 	else
 		show_fixed(out, v, places[unit]);
@@ -66,10 +64,7 @@ write_table(const struct report *r, struct show *out)
 		show_figure(out, FIGURE_COUNT, f->n);
 		show_figure(out, f->unit, f->before);
 		show_figure(out, f->unit, f->change);
-		if (f->p == FIGURE_NONE)
-			show_empty(out);
-		else
-			show_fixed(out, f->p, 3);
+		show_fixed(out, f->p, 3);
 		show_row(out);
 	}
 	show_end(out);
@@ -406,10 +401,12 @@ add_title(const struct layout *l, struct buf *to)
 }
 
 static bool
-is_news(const struct layout *l, const struct line *line)
+is_news(const struct layout *l, size_t at)
 {
-	return line->moved && line->section != NULL &&
-	    tells(l, line->section);
+	const struct wording *s = l->line[at].section;
+
+	return l->line[at].moved && s != NULL && tells(l, s) &&
+	    !(wording_listed(s) && figure_repeats(l->report->figure, at));
 }
 
 /* What is to be looked at, whatever has changed. */
@@ -444,7 +441,7 @@ add_news(const struct layout *l, struct buf *to)
 		const struct line *line = &l->line[i];
 		const struct buf *cell = line->cell;
 
-		if (!is_news(l, line))
+		if (!is_news(l, i))
 			continue;
 		any = true;
 		buf_str(to, md ? "- " : "* ");

@@ -718,6 +718,12 @@ csat_channel	d	50.00	10	50.00	0.00	1.000
   a                       60.00 %  100.00 %   -40.00  0.041  10 answers
   b                        0.00 %  100.00 %  -100.00  0.000  more than chance
 !
+t_run 'what all came from one channel is told once' 0 sh -c '
+	awk -F "\t" "NR == 1 || \$4 == \"b\"" many.tsv |
+	    crm-report -o table - | grep -e "^\*" -e "^  b "' <<'!'
+* Satisfaction (4 or 5): 0.00 % after 100.00 %, more than chance, small sample (10)
+  b                       0.00 %  100.00 %  -100.00  0.000  more than chance
+!
 
 # --- a second way: sqlite3, on random events and on the sample ----------------------
 
