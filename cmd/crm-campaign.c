@@ -1,5 +1,4 @@
 /* crm-campaign - what came of each campaign: responses, orders, money. */
-#include "base/num.h"
 #include "cli/campaigns.h"
 
 enum { DAYS = OPTION_OWN, SPLIT, CONTROL };
@@ -24,16 +23,6 @@ static const struct cli_spec spec = {
 	    "crm-campaign --control holdout -o table" },
 };
 
-static int
-read_days(const struct cli *c)
-{
-	int64_t n;
-
-	if (num_int(slice_of(c->arg), 0, DAYS_MAX, &n) != NULL)
-		cli_usage(c, _("not a number of days: \"%s\""), c->arg);
-	return (int)n;
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -44,7 +33,9 @@ main(int argc, char *argv[])
 	cli_begin(&c, argc, argv, &spec);
 	while ((o = cli_next(&c)) != -1)
 		switch (o) {
-		case DAYS: ask.days = read_days(&c); break;
+		case DAYS:
+			ask.days = (int)cli_number(&c, "--days", 0, DAYS_MAX);
+			break;
 		case SPLIT: ask.split = true; break;
 		case CONTROL: ask.control = c.arg; break;
 		}

@@ -1,7 +1,6 @@
 /* crm-due - what to do for customers, by day and person. */
 #include <stdlib.h>
 
-#include "base/num.h"
 #include "cli/agenda.h"
 
 enum { DAYS = OPTION_OWN, FOR, WHAT };
@@ -35,18 +34,6 @@ struct job {
 };
 
 static void
-read_days(struct job *j)
-{
-	int64_t days;
-	const char *bad = num_int(slice_of(j->cli.arg), 0, MOST_DAYS, &days);
-
-	if (bad != NULL)
-		cli_usage(&j->cli, "--days: %s: \"%s\"", bad, j->cli.arg);
-	j->days = (int32_t)days;
-	j->days_given = true;
-}
-
-static void
 read_options(struct job *j, int argc, char *argv[])
 {
 	int o;
@@ -54,7 +41,11 @@ read_options(struct job *j, int argc, char *argv[])
 	cli_begin(&j->cli, argc, argv, &spec);
 	while ((o = cli_next(&j->cli)) != -1)
 		switch (o) {
-		case DAYS: read_days(j); break;
+		case DAYS:
+			j->days = (int32_t)cli_number(&j->cli, "--days", 0,
+			    MOST_DAYS);
+			j->days_given = true;
+			break;
 		case FOR: j->choice.by = j->cli.arg; break;
 		case WHAT:
 			j->choice.what = agenda_codes(&j->cli, j->cli.arg);

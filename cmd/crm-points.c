@@ -1,5 +1,4 @@
 /* crm-points - bonus points, tiers and vouchers of customers. */
-#include "base/num.h"
 #include "cli/loyalty.h"
 
 enum { EXPIRING = OPTION_OWN };
@@ -21,16 +20,6 @@ static const struct cli_spec spec = {
 	    "crm-points | crm-find 'tier = gold' -" },
 };
 
-static int
-read_days(const struct cli *c)
-{
-	int64_t n;
-
-	if (num_int(slice_of(c->arg), 0, SOON_MAX, &n) != NULL)
-		cli_usage(c, _("not a number of days: \"%s\""), c->arg);
-	return (int)n;
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -39,7 +28,7 @@ main(int argc, char *argv[])
 
 	cli_begin(&c, argc, argv, &spec);
 	while (cli_next(&c) == EXPIRING) {
-		ask.soon = read_days(&c);
+		ask.soon = (int)cli_number(&c, "--expiring", 0, SOON_MAX);
 		ask.only = true;
 	}
 	cli_ready(&c);

@@ -1,5 +1,4 @@
 /* crm-profile - what a set of customers is like. */
-#include "base/num.h"
 #include "cli/cli.h"
 #include "cli/persona.h"
 
@@ -48,9 +47,8 @@ main(int argc, char *argv[])
 	while ((o = cli_next(&c)) != -1)
 		if (o == OPTION_AS_OF)
 			c.as_of = c.arg;
-		else if (num_int(slice_of(c.arg), 0, INT32_MAX, &top) != NULL)
-			cli_usage(&c, _("not a number of values: \"%s\""),
-			    c.arg);
+		else
+			top = cli_number(&c, "-n", 0, INT32_MAX);
 	if (c.operands > 1)
 		cli_usage(&c, _("one table at a time"));
 	cli_ready(&c);

@@ -1,5 +1,4 @@
 /* crm-show - one customer from all sides. */
-#include "base/num.h"
 #include "cli/found.h"
 #include "cli/portrait.h"
 
@@ -73,10 +72,8 @@ main(int argc, char *argv[])
 	while ((o = cli_next(&c)) != -1)
 		if (o == ACCESS)
 			access = true;
-		else if (num_int(slice_of(c.arg), 0, INT32_MAX, &events) !=
-		    NULL)
-			cli_usage(&c, _("not a number of events: \"%s\""),
-			    c.arg);
+		else
+			events = cli_number(&c, "-n", 0, INT32_MAX);
 	refuse(&c, access, events);
 	cli_ready(&c);
 	cli_need_store(&c);

@@ -1,7 +1,6 @@
 /* crm-similar - customers who bought alike, and what they bought besides. */
 #include <stdlib.h>
 
-#include "base/num.h"
 #include "cli/cli.h"
 #include "measure/alike.h"
 #include "measure/score.h"
@@ -153,10 +152,8 @@ main(int argc, char *argv[])
 	while ((o = cli_next(&j.cli)) != -1)
 		if (o == BESIDES)
 			j.besides = true;
-		else if (num_int(slice_of(j.cli.arg), 1, INT32_MAX, &j.top) !=
-		    NULL)
-			cli_usage(&j.cli, _("not a number of customers: "
-			    "\"%s\""), j.cli.arg);
+		else
+			j.top = cli_number(&j.cli, "-n", 1, INT32_MAX);
 	if (j.cli.operands == 0)
 		cli_usage(&j.cli, _("a customer is missing"));
 	cli_ready(&j.cli);

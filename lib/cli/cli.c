@@ -74,6 +74,19 @@ cli_usage(const struct cli *c, const char *fmt, ...)
 	exit(CRM_USAGE);
 }
 
+int64_t
+cli_number(const struct cli *c, const char *option, int64_t min, int64_t max)
+{
+	char shown[ERR_SHOWN];
+	int64_t n;
+	const char *bad = num_int(slice_of(c->arg), min, max, &n);
+
+	if (bad != NULL)
+		cli_usage(c, "%s: %s: \"%s\"", option, _(bad),
+		    err_shown(shown, slice_of(c->arg)));
+	return n;
+}
+
 static _Noreturn void
 say_and_end(struct cli *c, bool help)
 {

@@ -96,6 +96,11 @@ void cli_ready(struct cli *c);
  * they name one and $LANGUAGE does not. */
 void cli_speak(const struct cli *c);
 
+/* The argument of the option in hand, called `--days`, as a whole number;
+ * else end as cli_usage does. */
+int64_t cli_number(const struct cli *c, const char *option, int64_t min,
+    int64_t max);
+
 /* End with status 2, the words and the usage lines. */
 _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -146,9 +146,13 @@ sent	customers
 # --- what is refused --------------------------------------------------------
 
 usage=$(crm-campaign --help | sed '/^what came/,$d')
-for word in -1 x 1.5 '' 36501; do
+t_err 'too few days' 2 "crm-campaign: --days: too small: \"-1\"
+$usage" crm-campaign --days -1
+t_err 'too many days' 2 "crm-campaign: --days: too large: \"36501\"
+$usage" crm-campaign --days 36501
+for word in x 1.5 ''; do
 	t_err "--days '$word' is refused" 2 \
-	    "crm-campaign: not a number of days: \"$word\"
+	    "crm-campaign: --days: not a whole number: \"$word\"
 $usage" crm-campaign --days "$word"
 done
 t_err '--control with --by' 2 "crm-campaign: --control goes without --by

@@ -426,6 +426,12 @@ t_err 'what can be' 2 "crm-due: nothing that can be due: \"foo\" (one of: task, 
 $usage" crm-due --what foo tasks.tsv
 t_err 'days that are none' 2 "crm-due: --days: not a whole number: \"soon\"
 $usage" crm-due --days soon tasks.tsv
+t_err 'in German too' 2 "crm-due: --days: keine ganze Zahl: \"soon\"
+$(LANGUAGE=de LC_ALL=C.UTF-8 TEXTDOMAINDIR="${t_bin:-$t_root/build/bin}/../locale" \
+    crm-due --help | sed '/^was /,$d')" \
+	env LANGUAGE=de LC_ALL=C.UTF-8 \
+	TEXTDOMAINDIR="${t_bin:-$t_root/build/bin}/../locale" \
+	crm-due --days soon tasks.tsv
 t_err 'too many' 2 "crm-due: --days: too large: \"36501\"
 $usage" crm-due --days 36501 tasks.tsv
 t_err 'a period has its days' 2 "crm-due: --days and -p do not go together

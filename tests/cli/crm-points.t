@@ -116,9 +116,13 @@ t_law 'order, files and threads do not matter by rules either' \
 # --- what is refused -----------------------------------------------------------
 
 usage=$(crm-points --help | sed '/^bonus points/,$d')
-for word in -1 x '' 36501; do
+t_err 'too few days' 2 "crm-points: --expiring: too small: \"-1\"
+$usage" crm-points --expiring -1
+t_err 'too many days' 2 "crm-points: --expiring: too large: \"36501\"
+$usage" crm-points --expiring 36501
+for word in x ''; do
 	t_err "--expiring '$word' is refused" 2 \
-	    "crm-points: not a number of days: \"$word\"
+	    "crm-points: --expiring: not a whole number: \"$word\"
 $usage" crm-points --expiring "$word"
 done
 bad_rule() { # WORDS KEY VALUE

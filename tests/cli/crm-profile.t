@@ -81,7 +81,7 @@ t_err 'too many keys' 2 "crm-profile: more than 8 keys to group by
 $usage" crm-profile --by id,id,id,id,id,id,id,id,id
 t_err 'two tables' 2 "crm-profile: one table at a time
 $usage" crm-profile store/customers.tsv store/customers.tsv
-t_err 'no number' 2 "crm-profile: not a number of values: \"x\"
+t_err 'no number' 2 "crm-profile: -n: not a whole number: \"x\"
 $usage" crm-profile -n x
 t_err 'no store' 4 'crm-profile: none: no store here (crm-add makes one)' \
 	crm-profile -d none

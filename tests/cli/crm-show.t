@@ -455,7 +455,7 @@ usage='usage: crm-show [-d DIR] [-n N] [-o FORMAT] [-p PERIOD] [--access]
 t_err 'nobody is nobody' 2 "crm-show: one customer is shown at a time
 $usage" crm-show
 t_err 'a number of events is a number' 2 \
-    "crm-show: not a number of events: \"ten\"
+    "crm-show: -n: not a whole number: \"ten\"
 $usage" crm-show -n ten C1
 t_err 'no store' 4 'crm-show: nowhere: no store here (crm-add makes one)' \
     crm-show -d nowhere C1

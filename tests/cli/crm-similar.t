@@ -90,7 +90,7 @@ t_err 'a customer is missing' 2 \
 	"crm-similar: a customer is missing
 $(crm-similar --help | sed '/^customers who/,$d')" crm-similar
 t_err 'a number that is none' 2 \
-	"crm-similar: not a number of customers: \"0\"
+	"crm-similar: -n: too small: \"0\"
 $(crm-similar --help | sed '/^customers who/,$d')" crm-similar -n 0 C1
 
 # --- the sample, reckoned by sqlite3 --------------------------------------
