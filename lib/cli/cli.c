@@ -82,7 +82,7 @@ cli_number(const struct cli *c, const char *option, int64_t min, int64_t max)
 	const char *bad = num_int(slice_of(c->arg), min, max, &n);
 
 	if (bad != NULL)
-		cli_usage(c, "%s: %s: \"%s\"", option, _(bad),
+		cli_usage(c, "%s: %s: \"%s\"", option, bad,
 		    err_shown(shown, slice_of(c->arg)));
 	return n;
 }
@@ -184,7 +184,7 @@ check_threads(void)
 		return;
 	what = num_int(slice_of(word), 1, INT32_MAX, &n);
 	if (what != NULL)
-		die(CRM_USAGE, "CRM_THREADS: %s: \"%s\"", _(what),
+		die(CRM_USAGE, "CRM_THREADS: %s: \"%s\"", what,
 		    err_shown(shown, slice_of(word)));
 }
 
