@@ -52,7 +52,7 @@ read_options(struct job *j, int argc, char *argv[])
 			break;
 		}
 	if (j->days_given && j->cli.period != NULL)
-		cli_usage(&j->cli, _("--days and -p do not go together"));
+		cli_usage(&j->cli, _("only one of --days and -p"));
 	j->choice.keys = j->cli.by;
 	j->cli.by = NULL; /* its keys are not those of events */
 }

@@ -62,8 +62,8 @@ choose(struct job *j, int option)
 	while (a->option != option)
 		a++;
 	if (j->answer->option != 0 && j->answer != a)
-		cli_usage(&j->cli, _("one of --summary, --forecast, --lost "
-		    "and --sources only"));
+		cli_usage(&j->cli, _("only one of --summary, --forecast, "
+		    "--lost and --sources"));
 	j->answer = a;
 }
 

@@ -108,6 +108,8 @@ main(int argc, char *argv[])
 		choose(&j, o);
 		j.text = j.cli.arg;
 	}
+	if (j.cli.by != NULL && (j.answer == LIKE || j.answer == CHECK))
+		cli_usage(&j.cli, _("--by goes with --summary or --trend"));
 	if (j.cli.by != NULL && j.answer == 0)
 		j.answer = SUMMARY;
 	cli_ready(&j.cli);

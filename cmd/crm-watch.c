@@ -105,7 +105,7 @@ main(int argc, char *argv[])
 		case ONLY: j.only = read_only(&j.cli); break;
 		}
 	if (j.goals && j.only != 0)
-		cli_usage(&j.cli, _("one of --goals and --only only"));
+		cli_usage(&j.cli, _("only one of --goals and --only"));
 	cli_ready(&j.cli);
 	cli_speak(&j.cli);
 	status = watch(&j);

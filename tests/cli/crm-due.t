@@ -434,7 +434,7 @@ $(LANGUAGE=de LC_ALL=C.UTF-8 TEXTDOMAINDIR="${t_bin:-$t_root/build/bin}/../local
 	crm-due --days soon tasks.tsv
 t_err 'too many' 2 "crm-due: --days: too large: \"36501\"
 $usage" crm-due --days 36501 tasks.tsv
-t_err 'a period has its days' 2 "crm-due: --days and -p do not go together
+t_err 'a period has its days' 2 "crm-due: only one of --days and -p
 $usage" crm-due --days 3 -p 2026 tasks.tsv
 t_err 'a key that is not there' 2 \
 	"crm-due: unknown column: \"waht\" (did you mean \"what\"?)

@@ -189,7 +189,7 @@ t_err 'revenue that is too large' 3 \
 	sh -c 'sed "s/deal/order/" large.tsv >orders.tsv
 	crm-funnel --sources orders.tsv'
 t_err 'two answers at once' 2 \
-	"crm-funnel: one of --summary, --forecast, --lost and --sources only
+	"crm-funnel: only one of --summary, --forecast, --lost and --sources
 $usage" crm-funnel --lost --summary
 t_err 'observed without a forecast' 2 \
 	"crm-funnel: --observed goes with --forecast

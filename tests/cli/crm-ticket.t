@@ -253,6 +253,11 @@ likeness	case	customer	kind	topic	solved	by	text	solution
 t_ok 'one question at a time' sh -c '
 	crm-ticket --summary --trend j.tsv 2>err; [ $? -eq 2 ] &&
 	grep -qx "crm-ticket: only one of --summary, --trend, --like and --check" err'
+t_ok 'groups of what has none' sh -c '
+	crm-ticket --by month --like oil j.tsv 2>err; [ $? -eq 2 ] &&
+	grep -qx "crm-ticket: --by goes with --summary or --trend" err &&
+	crm-ticket --check --by month j.tsv 2>err; [ $? -eq 2 ] &&
+	grep -qx "crm-ticket: --by goes with --summary or --trend" err'
 t_ok 'a full disk' sh -c 'crm-ticket j.tsv >/dev/full 2>err; [ $? -eq 4 ]'
 
 # --- second sources --------------------------------------------------------------------

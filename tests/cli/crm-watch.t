@@ -62,7 +62,7 @@ t_err 'an alarm that is none' 2 \
 $usage" crm-watch --only nps,silnet quiet.tsv
 t_err 'no alarm' 2 "crm-watch: unknown alarm: \"\" (one of: surge, nps, silent, impression, overdue, goal, contract)
 $usage" crm-watch --only nps, quiet.tsv
-t_err 'both' 2 "crm-watch: one of --goals and --only only
+t_err 'both' 2 "crm-watch: only one of --goals and --only
 $usage" crm-watch --goals --only nps quiet.tsv
 t_err 'a period is for others' 2 "crm-watch: unknown option -p
 $usage" crm-watch -p 2026 quiet.tsv
