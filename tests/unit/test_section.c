@@ -1,42 +1,10 @@
 /* section - what a period and the one before it are made of, on paper. */
 #include "check.h"
 
-#include "measure/review.h"
+#include "reviews.h"
 #define RUNS_HEADER \
 	"time\tcustomer\tkind\tvalue\tref\ttopic\tchannel\tby\n"
 #include "runs.h"
-
-/* January and February 2026, UTC; a day to reply. */
-static void
-begin(struct review *r)
-{
-	static struct zone_change always = { INT64_MIN, 0 };
-	static const struct zone utc = { NULL, &always, 1 };
-	static const struct hours all = { .zone = &utc };
-
-	*r = (struct review){ .days = { 31, 28 },
-		.period = { { 20454, 20484, PERIOD_MONTH },
-		    { 20485, 20512, PERIOD_MONTH } },
-		.window = { { 1767225600, 1769904000 },
-		    { 1769904000, 1772323200 } } };
-	r->stage.sleeping_days = 180;
-	r->stage.lost_days = 540;
-	r->zone = &utc;
-	r->terms = (struct cases_terms){ &all, 86400, 3 * 86400,
-		r->window[REVIEW_NOW].to };
-	r->earlier = (struct window){ 1764547200, 1767225600 };
-	review_begin(r);
-}
-
-static const struct figure *
-find(const struct review *r, const char *section, const char *name)
-{
-	for (size_t i = 0; i < r->figures; i++)
-		if (strcmp(r->figure[i].section, section) == 0 &&
-		    slice_is(r->figure[i].name, name))
-			return &r->figure[i];
-	return NULL;
-}
 
 static void
 cases_deals_and_consents_of_two_periods(void **state)
@@ -98,20 +66,17 @@ cases_deals_and_consents_of_two_periods(void **state)
 	struct journal j;
 
 	(void)state;
-	begin(&r);
+	reviews_begin(&r);
 	runs_go(&j, r.use, r.uses, row, LEN(row), 4, 2);
 	assert_true(review_figures(&r, &j.people, &e));
 	for (size_t i = 0; i < LEN(want); i++) {
-		const struct figure *f = find(&r, want[i].section,
-		    want[i].name);
+		const struct figure *f = reviews_figure(&r, want[i].section,
+		    want[i].name, want[i].value, want[i].before);
 
-		assert_non_null(f);
-		assert_int_equal(f->value, want[i].value);
-		assert_int_equal(f->before, want[i].before);
 		assert_int_equal(f->n, want[i].n);
 	}
-	assert_null(find(&r, "consents", "post/news"));
-	assert_null(find(&r, "funnel", "forecast_this_month"));
+	assert_null(reviews_find(&r, "consents", "post/news"));
+	assert_null(reviews_find(&r, "funnel", "forecast_this_month"));
 	review_free(&r);
 	journal_close(&j);
 }
