@@ -126,3 +126,13 @@ group_of(const struct group *g, const struct batch *b, const struct event *v,
 		add_key(g, &g->key[i], b, v, key);
 	}
 }
+
+bool
+group_by_day(const struct group *g)
+{
+	size_t i = 0;
+
+	while (g != NULL && i < g->n && g->key[i].unit != PERIOD_UNITS)
+		i++;
+	return g == NULL || i == g->n;
+}

@@ -40,4 +40,7 @@ bool group_parse(struct group *g, const char *words,
 void group_of(const struct group *g, const struct batch *b,
     const struct event *v, struct buf *key);
 
+/* Does an event's day alone tell its group?  Also of NULL, no grouping. */
+bool group_by_day(const struct group *g);
+
 #endif

@@ -39,10 +39,8 @@ struct pair {
 static void
 begin(struct nps *s, const struct nps_how *how, bool latest)
 {
-	*s = (struct nps){ .how = how, .latest = latest, .by_day = true };
-	for (size_t i = 0; how->group != NULL && i < how->group->n; i++)
-		s->by_day = s->by_day &&
-		    how->group->key[i].unit != PERIOD_UNITS;
+	*s = (struct nps){ .how = how, .latest = latest,
+		.by_day = group_by_day(how->group) };
 }
 
 static void

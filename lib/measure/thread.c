@@ -17,12 +17,9 @@ static const enum event_column columns[THREAD_GROUP] = {
 void
 thread_begin(struct threads *t, const struct thread_how *how)
 {
-	*t = (struct threads){ .how = how, .by_day = true,
-		.since = INT64_MIN };
+	*t = (struct threads){ .how = how, .since = INT64_MIN,
+		.by_day = group_by_day(how->group) };
 	map_add(&t->words, SLICE_EMPTY);
-	for (size_t i = 0; how->group != NULL && i < how->group->n; i++)
-		t->by_day = t->by_day &&
-		    how->group->key[i].unit != PERIOD_UNITS;
 }
 
 void

@@ -47,12 +47,10 @@ touch_is(enum kind kind)
 static void
 init(void *state, const void *how)
 {
-	struct touch *s = state;
+	const struct touch_how *h = how;
 
-	*s = (struct touch){ .how = how, .by_day = true };
-	for (size_t i = 0; s->how->group != NULL && i < s->how->group->n; i++)
-		s->by_day = s->by_day &&
-		    s->how->group->key[i].unit != PERIOD_UNITS;
+	*(struct touch *)state = (struct touch){ .how = h,
+		.by_day = group_by_day(h->group) };
 }
 
 static void

@@ -144,12 +144,35 @@ unknown_keys_are_refused(void **state)
 	}
 }
 
+static void
+a_day_tells_groups_of_days_alone(void **state)
+{
+	static const struct {
+		const char *by;
+		bool told;
+	} some[] = { { NULL, true }, { "month", true }, { "week,year", true },
+		{ "ref", false }, { "day,city", false },
+		{ "channel,day", false } };
+	struct world w;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(group_by_day(NULL));
+	begin(&w);
+	for (size_t i = 0; i < LEN(some); i++) {
+		assert_true(group_parse(&w.g, some[i].by, &w.j, NULL, &e));
+		assert_int_equal(group_by_day(&w.g), some[i].told);
+	}
+	end(&w);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_looked_up_in_their_order),
 		cmocka_unit_test(unknown_keys_are_refused),
+		cmocka_unit_test(a_day_tells_groups_of_days_alone),
 	};
 
 	return cmocka_run_group_tests_name("group", tests, NULL, NULL);
