@@ -86,12 +86,10 @@ merge(void *state, void *from, const uint32_t *who, struct err *e)
 {
 	struct alike *s = state;
 	const struct alike *f = from;
-	uint32_t *topic = mem_zero(f->topics.len, sizeof *topic);
+	uint32_t *topic = map_join(&s->topics, &f->topics);
 	uint32_t *ref = mem_zero(f->refs.len, sizeof *ref);
 
 	(void)e;
-	for (uint32_t i = 0; i < f->topics.len; i++)
-		topic[i] = map_add(&s->topics, map_key(&f->topics, i));
 	for (uint32_t i = 0; i < f->refs.len; i++) {
 		ref[i] = ref_of(s, map_key(&f->refs, i));
 		s->ordered[ref[i]] |= f->ordered[i];

@@ -59,11 +59,9 @@ static inline void
 runs_merge(struct journal *j, struct use *uses, struct journal *other,
     struct use *others, size_t n)
 {
-	uint32_t *who = mem_zero(other->people.len, sizeof *who);
+	uint32_t *who = map_join(&j->people, &other->people);
 	struct err e = { 0 };
 
-	for (uint32_t i = 0; i < other->people.len; i++)
-		who[i] = map_add(&j->people, map_key(&other->people, i));
 	for (size_t i = 0; i < n; i++) {
 		if (!uses[i].measure->merge(uses[i].state, others[i].state,
 			who, &e))

@@ -91,11 +91,9 @@ keep(struct fold *to, const struct fold *from)
 static void
 add(struct fold *to, struct fold *more)
 {
-	uint32_t *who = mem_zero(more->people.len, sizeof *who);
+	uint32_t *who = map_join(&to->people, &more->people);
 	struct err e = { 0 };
 
-	for (uint32_t i = 0; i < more->people.len; i++)
-		who[i] = map_add(&to->people, map_key(&more->people, i));
 	assert_true(stat_measure.merge(to->use.state, more->use.state, who,
 	    &e));
 	free(who);

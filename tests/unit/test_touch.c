@@ -173,11 +173,9 @@ static void
 merge(struct journal *a, struct use *u, const struct journal *b,
     struct use *v)
 {
-	uint32_t *who = mem_zero(b->people.len, sizeof *who);
+	uint32_t *who = map_join(&a->people, &b->people);
 	struct err e = { 0 };
 
-	for (uint32_t i = 0; i < b->people.len; i++)
-		who[i] = map_add(&a->people, map_key(&b->people, i));
 	assert_true(touch_measure.merge(u->state, v->state, who, &e));
 	free(who);
 }
