@@ -63,8 +63,8 @@ day_at(struct typer *t, const char *date)
 	    58];
 }
 
-/* Remember a day by what is written, unless the zone's clocks change on
- * it. */
+/* Remember a day by what is written, unless the zone's clocks change on it
+ * or the calendar ends with it. */
 static void
 learn_day(struct typer *t, const char *date)
 {
@@ -72,7 +72,8 @@ learn_day(struct typer *t, const char *date)
 	int64_t to, local;
 	int32_t day;
 
-	if (!date_parse((struct slice){ date, 10 }, &day))
+	if (!date_parse((struct slice){ date, 10 }, &day) ||
+	    day == DATE_FIRST || day == DATE_LAST)
 		return;
 	local = day * DATE_DAY +
 	    zone_offset(event_zone(t), day * DATE_DAY, NULL, &to);

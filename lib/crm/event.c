@@ -23,6 +23,7 @@ event_zone(const struct typer *t)
 	return t->zone != NULL ? t->zone : &utc;
 }
 
+/* A day alone begins no earlier than the calendar does in UTC. */
 static bool
 time_of(const struct typer *t, struct slice s, struct event *v)
 {
@@ -33,8 +34,10 @@ time_of(const struct typer *t, struct slice s, struct event *v)
 		v->time = zone_day_start(zone, day);
 	else if (!date_parse_time(s, &v->time))
 		return false;
+	if (v->time < DATE_FIRST * DATE_DAY)
+		v->time = DATE_FIRST * DATE_DAY;
 	v->day = zone_day(zone, v->time);
-	return true;
+	return v->day >= DATE_FIRST && v->day <= DATE_LAST;
 }
 
 bool

@@ -29,10 +29,10 @@ enum { EVENT_NO_TONE = -128 };   /* tone is empty */
 
 /* One event, checked.  Text columns are got with event_field (journal.h). */
 struct event {
-	int64_t time;          /* UTC seconds */
+	int64_t time;          /* UTC seconds, within the calendar */
 	int64_t value;         /* ten-thousandths, or EVENT_NO_VALUE */
 	struct slice customer; /* id after aliases; empty if nobody */
-	int32_t day;           /* local day of time */
+	int32_t day;           /* local day of time, within it too */
 	int32_t due;           /* day, or DATE_NONE */
 	uint32_t who;          /* number of the customer in batch.people */
 	uint32_t from;         /* private: where the row begins */

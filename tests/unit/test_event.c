@@ -397,6 +397,56 @@ days_are_those_of_the_zone(void **state)
 	zone_free(&berlin);
 }
 
+/* A day alone is one in every zone, and begins no earlier than the calendar
+ * does in UTC; a time is none where it falls on a day beyond. */
+static void
+the_calendar_ends_in_every_zone(void **state)
+{
+	static const struct {
+		const char *zone, *time;
+		int64_t seconds;
+		int32_t day; /* DATE_NONE: not a time */
+	} cases[] = {
+		{ "Asia/Tokyo", "1900-01-01", -2208988800, DATE_FIRST },
+		{ "Asia/Tokyo", "1900-01-02", -2208934800, DATE_FIRST + 1 },
+		{ "Asia/Tokyo", "9999-12-31T14:59:59Z", 253402268399,
+		    DATE_LAST },
+		{ "Asia/Tokyo", "9999-12-31T15:00:00Z", 0, DATE_NONE },
+		{ "America/New_York", "9999-12-31", 253402232400, DATE_LAST },
+		{ "America/New_York", "9999-12-31T23:59:59Z", 253402300799,
+		    DATE_LAST },
+		{ "America/New_York", "1900-01-01T05:00:00Z", -2208970800,
+		    DATE_FIRST },
+		{ "America/New_York", "1900-01-01T04:59:59Z", 0, DATE_NONE },
+	};
+	struct buf wrong = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct typer t = { .column = columns };
+		char row[64], want[64] = "";
+		struct err e = { 0 };
+		struct zone zone;
+		struct event v;
+
+		assert_true(zone_load(&zone, cases[i].zone, &e));
+		t.zone = &zone;
+		snprintf(row, sizeof row, "%s\t\tnote\t\t\t\t\t\t\t\t\t",
+		    cases[i].time);
+		type(&t, row, &v, &wrong);
+		if (cases[i].day == DATE_NONE) {
+			snprintf(want, sizeof want,
+			    "time: not a time: \"%s\"", cases[i].time);
+		} else {
+			assert_int_equal(v.day, cases[i].day);
+			assert_int_equal(v.time, cases[i].seconds);
+		}
+		assert_string_equal(buf_text(&wrong), want);
+		zone_free(&zone);
+	}
+	buf_free(&wrong);
+}
+
 /* Days around changes of clocks, in any order, whatever was met before:
  * at midnight (Sao Paulo), back over midnight (St John's), of a whole day
  * (Apia), at no change. */
@@ -509,6 +559,7 @@ main(void)
 		cmocka_unit_test(values_are_those_of_the_kind),
 		cmocka_unit_test(rows_are_typed_as_single_ones),
 		cmocka_unit_test(days_are_those_of_the_zone),
+		cmocka_unit_test(the_calendar_ends_in_every_zone),
 		cmocka_unit_test(days_do_not_depend_on_the_rows_before),
 		cmocka_unit_test(ids_are_those_that_fit),
 		cmocka_unit_test(ids_have_no_blanks_and_at_most_64_bytes),
