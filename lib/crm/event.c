@@ -3,6 +3,7 @@
 #include "base/near.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "crm/moment.h"
 
 const char *const event_column[EVENT_COLUMNS] = { "time", "customer", "kind",
 	"channel", "tone", "value", "due", "ref", "topic", "by", "text",
@@ -23,7 +24,6 @@ event_zone(const struct typer *t)
 	return t->zone != NULL ? t->zone : &utc;
 }
 
-/* A day alone begins no earlier than the calendar does in UTC. */
 static bool
 time_of(const struct typer *t, struct slice s, struct event *v)
 {
@@ -31,11 +31,9 @@ time_of(const struct typer *t, struct slice s, struct event *v)
 	int32_t day;
 
 	if (s.len == 10 && date_parse(s, &day))
-		v->time = zone_day_start(zone, day);
+		v->time = moment_of_day(zone, day);
 	else if (!date_parse_time(s, &v->time))
 		return false;
-	if (v->time < DATE_FIRST * DATE_DAY)
-		v->time = DATE_FIRST * DATE_DAY;
 	v->day = zone_day(zone, v->time);
 	return v->day >= DATE_FIRST && v->day <= DATE_LAST;
 }

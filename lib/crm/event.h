@@ -1,7 +1,7 @@
 /*
  * event - one row of a journal: its columns, its checks, its types.
  *
- * Floor 3 (crm).  Uses: base, table, kinds.  No clock.
+ * Floor 3 (crm).  Uses: base, table, kinds, moment.  No clock.
  */
 #ifndef CRM_EVENT_H
 #define CRM_EVENT_H

@@ -17,13 +17,21 @@ clock_of(struct slice s)
 	return date_parse_time(slice_of(whole), &time) ? (int32_t)time : -1;
 }
 
-enum moment_fit
-moment_parse(struct slice s, const struct zone *z, int64_t *time)
+int64_t
+moment_of_day(const struct zone *z, int32_t day)
+{
+	int64_t time = zone_day_start(z, day);
+
+	return time < DATE_FIRST * DATE_DAY ? DATE_FIRST * DATE_DAY : time;
+}
+
+static enum moment_fit
+parse(struct slice s, const struct zone *z, int64_t *time)
 {
 	int32_t day, second;
 
 	if (date_parse(s, &day)) {
-		*time = zone_day_start(z, day);
+		*time = moment_of_day(z, day);
 		return MOMENT_GOOD;
 	}
 	if (date_parse_time(s, time))
@@ -39,4 +47,19 @@ moment_parse(struct slice s, const struct zone *z, int64_t *time)
 	case ZONE_TWICE: return MOMENT_TWICE;
 	default: return MOMENT_GOOD;
 	}
+}
+
+static bool
+in_calendar(int32_t day)
+{
+	return day >= DATE_FIRST && day <= DATE_LAST;
+}
+
+enum moment_fit
+moment_parse(struct slice s, const struct zone *z, int64_t *time)
+{
+	enum moment_fit fit = parse(s, z, time);
+
+	return fit == MOMENT_BAD || (in_calendar(date_utc_day(*time)) &&
+	    in_calendar(zone_day(z, *time))) ? fit : MOMENT_BAD;
 }

@@ -29,6 +29,12 @@ moments_are_read_in_the_zone(void **state)
 		{ "2026-10-25T01:59", MOMENT_GOOD, "2026-10-24T23:59:00Z" },
 		{ "2026-10-25T02:00", MOMENT_TWICE, "2026-10-25T00:00:00Z" },
 		{ "2026-10-25T03:00", MOMENT_GOOD, "2026-10-25T02:00:00Z" },
+		{ "1900-01-01", MOMENT_GOOD, "1900-01-01T00:00:00Z" },
+		{ "1900-01-01T01:00", MOMENT_GOOD, "1900-01-01T00:00:00Z" },
+		{ "1900-01-01T00:59:59", MOMENT_BAD, NULL },
+		{ "9999-12-31T23:59:59", MOMENT_GOOD, "9999-12-31T22:59:59Z" },
+		{ "9999-12-31T22:59:59Z", MOMENT_GOOD, "9999-12-31T22:59:59Z" },
+		{ "9999-12-31T23:00:00Z", MOMENT_BAD, NULL },
 		{ "", MOMENT_BAD, NULL },
 		{ "now", MOMENT_BAD, NULL },
 		{ "2026-02-30", MOMENT_BAD, NULL },
@@ -60,11 +66,38 @@ moments_are_read_in_the_zone(void **state)
 	zone_free(&z);
 }
 
+/* West of UTC. */
+static void
+nothing_is_beyond_the_calendar(void **state)
+{
+	static const struct {
+		const char *text;
+		enum moment_fit fit;
+	} cases[] = {
+		{ "9999-12-31T18:59:59", MOMENT_GOOD },
+		{ "9999-12-31T19:00", MOMENT_BAD },
+		{ "1900-01-01", MOMENT_GOOD },
+		{ "1900-01-01T05:00:00Z", MOMENT_GOOD },
+		{ "1900-01-01T04:59:59Z", MOMENT_BAD },
+	};
+	struct zone z;
+	struct err e = { 0 };
+	int64_t time;
+
+	(void)state;
+	assert_true(zone_load(&z, "EST5", &e));
+	for (size_t i = 0; i < LEN(cases); i++)
+		assert_int_equal(moment_parse(slice_of(cases[i].text), &z,
+		    &time), cases[i].fit);
+	zone_free(&z);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moments_are_read_in_the_zone),
+		cmocka_unit_test(nothing_is_beyond_the_calendar),
 	};
 
 	return cmocka_run_group_tests_name("moment", tests, NULL, NULL);
