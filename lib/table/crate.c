@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/tr.h"
 #include "table/file.h"
@@ -134,18 +133,12 @@ crate_close(struct crate *c)
 
 /* --- writing ----------------------------------------------------------- */
 
-/* DIR/.NAME.new for DIR/NAME: always the same, so that a killed command
- * leaves at most one, which the next one uses. */
+/* Always the same, so that a killed command leaves at most one, which the
+ * next one uses. */
 static char *
 new_name(const char *real)
 {
-	const char *slash = strrchr(real, '/');
-	size_t dir = slash == NULL ? 0 : (size_t)(slash - real) + 1;
-	struct buf to = { 0 };
-
-	buf_add(&to, real, dir);
-	buf_fmt(&to, ".%s.new", real + dir);
-	return to.at;
+	return file_beside(real, ".new");
 }
 
 void

@@ -40,6 +40,18 @@ file_resolve(const char *path, struct err *e)
 	return NULL;
 }
 
+char *
+file_beside(const char *real, const char *mark)
+{
+	const char *slash = strrchr(real, '/');
+	size_t dir = slash == NULL ? 0 : (size_t)(slash - real) + 1;
+	struct buf to = { 0 };
+
+	buf_add(&to, real, dir);
+	buf_fmt(&to, ".%s%s", real + dir, mark);
+	return to.at;
+}
+
 bool
 file_rights(int fd, const struct stat *old, mode_t mode)
 {

@@ -23,6 +23,10 @@ char *file_join(const char *a, const char *b);
  * path itself.  NULL for a link that leads nowhere. */
 char *file_resolve(const char *path, struct err *e);
 
+/* DIR/.NAMEmark for DIR/NAME, malloc'd: a new file in the directory of the one
+ * that it will replace. */
+char *file_beside(const char *real, const char *mark);
+
 /* Give a new file the rights of an old one, or these if that is NULL; where
  * its group cannot be had, none for any group, so that nobody gets to read
  * it who could not before.  False with errno. */

@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/tr.h"
 #include "table/file.h"
 
@@ -31,19 +30,6 @@ beside_close(struct beside *b)
 	free(b->temp);
 }
 
-/* DIR/.NAME.new-XXXXXX for DIR/NAME. */
-static char *
-temp_name(const char *real)
-{
-	const char *slash = strrchr(real, '/');
-	size_t dir = slash == NULL ? 0 : (size_t)(slash - real) + 1;
-	struct buf to = { 0 };
-
-	buf_add(&to, real, dir);
-	buf_fmt(&to, ".%s%sXXXXXX", real + dir, REPLACE_MARK);
-	return to.at;
-}
-
 static bool
 copy_rights(const struct beside *b, mode_t mode)
 {
@@ -61,7 +47,7 @@ beside_open(struct beside *b, const char *path, struct err *e)
 		return err_sys(e, path);
 	if (b->old && !S_ISREG(b->st.st_mode))
 		return err_set(e, CRM_SYS, _("%s: not a regular file"), path);
-	b->temp = temp_name(b->real);
+	b->temp = file_beside(b->real, REPLACE_MARK "XXXXXX");
 	b->dir = file_dir(b->real, e);
 	if (b->dir < 0)
 		return false;

@@ -26,19 +26,6 @@ path_in(const char *dir, const char *name)
 	return to.at;
 }
 
-/* DIR/.NAME.swap for DIR/NAME. */
-static char *
-beside(const char *real)
-{
-	const char *slash = strrchr(real, '/');
-	size_t dir = slash == NULL ? 0 : (size_t)(slash - real) + 1;
-	struct buf to = { 0 };
-
-	buf_add(&to, real, dir);
-	buf_fmt(&to, ".%s%s", real + dir, SWAP_PLAN);
-	return to.at;
-}
-
 bool
 swap_is_left(const char *name)
 {
@@ -76,7 +63,7 @@ add_part(struct swap *w, const char *name, bool replace, struct err *e)
 	if (replace)
 		p.real = file_resolve(p.path, e);
 	if (p.real != NULL)
-		p.temp = beside(p.real);
+		p.temp = file_beside(p.real, SWAP_PLAN);
 	p.dir = dir_of(p.real != NULL ? p.real : p.path);
 	w->part = mem_grow(w->part, &w->cap, w->n + 1, sizeof *w->part);
 	w->part[w->n++] = p;

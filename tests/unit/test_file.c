@@ -33,6 +33,26 @@ links_lead_to_files(void **state)
 }
 
 static void
+new_files_are_in_the_directory_of_the_old(void **state)
+{
+	static const struct {
+		const char *real, *want;
+	} cases[] = {
+		{ "a.tsv", ".a.tsv.new" },
+		{ "/a.tsv", "/.a.tsv.new" },
+		{ "b/c.d/a.tsv", "b/c.d/.a.tsv.new" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char *got = file_beside(cases[i].real, ".new");
+
+		assert_string_equal(got, cases[i].want);
+		free(got);
+	}
+}
+
+static void
 ranges_are_copied_whole(void **state)
 {
 	static char bytes[200000], got[200000];
@@ -100,6 +120,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(links_lead_to_files),
+		TEST(new_files_are_in_the_directory_of_the_old),
 		TEST(ranges_are_copied_whole),
 		TEST(only_regular_files_are_opened),
 		TEST(a_write_that_fails_says_why),
