@@ -362,7 +362,7 @@ erase_lines(struct traces *t, const struct traces_file *f, struct input *in,
 		if (s.who == MAP_NONE)
 			buf_slice(&left, s.text);
 	if (good && left.len == 0)
-		swap_remove(w, f->name);
+		good = swap_remove(w, f->name, e);
 	else
 		good = good && swap_open(w, f->name, all.kind, e) &&
 		    swap_add(w, buf_all(&left), e) && swap_close(w, e);
@@ -405,7 +405,7 @@ traces_erase(struct traces *t, struct swap *w, struct err *e)
 		    (unlisted && f->is == PERSONAL_CUSTOMERS);
 
 		if (changes && f->is == PERSONAL_DERIVED)
-			swap_remove(w, f->name);
+			swap_remove(w, f->name, e);
 		else if (changes && (in = input_open(path,
 			f->is == PERSONAL_LINES ? 0 : INPUT_STORE, e)) != NULL)
 			(f->is == PERSONAL_LINES ? erase_lines : erase_table)(

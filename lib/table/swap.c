@@ -59,10 +59,10 @@ add_part(struct swap *w, const char *name, bool replace, struct err *e)
 {
 	struct swap_part p = { .name = mem_text(name, strlen(name)),
 		.path = path_in(w->dir, name) };
+	struct err gone = { 0 };
 
-	if (replace)
-		p.real = file_resolve(p.path, e);
-	if (p.real != NULL)
+	p.real = file_resolve(p.path, replace ? e : &gone);
+	if (replace && p.real != NULL)
 		p.temp = file_beside(p.real, SWAP_PLAN);
 	p.dir = dir_of(p.real != NULL ? p.real : p.path);
 	w->part = mem_grow(w->part, &w->cap, w->n + 1, sizeof *w->part);
@@ -70,10 +70,15 @@ add_part(struct swap *w, const char *name, bool replace, struct err *e)
 	return !replace || p.real != NULL;
 }
 
-void
-swap_remove(struct swap *w, const char *name)
+bool
+swap_remove(struct swap *w, const char *name, struct err *e)
 {
-	add_part(w, name, false, NULL);
+	const struct swap_part *p;
+
+	add_part(w, name, false, e);
+	p = &w->part[w->n - 1];
+	/* Better known now than behind the plan, when all must wait. */
+	return eaccess(p->dir, W_OK | X_OK) == 0 || err_sys(e, p->path);
 }
 
 /* Make the new file with the rights of the old one. */
@@ -152,7 +157,7 @@ static void
 write_plan(const struct swap *w, struct buf *to)
 {
 	for (size_t i = 0; i < w->n; i++) {
-		buf_str(to, w->part[i].real != NULL ? "replace " : "remove ");
+		buf_str(to, w->part[i].temp != NULL ? "replace " : "remove ");
 		text_escape(to, slice_of(w->part[i].name));
 		buf_byte(to, '\n');
 	}
@@ -190,16 +195,28 @@ sync_dirs(const struct swap *w, struct err *e)
 	return true;
 }
 
+/* The link last: it is what leads the next writer to the file. */
+static bool
+remove_part(const struct swap_part *p)
+{
+	return (p->real == NULL || unlink(p->real) == 0 || errno == ENOENT) &&
+	    (unlink(p->path) == 0 || errno == ENOENT);
+}
+
+static bool
+replace_part(const struct swap_part *p)
+{
+	return rename(p->temp, p->real) == 0 || errno == ENOENT;
+}
+
 /* What the plan says; what is not there any more has been done already. */
 static bool
 install(const struct swap *w, const char *plan, struct err *e)
 {
 	for (size_t i = 0; i < w->n; i++) {
 		const struct swap_part *p = &w->part[i];
-		int r = p->real != NULL ? rename(p->temp, p->real) :
-		    unlink(p->path);
 
-		if (r != 0 && errno != ENOENT)
+		if (!(p->temp != NULL ? replace_part : remove_part)(p))
 			return err_sys(e, p->path);
 	}
 	if (!sync_dirs(w, e))

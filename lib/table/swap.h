@@ -30,8 +30,10 @@ struct swap {
 	/* private */
 	struct swap_part {
 		char *name, *path;
-		char *real, *temp; /* NULL for one to be removed */
-		char *dir;  /* where that is */
+		char *real; /* behind links; NULL for a removed one
+		               that is not there any more */
+		char *temp; /* NULL for one to be removed */
+		char *dir;  /* where real is */
 		bool ready; /* temp is there */
 	} *part;
 	size_t n, cap;
@@ -54,8 +56,8 @@ bool swap_open(struct swap *w, const char *name, enum unpack_kind kind,
 bool swap_add(struct swap *w, struct slice bytes, struct err *e);
 bool swap_close(struct swap *w, struct err *e);
 
-/* File `name` is to be removed. */
-void swap_remove(struct swap *w, const char *name);
+/* File `name` is to be removed; a symbolic link goes with what it leads to. */
+bool swap_remove(struct swap *w, const char *name, struct err *e);
 
 /*
  * Do it.  False before the plan: nothing has changed.  False behind it: `the

@@ -37,7 +37,7 @@ make_ready(struct swap *w)
 	swap_begin(w, ".", 0600);
 	add(w, "a", "new\n");
 	add(w, "d", "new\n");
-	swap_remove(w, "c");
+	assert_true(swap_remove(w, "c", &(struct err){ 0 }));
 }
 
 static void
@@ -129,6 +129,36 @@ links_are_followed_and_odd_names_kept(void **state)
 	assert_int_equal(readlink("link", (char[16]){ 0 }, 16), 8);
 }
 
+/* A link that goes and leaves what it leads to would keep what is to be gone;
+ * wherever a writer was killed behind its plan. */
+static void
+a_link_goes_with_its_file(void **state)
+{
+	(void)state;
+	for (int step = 0; step < 4; step++) {
+		struct swap w;
+		struct err e = { 0 };
+
+		if (step == 0)
+			assert_int_equal(mkdir("far", 0700), 0);
+		place_put("far/real", "old\n");
+		assert_int_equal(symlink("far/real", "link"), 0);
+		swap_begin(&w, ".", 0600);
+		assert_true(swap_remove(&w, "link", &e));
+		if (step > 0)
+			place_put(SWAP_PLAN, "remove link\n");
+		if (step > 1)
+			assert_int_equal(unlink("far/real"), 0);
+		if (step > 2)
+			assert_int_equal(unlink("link"), 0);
+		assert_true(step > 0 ? swap_finish(".", &e) :
+		    swap_commit(&w, &e));
+		swap_drop(&w);
+		assert_false(is_there("far/real") || is_there("link"));
+		assert_false(is_there(SWAP_PLAN));
+	}
+}
+
 static void
 what_is_no_plan_stops_writers(void **state)
 {
@@ -206,6 +236,7 @@ main(void)
 		PLACED(nothing_is_done_without_a_commit),
 		PLACED(the_next_writer_finishes),
 		PLACED(links_are_followed_and_odd_names_kept),
+		PLACED(a_link_goes_with_its_file),
 		PLACED(what_is_no_plan_stops_writers),
 		PLACED(only_regular_files_are_replaced),
 		PLACED(a_rename_that_fails_is_left_to_the_next),
