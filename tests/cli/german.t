@@ -70,6 +70,19 @@ t_run 'no line of help is left in English, but the words of periods' 0 \
   -p, --period PERIOD       2026, 2026-Q4, 2026-11, last-week, 30d, A..B ...
 !
 
+# A table, one in groups, and one whose columns are made on the way.
+t_run 'headings are German' 0 sh -c '
+	export LC_ALL=de_DE.UTF-8
+	printf "time\tcustomer\tkind\tref\n" >headings.tsv
+	printf "2026-11-03\tC1\tcomplaint\tK1\n" >>headings.tsv
+	crm-ticket -o md headings.tsv | head -n 1
+	crm-ticket --trend --by month -o md headings.tsv | head -n 1
+	printf "id\tx\n1\t2\n" | crm-profile -o md - | head -n 1' <<'!'
+| Fall | Kunde | Art | Thema | Kanal | eröffnet | von | erste Antwort | gelöst | wiedereröffnet | Weitergaben | Stunden bis Antwort | Stunden bis Lösung | fällig | Status |
+| Gruppe | Woche | Fälle | erwartet | davor | p |
+| Gruppe | Spalte | Wert | Kunden | Anteil % | von allen % | Viertel darunter | Median | Viertel darüber |
+!
+
 # --- data stays data ------------------------------------------------------
 
 sed 's/11$/9/' j.tsv >good.tsv
