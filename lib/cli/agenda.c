@@ -317,7 +317,7 @@ write_rows(const struct agenda *a, struct cli *c,
 	bool people = out->format == SHOW_TABLE || out->format == SHOW_MD;
 	struct buf room = { 0 };
 
-	cli_columns(c, column, LEN(column));
+	show_begin(&c->out, column, LEN(column));
 	for (size_t i = 0; i < a->list.n; i++) {
 		const struct due_row *row = &a->list.row[i];
 		uint32_t r;

@@ -105,7 +105,7 @@ begin_table(struct job *w)
 	if (w->c->group.n > 0)
 		grouping_begin(&w->c->out, &w->c->group, all, n);
 	else
-		cli_columns(w->c, all, n);
+		show_begin(&w->c->out, all, n);
 }
 
 /* Are the days of the last customer over? */

@@ -10,7 +10,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/mem.h"
 #include "base/num.h"
 #include "cli/confine.h"
 #include "cli/language.h"
@@ -289,20 +288,6 @@ cli_need_store(const struct cli *c)
 	if (!c->store.here)
 		die(CRM_SYS, _("%s: no store here (crm-add makes one)"),
 		    c->store.dir);
-}
-
-void
-cli_columns(struct cli *c, const struct show_column *column, size_t n)
-{
-	struct show_column *words = mem_zero(n, sizeof *words);
-
-	for (size_t i = 0; i < n; i++) {
-		words[i] = column[i];
-		if (words[i].heading != NULL)
-			words[i].heading = _(words[i].heading);
-	}
-	show_begin(&c->out, words, n);
-	free(words);
 }
 
 /* Standard output must have been written: a lost answer is an error. */

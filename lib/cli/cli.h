@@ -105,9 +105,6 @@ int64_t cli_number(const struct cli *c, const char *option, int64_t min,
 _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* show_begin on c->out with the headings N_() marked: translated here. */
-void cli_columns(struct cli *c, const struct show_column *column, size_t n);
-
 /* End with status 4 unless there is a store: `DIR: no store here (crm-add
  * makes one)`. */
 void cli_need_store(const struct cli *c);

@@ -192,7 +192,7 @@ begin_table(struct job *w)
 		all[i] = column[i];
 	for (size_t i = 0; i < w->extras; i++)
 		all[COLUMNS + i] = extra[i];
-	cli_columns(w->c, all, COLUMNS + w->extras);
+	show_begin(&w->c->out, all, COLUMNS + w->extras);
 	free(extra);
 	free(all);
 	free(name);

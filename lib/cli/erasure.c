@@ -125,7 +125,7 @@ show_who(struct erasure *x)
 	const struct customers *t = cli_customers(x->cli);
 	struct show *out = &x->cli->out;
 
-	cli_columns(x->cli, column, LEN(column));
+	show_begin(&x->cli->out, column, LEN(column));
 	for (size_t i = 0; i < x->persons.n; i++) {
 		const struct person *p = &x->persons.person[i];
 		uint32_t row = customers_find(t, p->id);

@@ -35,7 +35,7 @@ found_write(const struct found *f, struct cli *c)
 	};
 	struct slice rest = buf_all(&f->rows), line, field;
 
-	cli_columns(c, column, LEN(column));
+	show_begin(&c->out, column, LEN(column));
 	while (rest.len > 0 && text_part(&rest, '\n', &line) && line.len > 0) {
 		while (text_part(&line, '\t', &field))
 			show_field(&c->out, field);

@@ -14,18 +14,14 @@ grouping_begin(struct show *out, const struct group *g,
 	char *name[GROUP_KEYS] = { NULL };
 	size_t cols = 0;
 
-	all[cols++] = (struct show_column){ "group", SHOW_TEXT, _("group") };
+	all[cols++] = (struct show_column){ "group", SHOW_TEXT, N_("group") };
 	for (size_t i = 1; i < g->n; i++) {
 		name[i] = mem_text(g->key[i].name.at, g->key[i].name.len);
 		all[cols++] = (struct show_column){ name[i], SHOW_TEXT,
 			NULL };
 	}
-	for (size_t i = 0; i < n; i++) {
-		all[cols] = column[i];
-		if (column[i].heading != NULL)
-			all[cols].heading = _(column[i].heading);
-		cols++;
-	}
+	for (size_t i = 0; i < n; i++)
+		all[cols++] = column[i];
 	show_begin(out, all, cols);
 	for (size_t i = 1; i < g->n; i++)
 		free(name[i]);

@@ -110,15 +110,13 @@ begin(const struct view *v)
 	char *name[GROUP_KEYS] = { NULL };
 	size_t n = 0;
 
-	all[n++] = (struct show_column){ "group", SHOW_TEXT, _("group") };
+	all[n++] = (struct show_column){ "group", SHOW_TEXT, N_("group") };
 	for (size_t i = 1; i < v->keys; i++) {
 		name[i] = mem_text(v->key[i]->name.at, v->key[i]->name.len);
 		all[n++] = (struct show_column){ name[i], SHOW_TEXT, NULL };
 	}
-	for (size_t i = 0; i < FIXED; i++) {
-		all[n] = fixed[i];
-		all[n++].heading = _(fixed[i].heading);
-	}
+	for (size_t i = 0; i < FIXED; i++)
+		all[n++] = fixed[i];
 	show_begin(&v->c->out, all, n);
 	for (size_t i = 0; i < v->keys; i++)
 		free(name[i]);

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "base/num.h"
 #include "base/tr.h"
 #include "cli/grouping.h"
@@ -23,19 +22,6 @@ ticket_terms(const struct cli *c)
 		settings_seconds(&c->settings, SET_REPLY_HOURS),
 		settings_seconds(&c->settings, SET_SOLVE_HOURS),
 		c->until != INT64_MAX ? c->until : c->now };
-}
-
-static void
-begin(struct show *out, const struct show_column *column, size_t n)
-{
-	struct show_column *words = mem_zero(n, sizeof *words);
-
-	for (size_t i = 0; i < n; i++) {
-		words[i] = column[i];
-		words[i].heading = _(column[i].heading);
-	}
-	show_begin(out, words, n);
-	free(words);
 }
 
 static void
@@ -112,7 +98,7 @@ ticket_cases(const struct ticket *t, struct show *out)
 	};
 	size_t n = 0;
 
-	begin(out, columns, COUNT(columns));
+	show_begin(out, columns, COUNT(columns));
 	for (size_t i = 0; i < t->cases->n; i++)
 		if (window_has(t->window, t->cases->at[i].opened)) {
 			show_case(t, &t->cases->at[i], out);
@@ -224,7 +210,7 @@ ticket_trend(const struct ticket *t, struct show *out)
 		grouping_begin(out, t->group, columns + 1,
 		    COUNT(columns) - 1);
 	else
-		begin(out, columns, COUNT(columns));
+		show_begin(out, columns, COUNT(columns));
 	for (size_t i = 0; i < weeks; i++)
 		if (zone_day_start(t->zone, s[i].week + 7) > t->window.from) {
 			show_week(t, &s[i], out);
@@ -264,7 +250,7 @@ ticket_findings(const struct ticket *t, struct show *out)
 		{ "finding", SHOW_TEXT, N_("finding") },
 	};
 
-	begin(out, columns, COUNT(columns));
+	show_begin(out, columns, COUNT(columns));
 	for (size_t i = 0; i < t->cases->findings; i++) {
 		const struct cases_finding *f = &t->cases->finding[i];
 
@@ -301,7 +287,7 @@ ticket_like(const struct ticket *t, const char *text, struct show *out)
 	struct precedent *p = precedent_find(t->cases, t->threads,
 	    slice_of(text), &found);
 
-	begin(out, columns, COUNT(columns));
+	show_begin(out, columns, COUNT(columns));
 	for (size_t i = 0; i < found; i++) {
 		const struct cases_case *c = p[i].of;
 

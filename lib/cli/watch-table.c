@@ -161,7 +161,7 @@ watch_write(const struct watch *w, struct show *out)
 
 	if (w->alarms.n == 0)
 		return;
-	cli_columns(w->cli, columns, COUNT(columns));
+	show_begin(&w->cli->out, columns, COUNT(columns));
 	for (size_t i = 0; i < w->alarms.n; i++)
 		write_alarm(w, &w->alarms.at[i], &why, out);
 	show_end(out);
@@ -231,7 +231,7 @@ watch_goals(const struct watch *w, struct show *out)
 	};
 	size_t bad = 0;
 
-	cli_columns(w->cli, columns, COUNT(columns));
+	show_begin(&w->cli->out, columns, COUNT(columns));
 	for (size_t i = 0; i < w->goals.n; i++) {
 		write_goal(&w->standing[i], out);
 		bad += w->standing[i].state == AIM_OFF ||

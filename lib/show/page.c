@@ -4,7 +4,6 @@
 
 #include "base/date.h"
 #include "base/fold.h"
-#include "base/mem.h"
 #include "base/num.h"
 #include "base/text.h"
 #include "base/tr.h"
@@ -138,16 +137,9 @@ record_field(struct page *p, struct slice value)
 static void
 begin_list(struct page *p)
 {
-	struct show_column *column = mem_zero(p->cols, sizeof *column);
-
 	add_title(p);
 	flush(p);
-	for (size_t c = 0; c < p->cols; c++) {
-		column[c] = p->column[c];
-		column[c].heading = heading(&p->column[c]);
-	}
-	show_begin(p->out, column, p->cols);
-	free(column);
+	show_begin(p->out, p->column, p->cols);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/tr.h"
 #include "show/align.h"
 #include "show/cell.h"
 #include "show/digits.h"
@@ -151,6 +152,9 @@ show_begin(struct show *s, const struct show_column *column, size_t n)
 	s->at = s->rows = 0;
 	s->column = mem_zero(n, sizeof *column);
 	memcpy(s->column, column, n * sizeof *column);
+	for (size_t i = 0; i < n; i++)
+		if (column[i].heading != NULL)
+			s->column[i].heading = _(column[i].heading);
 	make_joints(s);
 	if (s->format == SHOW_TABLE) {
 		keep_words(s);

@@ -49,7 +49,7 @@ enum {
 struct show_column {
 	const char *name;    /* as TSV has it */
 	enum show_type type;
-	const char *heading; /* translated, for table and md; NULL is name */
+	const char *heading; /* N_("..."), for table and md; NULL is name */
 };
 
 struct show {
@@ -77,7 +77,7 @@ struct show {
 int show_format_of(const char *name);
 
 /* Begin a table of n columns: the header is written (and flushed) now,
- * except in table, which keeps the words. */
+ * except in table, which keeps the words.  Headings are translated here. */
 void show_begin(struct show *s, const struct show_column *column, size_t n);
 
 /* The fields of a row, from left to right, exactly n of them, then
