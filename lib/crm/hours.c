@@ -303,23 +303,37 @@ moment_after(const struct hours *h, int32_t day, int64_t seconds)
 	return from + seconds;
 }
 
+/* The same, or the last moment of the calendar where it is earlier. */
+static int64_t
+within_calendar(const struct hours *h, int64_t time)
+{
+	int64_t last = (DATE_LAST + 1) * DATE_DAY - 1, end;
+
+	if (time < DATE_LAST * DATE_DAY)
+		return time;
+	end = zone_day_start(h->zone, DATE_LAST + 1);
+	last = end < last ? end : last;
+	return time < last ? time : last;
+}
+
 int64_t
 hours_after(const struct hours *h, int64_t from, int64_t seconds)
 {
 	int32_t day;
 
 	if (h->ranges == 0 || seconds == 0)
-		return from + seconds;
+		return within_calendar(h, from + seconds);
 	day = zone_day(h->zone, from);
 	seconds += seconds_of(h, day, from);
 	for (day = leap(h, day, &seconds); day <= DATE_LAST; day++) {
 		int64_t has = seconds_of(h, day, INT64_MAX);
 
 		if (has >= seconds)
-			return moment_after(h, day, seconds);
+			return within_calendar(h,
+			    moment_after(h, day, seconds));
 		seconds -= has;
 	}
-	return zone_day_start(h->zone, DATE_LAST) + DATE_DAY;
+	return within_calendar(h, INT64_MAX);
 }
 
 bool

@@ -59,8 +59,9 @@ int64_t hours_between(const struct hours *h, int64_t from, int64_t to);
 
 /*
  * The first moment at which `seconds` (0 or more) of business time have
- * passed since `from`; that is `from` itself for 0, and the end of the year
- * 9999 where they never do.
+ * passed since `from`; that is `from` itself for 0.  Where they do not in the
+ * calendar it is the end of its last day, or the last second of that in UTC,
+ * whichever is earlier: a time that can be written.
  */
 int64_t hours_after(const struct hours *h, int64_t from, int64_t seconds);
 

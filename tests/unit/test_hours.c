@@ -192,10 +192,46 @@ what_never_comes_is_the_end_of_time(void **state)
 		assert_null(hours_holidays(&h, slice_of(day + 3)));
 	}
 	assert_int_equal(hours_after(&h, 0, 1),
-	    ((int64_t)DATE_LAST + 1) * DATE_DAY);
+	    ((int64_t)DATE_LAST + 1) * DATE_DAY - 1);
 	assert_int_equal(hours_between(&h, 0, INT64_C(1) << 35), 0);
 	hours_free(&h);
 	zone_free(&z);
+}
+
+/* 9999-12-31 ends at 15:00 UTC in Tokyo, and a second early in New York. */
+static void
+a_deadline_can_be_written_in_every_zone(void **state)
+{
+	static const struct {
+		const char *zone, *days, *ranges;
+		int64_t hours; /* from 16 hours before the last day ends */
+		const char *last;
+	} cases[] = {
+		{ "UTC", "mon-sun", "", 16, "9999-12-31T23:59:59Z" },
+		{ "America/New_York", "mon-sun", "", 11, "9999-12-31T23:59:59Z" },
+		{ "America/New_York", "mon-sun", "09:00-17:00", 8,
+		    "9999-12-31T22:00:00Z" },
+		{ "America/New_York", "mon-sun", "09:00-22:00", 11,
+		    "9999-12-31T23:59:59Z" },
+		{ "Asia/Tokyo", "mon-sun", "", 99, "9999-12-31T15:00:00Z" },
+		{ "Asia/Tokyo", "mon", "09:00-17:00", 1,
+		    "9999-12-31T15:00:00Z" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct zone z = zone(cases[i].zone);
+		int64_t end = zone_day_start(&z, DATE_LAST + 1);
+		char text[DATE_TEXT];
+		struct hours h;
+
+		make(&h, &z, cases[i].days, cases[i].ranges, "");
+		assert_string_equal(date_time_text(text, hours_after(&h,
+		    end - 16 * HOUR, cases[i].hours * HOUR)), cases[i].last);
+		assert_true(hours_after(&h, end, 0) <= end);
+		free(h.holiday);
+		zone_free(&z);
+	}
 }
 
 static void
@@ -235,6 +271,7 @@ main(void)
 		cmocka_unit_test(every_minute_counted_is_the_same),
 		cmocka_unit_test(open_by_the_clock_on_the_wall),
 		cmocka_unit_test(what_never_comes_is_the_end_of_time),
+		cmocka_unit_test(a_deadline_can_be_written_in_every_zone),
 		cmocka_unit_test(words_that_are_none_are_refused),
 	};
 
