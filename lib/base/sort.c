@@ -180,13 +180,13 @@ sort_values(uint32_t *number, size_t n,
 }
 
 size_t
-sort_first(const void *record, size_t n, size_t size, uint32_t least)
+sort_first(const void *record, size_t n, size_t size, int64_t least)
 {
 	size_t low = 0, high = n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		uint32_t number;
+		int64_t number;
 
 		memcpy(&number, (const char *)record + middle * size,
 		    sizeof number);

@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/rule.h"
+#include "base/sort.h"
 #include "base/tr.h"
 
 enum {
@@ -288,17 +289,9 @@ zone_free(struct zone *z)
 static size_t
 find(const struct zone *z, int64_t t)
 {
-	size_t low = 0, high = z->changes;
+	size_t at = sort_first(z->change, z->changes, sizeof *z->change, t);
 
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (z->change[middle].from <= t)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	return at < z->changes && z->change[at].from == t ? at : at - 1;
 }
 
 static int64_t

@@ -1,7 +1,7 @@
 /*
  * zone - time zones of the tz database: UTC times to local days and back.
  *
- * Floor 1 (base).  Uses: buf, date, err, mem, rule, tr.
+ * Floor 1 (base).  Uses: buf, date, err, mem, rule, sort, tr.
  *
  * A zone is read once from the system's zoneinfo files (RFC 9636, version
  * 2 and later, with the POSIX rule for times after the last transition),
@@ -20,7 +20,8 @@
 struct zone {
 	char *name;
 	struct zone_change {
-		int64_t from;   /* UTC time at which it begins */
+		int64_t from;   /* UTC time at which it begins; first, for
+		                   sort_first */
 		int32_t offset; /* seconds to add to UTC */
 	} *change;      /* rising; change[0].from is INT64_MIN */
 	size_t changes; /* at least 1 */

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/sort.h"
 #include "base/text.h"
 #include "base/tr.h"
 
@@ -269,23 +270,17 @@ hours_between(const struct hours *h, int64_t from, int64_t to)
 static int32_t
 leap(const struct hours *h, int32_t day, int64_t *seconds)
 {
-	size_t low, high = h->days;
+	size_t at;
 	int64_t goal;
 
 	if (!spans(h, day))
 		return day;
-	low = (size_t)(day - h->first);
-	goal = h->before[low] + *seconds;
-	while (high - low > 1) {
-		size_t mid = low + (high - low) / 2;
-
-		if (h->before[mid] < goal)
-			low = mid;
-		else
-			high = mid;
-	}
-	*seconds = goal - h->before[low];
-	return h->first + (int32_t)low;
+	at = (size_t)(day - h->first);
+	goal = h->before[at] + *seconds;
+	at += sort_first(h->before + at + 1, h->days - at - 1,
+	    sizeof *h->before, goal);
+	*seconds = goal - h->before[at];
+	return h->first + (int32_t)at;
 }
 
 /* When so many seconds of a day have passed; it has them. */

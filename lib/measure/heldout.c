@@ -4,17 +4,9 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/sort.h"
 
-static int
-by_begun(const void *a, const void *b, void *campaigns)
-{
-	const struct heldout_campaign *c = campaigns;
-	int64_t x = c[*(const uint32_t *)a].begun;
-	int64_t y = c[*(const uint32_t *)b].begun;
-
-	return num_cmp(x, y);
-}
-
+/* Times, or what begins with one. */
 static int
 by_time(const void *a, const void *b)
 {
@@ -28,35 +20,18 @@ heldout_begin(struct heldout *h, struct heldout_campaign *campaign, size_t n,
     int days)
 {
 	*h = (struct heldout){ .campaign = campaign, .n = n, .days = days,
-		.order = mem_zero(n, sizeof(uint32_t)) };
+		.begun = mem_zero(n, sizeof(struct heldout_begun)) };
 	for (uint32_t i = 0; i < n; i++)
-		h->order[i] = i;
+		h->begun[i] = (struct heldout_begun){ campaign[i].begun, i };
 	if (n > 1)
-		qsort_r(h->order, n, sizeof *h->order, by_begun, campaign);
+		qsort(h->begun, n, sizeof *h->begun, by_time);
 }
 
 void
 heldout_free(struct heldout *h)
 {
-	free(h->order);
+	free(h->begun);
 	free(h->first);
-}
-
-/* The first campaign in order that begins at this time or later. */
-static size_t
-from_time(const struct heldout *h, int64_t time)
-{
-	size_t low = 0, high = h->n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (h->campaign[h->order[middle]].begun < time)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 /* An order in the days of the campaigns that began before it; `first` is
@@ -64,8 +39,11 @@ from_time(const struct heldout *h, int64_t time)
 static void
 add_order(struct heldout *h, const struct thread_event *v, int64_t first)
 {
-	for (size_t i = from_time(h, v->time); i-- > 0;) {
-		struct heldout_campaign *c = &h->campaign[h->order[i]];
+	size_t i = sort_first(h->begun, h->n, sizeof *h->begun, v->time);
+
+	while (i-- > 0) {
+		struct heldout_campaign *c =
+		    &h->campaign[h->begun[i].campaign];
 
 		if ((int64_t)c->day + h->days < v->day)
 			return;
@@ -109,20 +87,11 @@ heldout_add(struct heldout *h, const struct thread_event *v, size_t n,
 static int64_t
 had_ordered(struct heldout *h, int64_t time)
 {
-	size_t low = 0, high = h->firsts;
-
 	if (!h->sorted && h->firsts > 1)
 		qsort(h->first, h->firsts, sizeof *h->first, by_time);
 	h->sorted = true;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (h->first[middle] <= time)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return (int64_t)low;
+	return (int64_t)sort_first(h->first, h->firsts, sizeof *h->first,
+	    time + 1);
 }
 
 struct score_part

@@ -32,7 +32,10 @@ struct heldout {
 
 	/* private */
 	struct heldout_campaign *campaign;
-	uint32_t *order; /* the campaigns by begun */
+	struct heldout_begun {
+		int64_t time;   /* first, for sort_first */
+		uint32_t campaign;
+	} *begun; /* of the campaigns; rising */
 	size_t n;
 	int days;
 	int64_t *first; /* first order of each member who has one */

@@ -68,7 +68,7 @@ struct points_walk {
 	struct refunds refunds;
 	bool early; /* is one of them before its order? */
 	struct points_lot {
-		uint32_t event; /* that earned it; first, for sort_first */
+		int64_t event; /* that earned it; first, for sort_first */
 		int32_t day;
 		int64_t points, left;
 		int64_t gone;   /* of them expired */
@@ -78,7 +78,7 @@ struct points_walk {
 	size_t expired, oldest; /* lots before these: gone, used up */
 	int64_t debt;
 	struct points_voucher {
-		uint32_t code; /* first, for sort_first */
+		int64_t code; /* first, for sort_first */
 		int32_t due;
 		int64_t time, value;
 		size_t used; /* of this code, in the first of them */

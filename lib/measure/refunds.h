@@ -20,7 +20,8 @@ struct refunds {
 	/* private */
 	size_t cap;
 	struct refund_ref {
-		uint32_t word, order; /* word first, for sort_first */
+		int64_t word; /* first, for sort_first */
+		uint32_t order;
 	} *ref; /* of the orders, sorted */
 	size_t refs, ref_cap;
 };

@@ -81,13 +81,13 @@ keys_rise_in_byte_order(void **state)
 static void
 the_first_of_a_number_is_found(void **state)
 {
-	struct { uint32_t number; int64_t rest; } record[40];
+	struct { int64_t number; int32_t rest; } record[40];
 	uint64_t seed = 9;
 
 	(void)state;
 	for (int turn = 0; turn < 500; turn++) {
 		size_t n = check_random(&seed, LEN(record) + 1), want = 0;
-		uint32_t least = check_random(&seed, 60), last = 0;
+		int64_t least = check_random(&seed, 60), last = -9;
 
 		for (size_t i = 0; i < n; i++)
 			record[i].number = last += check_random(&seed, 3);
