@@ -47,7 +47,8 @@ journal_open(struct journal *j, struct input **inputs, size_t n,
 {
 	bool ok = true;
 
-	*j = (struct journal){ .until = INT64_MAX, .files = n };
+	*j = (struct journal){ .until = INT64_MAX,
+		.staged = INT64_MIN, .files = n };
 	j->file = mem_zero(n, sizeof *j->file);
 	for (int c = 0; c < EVENT_COLUMNS; c++)
 		map_add(&j->names, slice_of(event_column[c]));

@@ -2,7 +2,7 @@
  * journal - run journal files through measures, once, in threads.
  *
  * Floor 3 (crm).  Uses: base, table, badrows, customers, event, opened,
- * states.  No clock.
+ * stages, states.  No clock.
  *
  * Every figure is a measure: an empty state, add(state, batch of events),
  * merge(state, other state), and in its own room a write of the answer.
@@ -22,6 +22,7 @@
 #include "base/map.h"
 #include "crm/customers.h"
 #include "crm/event.h"
+#include "crm/stages.h"
 #include "table/expr.h"
 #include "table/head.h"
 #include "table/input.h"
@@ -128,6 +129,9 @@ struct journal {
 	                                 out are kept, with event.outside:
 	                                 for threads that customers share */
 	int64_t until;                /* only events before it */
+	const struct stages *stages;  /* what topics of deals must be, or
+	                                 NULL: anything */
+	int64_t staged;               /* ... of those from this time on */
 	int threads;                  /* 0: $CRM_THREADS, else all cores */
 
 	/* answers */
@@ -177,7 +181,8 @@ struct slice journal_field(const struct batch *b, const struct event *v,
 
 /*
  * Run all files through all measures.  Every row is checked: number of
- * fields, escapes, UTF-8, time, kind, tone, value by kind, due, currency.
+ * fields, escapes, UTF-8, time, kind, tone, value by kind, due, currency,
+ * and the stages of deals before `until` if they are wanted.
  * False with *e: bad rows in the order of files and lines, whatever the
  * number of threads, at most ERR_LINES of them.  With threads = 1 batches
  * come in the order of the files.

@@ -136,7 +136,40 @@ explain(struct worker *w, const struct journal_file *f, size_t row,
 	    event_wrong(&w->typer, c, w->block.at, end, &w->room));
 }
 
-/* Rows are explained where a condition cannot be judged, too. */
+/* The line within the block that an event stands at. */
+static uint64_t
+line_of(const struct worker *w, const struct event *v)
+{
+	size_t row = 0;
+
+	while (w->scan.row[row].from != v->from)
+		row++;
+	return w->washed ? w->line[row] : row;
+}
+
+/* Rows are explained where a deal is in a stage that there is not, too. */
+static void
+check_stages(struct worker *w, const struct batch *b, size_t n)
+{
+	const struct journal *j = w->run->j;
+	const struct window when = { j->staged, j->until };
+	char told[STAGES_WRONG];
+
+	for (size_t i = 0; i < n; i++) {
+		const struct event *v = &w->event[i];
+		const char *wrong;
+
+		if (v->kind != KIND_DEAL || !window_has(when, v->time))
+			continue;
+		wrong = stages_wrong(j->stages, event_field(b, v, EVENT_TOPIC),
+		    told);
+		if (wrong != NULL)
+			err_row(&w->bad, line_of(w, v), "%s: %s",
+			    event_column[EVENT_TOPIC], wrong);
+	}
+}
+
+/* ... and where a condition cannot be judged. */
 static void
 explain_where(struct worker *w, const struct batch *b, const struct event *v,
     const struct expr_bad *bad)
@@ -144,10 +177,7 @@ explain_where(struct worker *w, const struct batch *b, const struct event *v,
 	char shown[ERR_SHOWN];
 	const char *of = "";
 	struct slice name;
-	size_t row = 0;
 
-	while (w->scan.row[row].from != v->from)
-		row++;
 	if (bad->handle < OPENED_OF_CUSTOMER) {
 		name = map_key(&b->journal->names, (uint32_t)bad->handle);
 	} else {
@@ -155,8 +185,8 @@ explain_where(struct worker *w, const struct batch *b, const struct event *v,
 		name = b->journal->customers->head.column[bad->handle -
 		    OPENED_OF_CUSTOMER];
 	}
-	err_row(&w->bad, w->washed ? w->line[row] : row,
-	    "%s%.*s: %s: \"%s\"", of, (int)name.len, name.at, bad->what,
+	err_row(&w->bad, line_of(w, v), "%s%.*s: %s: \"%s\"", of,
+	    (int)name.len, name.at, bad->what,
 	    err_shown(shown, journal_field(b, v, bad->handle)));
 }
 
@@ -266,6 +296,8 @@ work_rows(struct worker *w, struct batch *b, size_t row, size_t n)
 
 	if (wrong != EVENT_COLUMNS)
 		explain(w, &w->run->j->file[w->file], row + typed, wrong);
+	if (w->run->j->stages != NULL)
+		check_stages(w, b, typed);
 	b->n = sift(w, b, typed);
 	states_add(w->states, b, w->event, w->who, &w->err);
 	w->rows += typed;

@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "base/near.h"
 #include "base/num.h"
 #include "base/tr.h"
 
@@ -117,6 +116,19 @@ stages_near(const struct stages *g, struct slice name)
 	for (uint32_t i = 0; i < g->names.len; i++)
 		all[i] = map_key(&g->names, i);
 	return near_word(name, all, g->names.len);
+}
+
+const char *
+stages_wrong(const struct stages *g, struct slice topic,
+    char to[static STAGES_WRONG])
+{
+	char told[NEAR_TOLD];
+
+	if (topic.len == 0 || stages_find(g, topic) >= 0)
+		return NULL;
+	snprintf(to, STAGES_WRONG, "%s: %s", _("unknown"),
+	    near_told(told, topic, stages_near(g, topic)));
+	return to;
 }
 
 void

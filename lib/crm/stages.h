@@ -11,6 +11,7 @@
 #define CRM_STAGES_H
 
 #include "base/map.h"
+#include "base/near.h"
 #include "table/store.h"
 #include "table/tsv.h"
 
@@ -40,6 +41,14 @@ int stages_find(const struct stages *g, struct slice name);
 
 /* The stage nearest to one that is not there; empty if none is near. */
 struct slice stages_near(const struct stages *g, struct slice name);
+
+/*
+ * What is wrong with the topic of a deal: `unknown: "ofer" (did you mean
+ * "offer"?)`.  NULL where it is a stage, or empty, which names none.
+ */
+enum { STAGES_WRONG = NEAR_TOLD + 40 };
+const char *stages_wrong(const struct stages *g, struct slice topic,
+    char to[static STAGES_WRONG]);
 
 void stages_free(struct stages *g);
 

@@ -308,6 +308,45 @@ a_condition_that_cannot_be_judged_names_the_row(void **state)
 	journal_close(&j);
 }
 
+/* Whatever -w says, of deals from a time on and before another. */
+static void
+deals_in_no_stage_name_their_row(void **state)
+{
+	struct err e = { 0 };
+	struct input *in = place_input("test",
+		"time\tcustomer\tkind\ttopic\n"
+		"2026-01-01\tC1\tdeal\told\n"
+		"2026-01-02\tC1\tdeal\toffer\r\n"
+		"2026-01-03\tC1\tdeal\tofer\n"
+		"2026-01-04\tC1\tdeal\t\n"
+		"2026-01-05\tC1\tlost\tofer\n"
+		"2026-01-06\tC1\tdeal\ta\\tb\n"
+		"2026-01-07\tC1\tdeal\tnext\n");
+	struct use use = { &seen, NULL, NULL };
+	struct stages stages = { 0 };
+	struct expr_names names;
+	struct expr *where;
+	struct journal j;
+
+	(void)state;
+	map_add(&stages.names, slice_of("offer"));
+	assert_true(journal_open(&j, &in, 1, &e));
+	names = journal_names(&j);
+	j.where = where = expr_parse("kind = note", &names, &e);
+	j.stages = &stages;
+	j.staged = date_days(2026, 1, 2) * DATE_DAY;
+	j.until = date_days(2026, 1, 7) * DATE_DAY;
+	assert_false(journal_run(&j, &use, 1, &e));
+	assert_int_equal(e.status, CRM_DATA);
+	assert_string_equal(e.text, "test:4: topic: unknown: \"ofer\" "
+	    "(did you mean \"offer\"?)\n"
+	    "test:7: topic: unknown: \"a\\tb\"");
+	use_free(&use);
+	expr_free(where);
+	stages_free(&stages);
+	journal_close(&j);
+}
+
 /* A batch of one event that says who. */
 static void
 add_one(struct states *s, const char *who, struct event *v, struct err *e)
@@ -384,6 +423,7 @@ main(void)
 		cmocka_unit_test(choices_leave_events_out),
 		cmocka_unit_test(
 		    a_condition_that_cannot_be_judged_names_the_row),
+		cmocka_unit_test(deals_in_no_stage_name_their_row),
 	};
 
 	return cmocka_run_group_tests_name("journal", tests, NULL, NULL);

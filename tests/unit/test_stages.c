@@ -104,12 +104,30 @@ without_a_store_there_are_stages_too(void **state)
 	stages_free(&g);
 }
 
+static void
+topics_are_stages_or_empty(void **state)
+{
+	struct stages g;
+	char told[STAGES_WRONG];
+
+	(void)state;
+	assert_true(stages_load(&g, NULL, NULL));
+	assert_null(stages_wrong(&g, slice_of("offer"), told));
+	assert_null(stages_wrong(&g, SLICE_EMPTY, told));
+	assert_string_equal(stages_wrong(&g, slice_of("Ofer"), told),
+	    "unknown: \"Ofer\" (did you mean \"offer\"?)");
+	assert_string_equal(stages_wrong(&g, slice_of("abc\\td"), told),
+	    "unknown: \"abc\\td\"");
+	stages_free(&g);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stages_are_in_the_order_of_the_table),
 		cmocka_unit_test(bad_tables_are_refused),
+		cmocka_unit_test(topics_are_stages_or_empty),
 		cmocka_unit_test(there_are_at_most_as_many_as_fit),
 		cmocka_unit_test(without_a_store_there_are_stages_too),
 	};
