@@ -119,7 +119,8 @@ deals(struct job *j)
 
 	if (j->answer->stages) {
 		load_stages(j, &stages);
-		how.stages = &stages;
+		how.stages = j->journal.stages = &stages;
+		j->journal.staged = how.opened.from;
 	}
 	cli_run(&j->cli, &j->journal, &use, 1);
 	thread_sort(use.state, &j->journal.people, THREAD_BY_REF);

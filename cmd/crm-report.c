@@ -106,7 +106,7 @@ report(struct cli *c)
 	cli_journal(c, &j, c->operand, (size_t)c->operands);
 	if (!stages_load(&stages, &c->store, &e))
 		die_err(&e);
-	r.stages = &stages;
+	r.stages = j.stages = &stages;
 	prepare(c, &r);
 	looks_ahead = c->only == NULL && c->where == NULL;
 	if (looks_ahead)

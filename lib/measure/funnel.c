@@ -4,7 +4,6 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "base/near.h"
 #include "base/num.h"
 #include "base/tr.h"
 
@@ -44,24 +43,15 @@ enter_stage(struct walk *w, int64_t time, int8_t stage)
 	w->since = time;
 }
 
-/* The stage that an event is in; -1 if it is none that is known. */
+/* The stage that an event is in. */
 static int
 stage_of(const struct walk *w, const struct stages *g, struct slice topic)
 {
-	if (topic.len > 0)
-		return stages_find(g, topic);
+	int stage = stages_find(g, topic);
+
+	if (stage >= 0)
+		return stage;
 	return w->deal.stage < 0 ? 0 : w->deal.stage;
-}
-
-static bool
-unknown_stage(size_t at, struct slice ref, const struct stages *g,
-    struct slice topic, struct err *e)
-{
-	char told[NEAR_TOLD], shown[ERR_SHOWN];
-
-	return err_row(e, at, _("deal \"%s\": stage: unknown: %s"),
-	    err_shown(shown, ref), near_told(told, topic,
-	    stages_near(g, topic)));
 }
 
 static void
@@ -74,9 +64,9 @@ end_deal(struct walk *w, const struct thread_event *v)
 }
 
 /* Follow a deal through n events from `at` on. */
-static bool
+static void
 follow(struct walk *w, const struct threads *t, size_t at, size_t n,
-    const struct stages *g, struct err *e)
+    const struct stages *g)
 {
 	const struct thread_event *first = t->event + at;
 
@@ -86,7 +76,6 @@ follow(struct walk *w, const struct threads *t, size_t at, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct thread_event *v = first + i;
 		struct slice topic = thread_text(t, v, THREAD_TOPIC);
-		int stage = -1;
 
 		if (v->value != EVENT_NO_VALUE)
 			w->deal.value = v->value;
@@ -96,14 +85,11 @@ follow(struct walk *w, const struct threads *t, size_t at, size_t n,
 		}
 		if (v->due != DATE_NONE)
 			w->deal.due = v->due;
-		if (g != NULL && (stage = stage_of(w, g, topic)) < 0)
-			return unknown_stage(at, thread_text(t, first,
-			    THREAD_REF), g, topic, e);
 		if (g != NULL)
-			enter_stage(w, v->time, (int8_t)stage);
+			enter_stage(w, v->time,
+			    (int8_t)stage_of(w, g, topic));
 		w->deal.state = FUNNEL_OPEN;
 	}
-	return true;
 }
 
 /* --- all deals ------------------------------------------------------------ */
@@ -182,15 +168,15 @@ funnel_read(struct funnel *f, struct threads *t,
 	struct walk w;
 
 	*f = (struct funnel){ .threads = t };
-	for (size_t at = 0, end; at < t->n && !err_full(e); at = end) {
+	for (size_t at = 0, end; ok && at < t->n; at = end) {
 		const struct thread_event *v = t->event + at;
 
 		end = thread_end(t, at);
 		if (!thread_shown(v) || !window_has(how->opened, v->time) ||
 		    is_odd(f, t, v, end - at))
 			continue;
-		ok = follow(&w, t, at, end - at, how->stages, e) &&
-		    keep_deal(f, &w, e) && ok;
+		follow(&w, t, at, end - at, how->stages);
+		ok = keep_deal(f, &w, e);
 	}
 	if (f->n > 0)
 		qsort_r(f->deal, f->n, sizeof *f->deal, by_group, f);

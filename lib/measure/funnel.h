@@ -9,7 +9,8 @@
  * event says: open, won or lost; a `deal` behind its end opens it again.
  *
  *   - It is in the stage that the topic of its last `deal` with a topic
- *     names, in the first stage where no `deal` has named one yet.  It has
+ *     names, in the first stage where no `deal` has named one yet.  (A topic
+ *     that is no stage names none: journal.stages refuses it.)  It has
  *     entered the stages that it has been in, no others: one that goes from
  *     the first to the third has not entered the second.
  *   - It has moved on from a stage that it entered when it is won, or has
@@ -91,9 +92,7 @@ struct funnel_how {
 /*
  * The deals of sorted threads (THREAD_BY_REF) that were opened inside the
  * window by an event that is shown (thread.h).  False with CRM_DATA where
- * one was in a stage that is not in the table: `deal "D7": stage: unknown:
- * "ofer" (did you mean "offer"?)`, up to ERR_LINES of them, or where the
- * values of all are too large a sum.  What is in f points into t.
+ * the values of all are too large a sum.  What is in f points into t.
  */
 bool funnel_read(struct funnel *f, struct threads *t,
     const struct funnel_how *how, struct err *e);

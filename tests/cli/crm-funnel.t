@@ -156,12 +156,18 @@ t_ok 'ten are named, others counted' sh -c '[ "$(wc -l <err)" = 11 ] &&
 
 sed 's/	b	/	ofer	/' j.tsv >unknown.tsv
 t_err 'a stage that is not there, and what is near' 3 \
-	'crm-funnel: deal "D2": stage: unknown: "ofer" (did you mean "offer"?)
-crm-funnel: deal "D4": stage: unknown: "ofer" (did you mean "offer"?)
-crm-funnel: deal "D5": stage: unknown: "ofer" (did you mean "offer"?)
-crm-funnel: deal "D6": stage: unknown: "ofer" (did you mean "offer"?)' \
+	"$(awk -F'\t' '$3 == "deal" && $6 == "ofer" {
+		print "crm-funnel: unknown.tsv:" NR ": topic: unknown: " \
+		    "\"ofer\" (did you mean \"offer\"?)" }' unknown.tsv)" \
 	sh -c 'printf "stage\tprobability\na\t10\noffer\t40\nc\t1\n" >s.tsv
 	crm-funnel --stages s.tsv unknown.tsv'
+t_err 'it is told of one beside those that -w and -c choose' 3 \
+	'crm-funnel: few.tsv:5: topic: unknown: "ofer" (did you mean "offer"?)' \
+	sh -c 'head -n 5 unknown.tsv >few.tsv
+	printf "id\nC9\n" >nine.tsv
+	crm-funnel --stages s.tsv -w "ref = D1" -c nine.tsv few.tsv'
+t_ok 'but none is before the period' \
+	sh -c 'crm-funnel --stages s.tsv -p 2026-02 few.tsv'
 t_ok 'no stage is looked at where none matters' \
 	sh -c 'crm-funnel --summary unknown.tsv && crm-funnel --lost unknown.tsv'
 t_err 'stages are checked' 3 \

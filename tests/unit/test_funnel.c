@@ -79,6 +79,7 @@ a_deal_is_what_its_events_say(void **state)
 	} cases[] = {
 		{ "1\tdeal\t5\ta\n", O, 0, 0, 1, 5 },
 		{ "1\tdeal\t5\t\n", O, 0, 0, 1, 5 },       /* no stage */
+		{ "1\tdeal\t5\tb\n2\tdeal\t\tB\n", O, 1, 1, 2, 5 }, /* none */
 		{ "1\tdeal\t5\tc\n2\tdeal\t\t\n", O, 2, 2, 4, 5 }, /* stays */
 		{ "1\tdeal\t\ta\n2\tdeal\t\tc\n", O, 2, 2, 5, -1 }, /* skips */
 		{ "2\tdeal\t7\tb\n1\tdeal\t5\ta\n", O, 1, 1, 3, 7 }, /* late */
@@ -174,23 +175,6 @@ what_is_no_deal_is_left_out_and_told(void **state)
 	assert_true(slice_is(m.funnel.odd[1].one, "C2"));
 	assert_true(slice_is(m.funnel.odd[1].other, "C1"));
 	assert_true(slice_is(m.funnel.odd[2].ref, "D3"));
-	unmake(&m);
-}
-
-static void
-unknown_stages_are_named_with_the_nearest(void **state)
-{
-	struct made m;
-
-	(void)state;
-	assert_false(make_funnel(&m,
-	    "2026-01-02\tC1\tdeal\t\tD1\tfar\t\n"
-	    "2026-01-02\tC1\tdeal\t\tD2\ta\t\n"
-	    "2026-01-01\tC1\tdeal\t\tA1\tB\t\n", WINDOW_ALL));
-	assert_int_equal(m.err.status, CRM_DATA);
-	assert_string_equal(m.err.text,
-	    "deal \"A1\": stage: unknown: \"B\" (did you mean \"b\"?)\n"
-	    "deal \"D1\": stage: unknown: \"far\"");
 	unmake(&m);
 }
 
@@ -481,7 +465,6 @@ main(void)
 		cmocka_unit_test(a_deal_is_what_its_events_say),
 		cmocka_unit_test(time_in_a_stage_is_that_of_all_stays),
 		cmocka_unit_test(what_is_no_deal_is_left_out_and_told),
-		cmocka_unit_test(unknown_stages_are_named_with_the_nearest),
 		cmocka_unit_test(sums_that_do_not_fit_are_refused),
 		cmocka_unit_test(a_deal_is_lost_from_each_stage),
 		cmocka_unit_test(reasons_come_by_frequency),
