@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/reject.h"
 #include "crm/source.h"
+#include "crm/stages.h"
 #include "show/named.h"
 
 enum { DELIMITER = OPTION_OWN, ENCODING, DECIMAL, DATE_ORDER, ZONE, REJECT };
@@ -43,6 +44,7 @@ struct job {
 	bool dry;
 	const char *reject;
 	struct source source;
+	struct stages stages; /* of the store */
 };
 
 static void
@@ -92,6 +94,20 @@ read_options(struct job *j)
 		cli_usage(c, _("one FILE or - is needed"));
 }
 
+/* Deals are held to the stages that crm-log would hold them to. */
+static void
+know_stages(struct job *j)
+{
+	struct err e = { 0 };
+
+	if (!j->source.rules.journal)
+		return;
+	if (!stages_chosen(&j->stages, &j->cli.store, &e))
+		die_err(&e);
+	if (j->stages.names.len > 0)
+		j->source.rules.stages = &j->stages;
+}
+
 static void
 convert(struct job *j, const char *path)
 {
@@ -101,6 +117,7 @@ convert(struct job *j, const char *path)
 
 	if (!source_open(&j->source, path, &e))
 		die_err(&e);
+	know_stages(j);
 	if (j->reject != NULL && !j->dry)
 		f = reject_open(j->reject, path);
 	good = source_convert(&j->source, &j->cli.settings.zone, f, &e);
@@ -156,5 +173,6 @@ main(int argc, char *argv[])
 	convert(&j, j.cli.operand[0]);
 	status = finish(&j);
 	source_free(&j.source);
+	stages_free(&j.stages);
 	return cli_end(&j.cli, status);
 }

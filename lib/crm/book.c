@@ -200,13 +200,10 @@ bool
 book_stages(const struct book *b, struct err *e)
 {
 	const struct entries *n = b->entries;
-	struct stages g = { 0 };
-	bool good;
+	struct stages g;
+	bool chosen = stages_chosen(&g, b->store, e) && g.names.len > 0;
 
-	if (!b->store->here || !store_has(b->store, "stages.tsv"))
-		return true;
-	good = stages_load(&g, b->store, e);
-	for (size_t i = 0; good && i < n->rows.n; i++) {
+	for (size_t i = 0; chosen && i < n->rows.n; i++) {
 		struct slice topic = rows_field(&n->rows, i, EVENT_TOPIC);
 
 		if (kind_of(rows_field(&n->rows, i, EVENT_KIND)) == KIND_DEAL &&

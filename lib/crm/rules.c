@@ -370,6 +370,35 @@ make_field(struct rules *r, const struct rules_record *rec, size_t block,
 	return true;
 }
 
+/* What a message calls a column of an event. */
+static const char *
+event_name(const struct rules *r, size_t block, enum event_column c)
+{
+	size_t i = r->chosen[block * r->columns + (size_t)r->event[c]];
+
+	return i < r->n ? name_of(r, &r->rule[i]) : event_column[c];
+}
+
+static bool
+check_stage(struct rules *r, size_t block, const struct event *v,
+    struct buf *why)
+{
+	int c = r->event[EVENT_TOPIC];
+	char told[STAGES_WRONG];
+	const char *wrong;
+	uint32_t from;
+
+	if (r->stages == NULL || v->kind != KIND_DEAL || c < 0)
+		return true;
+	from = r->end[c] + 1;
+	wrong = stages_wrong(r->stages, (struct slice){ r->line.at + from,
+	    r->end[c + 1] - from }, told);
+	if (wrong != NULL)
+		buf_fmt(why, "%s: %s", event_name(r, block, EVENT_TOPIC),
+		    wrong);
+	return wrong == NULL;
+}
+
 /* Check a row as crm-log would. */
 static bool
 check_event(struct rules *r, size_t block, struct buf *why)
@@ -378,17 +407,14 @@ check_event(struct rules *r, size_t block, struct buf *why)
 	const uint32_t *end = r->end + 1;
 	enum event_column bad;
 	struct buf room = { 0 };
-	size_t i;
 
 	memset(buf_room(&r->line, SLACK), 0, SLACK);
 	bad = event_type(&r->typer, r->line.at, end, &v);
 	if (bad == EVENT_COLUMNS)
-		return true;
+		return check_stage(r, block, &v, why);
 	if (r->event[bad] < 0)
 		return say(why, event_column[bad], _("missing"), SLICE_EMPTY);
-	i = r->chosen[block * r->columns + (size_t)r->event[bad]];
-	buf_fmt(why, "%s: %s", i < r->n ? name_of(r, &r->rule[i]) :
-	    event_column[bad],
+	buf_fmt(why, "%s: %s", event_name(r, block, bad),
 	    event_wrong(&r->typer, bad, r->line.at, end, &room));
 	buf_free(&room);
 	return false;

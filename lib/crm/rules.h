@@ -1,7 +1,7 @@
 /*
  * rules - how a record of another program becomes rows of our tables.
  *
- * Floor 3 (crm).  Uses: base, table, customers, event, steps.
+ * Floor 3 (crm).  Uses: base, table, customers, event, stages, steps.
  *
  * Rules are read from a file by rulefile.h; crm-import(1) describes it.
  * The order of use: bind to the header, learn every record, settle, then
@@ -15,6 +15,7 @@
 
 #include "base/err.h"
 #include "crm/event.h"
+#include "crm/stages.h"
 #include "crm/steps.h"
 #include "table/like.h"
 
@@ -86,6 +87,10 @@ struct rules {
 	struct rule_test *test;
 	size_t tests;
 	size_t blocks; /* the last one's number */
+
+	/* set by the caller */
+	const struct stages *stages; /* what topics of deals must be, or
+	                                NULL: anything */
 
 	/* private */
 	size_t *chosen; /* rule of each column of each block, or n */

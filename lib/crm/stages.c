@@ -100,6 +100,14 @@ stages_load(struct stages *g, const struct store *s, struct err *e)
 	return tsv_done(&t, e);
 }
 
+bool
+stages_chosen(struct stages *g, const struct store *s, struct err *e)
+{
+	*g = (struct stages){ 0 };
+	return !s->here || !store_has(s, "stages.tsv") ||
+	    stages_load(g, s, e);
+}
+
 int
 stages_find(const struct stages *g, struct slice name)
 {

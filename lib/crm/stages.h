@@ -33,6 +33,10 @@ struct stages {
  */
 bool stages_load(struct stages *g, const struct store *s, struct err *e);
 
+/* The same where users have chosen their stages: none where there is no
+ * stages.tsv. */
+bool stages_chosen(struct stages *g, const struct store *s, struct err *e);
+
 /* The same from an opened table; errors are in t->err. */
 bool stages_read(struct stages *g, struct tsv *t);
 

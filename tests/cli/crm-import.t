@@ -330,4 +330,39 @@ wrong 'an order that is none' 'not dmy, mdy or ymd: "comma"' \
 wrong 'a delimiter that is none' 'not a delimiter: "ab"' --delimiter ab f.csv
 wrong 'a quote as delimiter' 'not a delimiter: """' --delimiter '"' f.csv
 
+# --- stages, as crm-log takes them --------------------------------------------
+
+cat >phases.rules <<'!'
+time = [Day]
+customer = [Who]
+kind = "deal"
+ref = [No]
+topic = [Phase]
+!
+csv 'Day,Who,No,Phase\n2026-01-01,C1,D1,Offer\n2026-01-02,C1,D1,laed\n2026-01-03,C1,D2,\n'
+crm-import -m phases.rules f.csv >all.tsv
+t_ok 'without a table of stages any is taken' sh -c '[ "$(wc -l <all.tsv)" = 4 ]'
+mkdir -p store
+printf 'stage\tprobability\nlead\t10\nOffer\t40\n' >store/stages.tsv
+t_err 'with one a stage must be in it' 3 \
+    'crm-import: f.csv:3: Phase: unknown: "laed" (did you mean "lead"?)' \
+    crm-import -m phases.rules f.csv
+t_run 'or goes to the others' 1 \
+    crm-import --reject bad.csv -m phases.rules f.csv <<'!'
+time	customer	kind	ref	topic
+2026-01-01	C1	deal	D1	Offer
+2026-01-03	C1	deal	D2	
+!
+t_ok 'with the reason' grep -qx \
+    '"3","Phase: unknown: ""laed"" (did you mean ""lead""?)","2026-01-02","C1","D1","laed"' \
+    bad.csv
+printf 'topic,kind,time,customer\nbogus,deal,2026-01-01,C1\nbogus,note,2026-01-01,C1\n' >ours.csv
+t_err 'in a table with our header, of deals alone' 3 \
+    'crm-import: ours.csv:2: topic: unknown: "bogus"' crm-import ours.csv
+printf 'stage\tprobability\nlead\tx\n' >store/stages.tsv
+t_err 'a table of stages that is not sound' 3 \
+    "crm-import: $t_dir/store/stages.tsv:2: probability: not a per cent from 0 to 100: \"x\"" \
+    crm-import -m phases.rules f.csv
+t_ok 'customers have none' sh -c 'printf "id,name\nC1,a\n" >c.csv; crm-import c.csv'
+
 t_done
