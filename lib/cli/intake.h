@@ -3,7 +3,7 @@
  *
  * Floor 5 (cli).  Uses: base, measure/stat, cli, state.
  *
- * What crm-stat, crm-segment and crm-value begin with.
+ * What crm-stat and crm-segment begin with.
  */
 #ifndef CRM_INTAKE_H
 #define CRM_INTAKE_H

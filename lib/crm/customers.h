@@ -62,7 +62,7 @@ struct customers {
  * Read a table with a column `id` (customers.tsv, or any list of
  * customers).  Refused: no id, `customers.tsv:9: id: already in line 4:
  * "C17"`, an id that is not one.  Other columns of customers.tsv are
- * checked by crm-add and crm-check, not here.
+ * checked by crm-add, not here.
  */
 bool customers_read(struct customers *c, struct input *in, struct err *e);
 

@@ -3,8 +3,8 @@
  *
  * Floor 3 (crm).  Uses: base.
  *
- * crm-log, crm-check, the manual and the completions all come from this
- * table; its order is the order of events at equal times.
+ * crm-log, the manual and the completions all come from this table; its
+ * order is the order of events at equal times.
  */
 #ifndef CRM_KINDS_H
 #define CRM_KINDS_H

@@ -1,6 +1,6 @@
 /*
- * stat - one row per customer: the fold that crm-segment, crm-value and the
- * report stand on.
+ * stat - one row per customer: the fold that crm-segment and the report
+ * stand on.
  *
  * Floor 4 (measure).  Uses: base, table, crm, slot.
  *

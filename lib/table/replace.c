@@ -118,31 +118,3 @@ replace_remove(const char *path, struct err *e)
 	close(dir);
 	return e->status == CRM_OK;
 }
-
-/* Copy the old file into the new one. */
-static bool
-copy_old(struct beside *b)
-{
-	int fd = open(b->real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	bool good = fd >= 0 && fstat(fd, &b->st) == 0 &&
-	    copy_rights(b, 0600) && file_copy(fd, 0, b->st.st_size, b->fd);
-
-	if (fd >= 0)
-		close(fd);
-	return good;
-}
-
-bool
-replace_repair(const char *path, struct err *e)
-{
-	char *mark = file_join(path, ".suspect");
-	struct beside b;
-	bool good = beside_open(&b, path, e);
-
-	if (good)
-		good = install(&b, path, copy_old(&b), e);
-	beside_close(&b);
-	good = good && replace_remove(mark, e);
-	free(mark);
-	return good;
-}

@@ -31,8 +31,4 @@ bool replace_bytes(const char *path, mode_t mode, struct slice bytes,
 /* Remove a file. */
 bool replace_remove(const char *path, struct err *e);
 
-/* Copy a file by read and write into the place of itself and remove
- * PATH.suspect. */
-bool replace_repair(const char *path, struct err *e);
-
 #endif

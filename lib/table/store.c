@@ -248,8 +248,8 @@ look_around(struct store *s, struct err *e)
 			undo(s, f->d_name, e);
 		if (ends_with(f->d_name, ".suspect"))
 			err_set(e, CRM_SYS, _("%s/%s: the disk failed while "
-			    "this file was written: crm-check --repair"),
-			    s->dir, f->d_name);
+			    "this file was written: see crm(5)"), s->dir,
+			    f->d_name);
 	}
 	if (errno != 0)
 		err_sys(e, s->dir);
@@ -401,17 +401,6 @@ store_clear(struct store *s, const char *name, size_t *torn, struct err *e)
 
 	*torn += s->undone;
 	s->undone = 0;
-	free(path);
-	return good;
-}
-
-bool
-store_repair(struct store *s, const char *name, struct err *e)
-{
-	char *path = store_path(s, name);
-	bool good = lock(s, false, e) && replace_repair(path, e);
-
-	store_unlock(s);
 	free(path);
 	return good;
 }

@@ -110,13 +110,6 @@ void store_swap(const struct store *s, struct swap *w);
 bool store_clear(struct store *s, const char *name, size_t *torn,
     struct err *e);
 
-/*
- * Not under the lock, which it takes: copy file `name`, whose disk failed
- * while it was written, by read and write to a new one in its place, and
- * remove NAME.suspect.
- */
-bool store_repair(struct store *s, const char *name, struct err *e);
-
 /* Unlocks if need be. */
 void store_close(struct store *s);
 

@@ -427,7 +427,11 @@ t_ok 'hostile words are data' sh -c \
 	grep -qxF "; rm -rf / \$(x) %n -n"'
 t_ok 'a file that was suspect stops writers' sh -c \
 	': >other/journal.tsv.suspect; crm-log -d other C9 note 2>err
-	[ $? -eq 4 ] && grep -qx "crm-log: other/journal.tsv.suspect: the disk failed while this file was written: crm-check --repair" err'
+	[ $? -eq 4 ] && grep -qx "crm-log: other/journal.tsv.suspect: the disk failed while this file was written: see crm(5)" err'
+t_ok 'the steps of crm(5) let them write again, with nothing lost' sh -c \
+	'cp other/journal.tsv before && cd other &&
+	eval "$(sed -n "/^cp -p/,/^rm/p" "$t_root/man/crm.5")" && cd .. &&
+	cmp before other/journal.tsv && crm-log -d other C9 note'
 t_ok 'interrupted while waiting for the lock' sh -c \
 	'flock store/.lock sleep 3 & sleep 0.1; cp store/journal.tsv before
 	timeout -s INT 0.2 crm-log C1 note x; [ $? -eq 124 ] &&

@@ -74,21 +74,6 @@ removing_what_is_not_there_is_an_error(void **state)
 	assert_int_equal(e.status, CRM_SYS);
 }
 
-static void
-a_repaired_file_is_a_copy_of_itself(void **state)
-{
-	struct stat old = put("f", "a\n1\n", 0640);
-	struct err e = { 0 };
-
-	(void)state;
-	put("f.suspect", "", 0600);
-	assert_true(replace_repair("f", &e));
-	assert_true(assert_file("f", "a\n1\n").st_ino != old.st_ino);
-	assert_int_equal(assert_file("f", "a\n1\n").st_mode & 07777, 0640);
-	assert_int_equal(access("f.suspect", F_OK), -1);
-	assert_false(replace_repair("nowhere", &e));
-}
-
 #define TEST(f) cmocka_unit_test_setup_teardown(f, place_open, place_close)
 
 int
@@ -98,7 +83,6 @@ main(void)
 		TEST(rights_are_kept_and_the_inode_is_new),
 		TEST(a_new_file_gets_the_mode_whatever_the_umask),
 		TEST(removing_what_is_not_there_is_an_error),
-		TEST(a_repaired_file_is_a_copy_of_itself),
 	};
 
 	return cmocka_run_group_tests_name("replace", tests, NULL, NULL);
