@@ -162,12 +162,6 @@ csv_open(struct csv *c, struct slice text, const char *name, char delimiter)
 	return true;
 }
 
-void
-csv_chunk(struct csv *c, size_t n)
-{
-	c->chunk = n;
-}
-
 static void
 add_field(void *bytes, size_t n, void *ctx)
 {

@@ -37,7 +37,8 @@ struct csv {
 	/* private */
 	const char *name;
 	struct slice text;
-	size_t at, from, chunk; /* from: where the record begins */
+	size_t at, from; /* from: where the record begins */
+	size_t chunk; /* bytes that libcsv gets at a time; tests change it */
 	uint64_t here;    /* line of text.at[at] */
 	bool begun, whole; /* of the record in hand */
 	struct buf bytes;
@@ -59,9 +60,6 @@ bool csv_delimiter(const char *word, char *delimiter);
  */
 bool csv_open(struct csv *c, struct slice text, const char *name,
     char delimiter);
-
-/* Hand libcsv at most n bytes at a time (a test's wish). */
-void csv_chunk(struct csv *c, size_t n);
 
 /* Read the next record. */
 bool csv_next(struct csv *c);

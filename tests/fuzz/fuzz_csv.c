@@ -16,7 +16,7 @@ read_all(struct buf *to, struct slice text, char delimiter, size_t chunk)
 
 	if (csv_open(&c, text, "any", delimiter)) {
 		if (chunk > 0)
-			csv_chunk(&c, chunk);
+			c.chunk = chunk;
 		while (csv_next(&c)) {
 			buf_fmt(to, "%ju", (uintmax_t)c.line);
 			for (size_t i = 0; i < c.fields; i++) {

@@ -14,7 +14,7 @@ read_all(struct buf *to, const char *text, size_t len, char delimiter,
 	struct csv c;
 
 	if (csv_open(&c, (struct slice){ text, len }, "f", delimiter)) {
-		csv_chunk(&c, chunk);
+		c.chunk = chunk;
 		while (csv_next(&c)) {
 			buf_fmt(to, "%ju", (uintmax_t)c.line);
 			for (size_t i = 0; i < c.fields; i++) {
