@@ -38,3 +38,13 @@ grouping_key(struct show *out, const struct group *g, struct slice key)
 		show_field(out, text_part(&key, '\t', &part) ? part
 							     : SLICE_EMPTY);
 }
+
+void
+grouping_share(struct show *out, struct score_part s)
+{
+	struct score_range r = score_share_range(s);
+
+	show_fixed(out, score_share(s), 2);
+	show_fixed(out, r.low, 2);
+	show_fixed(out, r.high, 2);
+}

@@ -1,12 +1,14 @@
 /*
- * grouping - the first columns of a table whose rows are groups of --by.
+ * grouping - what tables have in common whose rows are groups of --by: the
+ * first columns, and shares with their intervals.
  *
- * Floor 5 (cli).  Uses: base, crm/group, show.
+ * Floor 5 (cli).  Uses: base, crm/group, measure/score, show.
  */
 #ifndef CRM_GROUPING_H
 #define CRM_GROUPING_H
 
 #include "crm/group.h"
+#include "measure/score.h"
 #include "show/show.h"
 
 enum { GROUPING_COLUMNS = 24 }; /* behind the keys, at most */
@@ -19,5 +21,8 @@ void grouping_begin(struct show *out, const struct group *g,
 /* The fields of a group's key, empty where it is; `all` without keys. */
 void grouping_key(struct show *out, const struct group *g,
     struct slice key);
+
+/* Three fields: a share and the ends of its interval, in per cent. */
+void grouping_share(struct show *out, struct score_part s);
 
 #endif

@@ -8,17 +8,6 @@
 
 enum { NAMED = 10 }; /* threads that are left out and named */
 
-/* A share and the ends of its interval. */
-static void
-show_share(struct show *out, struct score_part s)
-{
-	struct score_range r = score_share_range(s);
-
-	show_fixed(out, score_share(s), 2);
-	show_fixed(out, r.low, 2);
-	show_fixed(out, r.high, 2);
-}
-
 /* --- groups ----------------------------------------------------------- */
 
 typedef void write_group(const struct pipeline *p, struct slice key,
@@ -64,7 +53,7 @@ show_stage(struct show *out, const struct funnel_stage *s)
 	show_int(out, s->lost);
 	show_int(out, s->open);
 	show_int(out, n);
-	show_share(out, (struct score_part){ s->moved, n });
+	grouping_share(out, (struct score_part){ s->moved, n });
 	show_int(out, s->times);
 	show_fixed(out, s->days, 1);
 	show_row(out);
@@ -129,7 +118,8 @@ show_sums(struct show *out, const struct funnel_sums *s)
 	show_int(out, won->n);
 	show_int(out, lost->n);
 	show_int(out, won->n + lost->n);
-	show_share(out, (struct score_part){ won->n, won->n + lost->n });
+	grouping_share(out, (struct score_part){ won->n,
+	    won->n + lost->n });
 	show_money(out, won->value);
 	show_money(out, lost->value);
 	show_int(out, won->valued + lost->valued);

@@ -65,8 +65,6 @@ static const struct show_column columns[] = {
 static void
 show_class(struct cli *c, struct slice key, const struct touch_sums *s)
 {
-	struct score_part part = { s->ordered, s->customers };
-	struct score_range range = score_share_range(part);
 	struct slice group = key;
 
 	while (group.at[group.len - 1] != '\t')
@@ -77,9 +75,8 @@ show_class(struct cli *c, struct slice key, const struct touch_sums *s)
 		key.len - group.len });
 	show_int(&c->out, s->customers);
 	show_int(&c->out, s->ordered);
-	show_fixed(&c->out, score_share(part), 2);
-	show_fixed(&c->out, range.low, 2);
-	show_fixed(&c->out, range.high, 2);
+	grouping_share(&c->out, (struct score_part){ s->ordered,
+		s->customers });
 	show_fixed(&c->out, s->days, 1);
 	show_money(&c->out, s->revenue);
 	show_row(&c->out);

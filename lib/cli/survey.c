@@ -70,12 +70,9 @@ static void
 show_share(struct show *out, const struct nps_answers *a, int satisfied)
 {
 	struct score_part s = nps_at_least(a, satisfied);
-	struct score_range r = score_share_range(s);
 
 	show_int(out, s.part);
-	show_fixed(out, score_share(s), 2);
-	show_fixed(out, r.low, 2);
-	show_fixed(out, r.high, 2);
+	grouping_share(out, s);
 	show_fixed(out, score_mean(a->sum, a->n), 2);
 }
 
