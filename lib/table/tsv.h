@@ -54,8 +54,15 @@ bool tsv_next(struct tsv *t);
  * c < 0 (a column that the table lacks) gives an empty field. */
 struct slice tsv_field(const struct tsv *t, int c);
 
-/* The whole line in hand without its LF. */
+/* The whole line in hand without its LF, which stands behind it. */
 struct slice tsv_line(const struct tsv *t);
+
+/* Where its fields end, as scan_row tells it. */
+static inline const uint32_t *
+tsv_ends(const struct tsv *t)
+{
+	return t->ends;
+}
 
 /* Add `file:line: column: what: "value"` for field c of the row in hand.
  * Returns false. */
