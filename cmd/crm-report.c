@@ -43,17 +43,8 @@ set_side(struct cli *c, struct review *r, int side, struct period p)
 	r->window[side] = window_of(c, p);
 }
 
-/* Deadlines that come later than the clock have not come yet. */
-static struct cases_terms
-terms_of(const struct cli *c)
-{
-	return (struct cases_terms){ &c->settings.hours,
-		settings_seconds(&c->settings, SET_REPLY_HOURS),
-		settings_seconds(&c->settings, SET_SOLVE_HOURS),
-		c->until < c->now ? c->until : c->now };
-}
-
-/* The period, its forerunner and the thresholds. */
+/* The period, its forerunner and the thresholds.  Deadlines that come later
+ * than the clock have not come yet. */
 static void
 prepare(struct cli *c, struct review *r)
 {
@@ -67,7 +58,8 @@ prepare(struct cli *c, struct review *r)
 	r->stage.sleeping_days = c->settings.number[SET_SLEEPING_DAYS] /
 	    NUM_ONE;
 	r->stage.lost_days = c->settings.number[SET_LOST_DAYS] / NUM_ONE;
-	r->terms = terms_of(c);
+	r->terms = cases_terms(&c->settings,
+	    c->until < c->now ? c->until : c->now);
 	r->customers = cli_customers(c);
 	r->aliases = cli_aliases(c);
 	review_begin(r);

@@ -295,8 +295,9 @@ outlook_figures(struct outlook *o, struct review *r,
 
 	o->review = r;
 	o->watch.turns = review_turns(r);
+	o->watch.cases = review_cases(r);
 	watch_find(&o->watch, people);
-	due_lend(due, o->watch.turns);
+	due_lend(due, o->watch.turns, o->watch.cases);
 	agenda_make(&o->agenda, o->cli, &(struct agenda_source){ people,
 		o->watch.ever, due, &o->due, &o->watch.crowd,
 		o->watch.out });

@@ -18,10 +18,8 @@ enum { TENTH = 360 }; /* seconds of a tenth of an hour */
 struct cases_terms
 ticket_terms(const struct cli *c)
 {
-	return (struct cases_terms){ &c->settings.hours,
-		settings_seconds(&c->settings, SET_REPLY_HOURS),
-		settings_seconds(&c->settings, SET_SOLVE_HOURS),
-		c->until != INT64_MAX ? c->until : c->now };
+	return cases_terms(&c->settings,
+	    c->until != INT64_MAX ? c->until : c->now);
 }
 
 static void

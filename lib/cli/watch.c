@@ -23,20 +23,6 @@ as_of(const struct cli *c)
 	return c->until != INT64_MAX ? c->until : c->now;
 }
 
-static int64_t
-seconds(const struct cli *c, enum setting hours)
-{
-	return num_div(c->settings.number[hours] * 3600, NUM_ONE);
-}
-
-static struct cases_terms
-terms_of(const struct cli *c)
-{
-	return (struct cases_terms){ &c->settings.hours,
-		seconds(c, SET_REPLY_HOURS), seconds(c, SET_SOLVE_HOURS),
-		as_of(c) };
-}
-
 /* The last days up to today, and as many before them. */
 static void
 set_windows(struct watch *w)
@@ -75,7 +61,8 @@ begin_goals(struct watch *w, size_t *n)
 	if (w->goals.n == 0)
 		return;
 	w->aim = (struct aim){ .goals = &w->goals,
-		.zone = &c->settings.zone, .terms = terms_of(c),
+		.zone = &c->settings.zone,
+		.terms = cases_terms(&c->settings, as_of(c)),
 		.today = c->today,
 		.has_cases = (w->needs & ALARM_CASES) != 0 ||
 		    (w->only & WATCH_HAS_CASES) != 0 };
@@ -214,18 +201,19 @@ find_people(struct watch *w, const struct map *people)
 static void
 find_threads(struct watch *w, const struct map *people)
 {
-	struct cases_terms terms = terms_of(w->cli);
+	struct cases_terms terms = cases_terms(&w->cli->settings,
+	    as_of(w->cli));
 	int cases = w->use_of[CASES_AT];
 	int contracts = w->use_of[CONTRACTS_AT];
 
-	if (cases >= 0)
+	if (cases >= 0) {
 		w->turns = w->use[cases].state;
-	if (w->turns != NULL) {
 		thread_sort(w->turns, people, THREAD_BY_REF);
-		cases_make(&w->cases, w->turns, &terms);
-		w->facts.case_events = w->aim.cases = w->turns;
-		w->facts.cases = &w->cases;
+		cases_make(&w->own, w->turns, &terms);
+		w->cases = &w->own;
 	}
+	w->facts.case_events = w->aim.cases = w->turns;
+	w->facts.cases = w->cases;
 	if (contracts >= 0) {
 		w->facts.contracts = w->use[contracts].state;
 		thread_sort(w->use[contracts].state, people,
@@ -272,7 +260,7 @@ watch_free(struct watch *w)
 {
 	alarms_free(&w->alarms);
 	goals_free(&w->goals);
-	cases_free(&w->cases);
+	cases_free(&w->own);
 	crowd_free(&w->crowd);
 	free(w->out);
 	map_free(&w->gone);

@@ -31,8 +31,10 @@ enum { WATCH_USES = 5 + AIM_USES };
 #define WATCH_CROWD (1u << (ALARMS + 1))
 
 struct watch {
-	/* set by the caller before watch_find, with WATCH_HAS_CASES */
+	/* set by the caller before watch_find, with WATCH_HAS_CASES: the
+	 * events, sorted THREAD_BY_REF, and the cases that they are */
 	struct threads *turns;
+	const struct cases *cases;
 
 	/* filled by watch_find */
 	struct alarms alarms;
@@ -56,7 +58,7 @@ struct watch {
 	struct alarm_person *person;
 	struct alarm_facts facts;
 	struct map gone;
-	struct cases cases;
+	struct cases own; /* cases, where the caller has none */
 };
 
 /*

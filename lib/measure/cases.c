@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/sort.h"
 
 const char *const cases_state[CASES_STATES] = { "open", "waiting", "solved",
 	"overdue" };
@@ -11,6 +12,14 @@ const char *const cases_fault[CASES_FAULTS] = { "not-opened",
 	"before-opening", "not-solved", "other-customer" };
 
 enum { AHEAD_DAYS = 400 }; /* for which hours are counted beforehand */
+
+struct cases_terms
+cases_terms(const struct settings *s, int64_t now)
+{
+	return (struct cases_terms){ &s->hours,
+		settings_seconds(s, SET_REPLY_HOURS),
+		settings_seconds(s, SET_SOLVE_HOURS), now };
+}
 
 /* --- one case, event by event ------------------------------------------ */
 
@@ -192,23 +201,13 @@ make(struct cases *c, const struct thread_event *v, size_t n,
 	if (v[first].outside)
 		return;
 	judge(&w);
-	c->at = mem_grow(c->at, &c->cap, c->n + 1, sizeof *c->at);
 	c->at[c->n++] = w.c;
 }
 
-struct placed {
-	int64_t time;
-	size_t at;
-};
-
-static int
-by_time(const void *a, const void *b)
+static int64_t
+opened(const void *at, uint32_t i)
 {
-	const struct placed *p = a, *q = b;
-
-	if (p->time != q->time)
-		return p->time < q->time ? -1 : 1;
-	return (p->at > q->at) - (p->at < q->at);
+	return ((const struct cases_case *)at)[i].opened;
 }
 
 /* By opening; at equal times they stay as they are. */
@@ -216,33 +215,35 @@ static void
 sort(struct cases *c)
 {
 	struct cases_case *sorted = mem_resize(NULL, c->n, sizeof *sorted);
-	struct placed *place = mem_resize(NULL, c->n, sizeof *place);
+	uint32_t *place = mem_resize(NULL, c->n, sizeof *place);
 
 	for (size_t i = 0; i < c->n; i++)
-		place[i] = (struct placed){ c->at[i].opened, i };
-	if (c->n > 0)
-		qsort(place, c->n, sizeof *place, by_time);
+		place[i] = (uint32_t)i;
+	sort_values(place, c->n, opened, c->at);
 	for (size_t i = 0; i < c->n; i++)
-		sorted[i] = c->at[place[i].at];
+		sorted[i] = c->at[place[i]];
 	free(place);
 	free(c->at);
 	c->at = sorted;
-	c->cap = c->n;
 }
 
-/* The hours, those of all days around counted beforehand. */
+/* The hours, those of all days around counted beforehand; and room for as
+ * many cases as there can be. */
 static struct hours
-counted(const struct hours *hours, const struct threads *t)
+prepare(struct cases *c, const struct hours *hours, const struct threads *t)
 {
 	int32_t first = INT32_MAX, last = INT32_MIN;
 	struct hours h = *hours;
+	size_t most = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
 		int32_t day = t->event[i].day;
 
 		first = day < first ? day : first;
 		last = day > last ? day : last;
+		most += opens(&t->event[i]);
 	}
+	*c = (struct cases){ .at = mem_resize(NULL, most, sizeof *c->at) };
 	h.days = 0;
 	h.before = NULL;
 	if (t->n > 0)
@@ -256,10 +257,9 @@ void
 cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms)
 {
-	struct hours h = counted(terms->hours, t);
+	struct hours h = prepare(c, terms->hours, t);
 	struct cases_terms own = *terms;
 
-	*c = (struct cases){ 0 };
 	own.hours = &h;
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);

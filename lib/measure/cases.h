@@ -26,7 +26,7 @@
 #ifndef CRM_CASES_H
 #define CRM_CASES_H
 
-#include "crm/hours.h"
+#include "crm/settings.h"
 #include "measure/thread.h"
 
 #define CASES_OPENS \
@@ -54,6 +54,9 @@ struct cases_terms {
 	int64_t reply, solve; /* seconds until they are due */
 	int64_t now;
 };
+
+/* Those of the settings, as of a moment. */
+struct cases_terms cases_terms(const struct settings *s, int64_t now);
 
 struct cases_case {
 	/* ref, customer, kind, channel, topic, text, group: in threads */
@@ -95,7 +98,7 @@ struct cases {
 	size_t findings;
 
 	/* private */
-	size_t cap, findings_cap;
+	size_t findings_cap;
 };
 
 /*

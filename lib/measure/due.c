@@ -116,8 +116,7 @@ end(void *state)
 {
 	struct due *d = state;
 
-	if (!d->lent)
-		thread_free(&d->cases);
+	thread_free(&d->cases);
 	thread_free(&d->refs);
 	thread_free(&d->words);
 }
@@ -126,11 +125,11 @@ const struct measure due_measure = { "due", sizeof(struct due), true, init,
 	add, merge, end };
 
 void
-due_lend(struct due *d, const struct threads *cases)
+due_lend(struct due *d, const struct threads *turns,
+    const struct cases *made)
 {
-	thread_free(&d->cases);
-	d->cases = *cases;
-	d->lent = true;
+	d->turns = turns;
+	d->made = made;
 }
 
 /* --- people ------------------------------------------------------------- */
@@ -300,20 +299,25 @@ sort(struct due_list *l)
 /* --- all rules ---------------------------------------------------------- */
 
 static void
-make_cases(struct owed *o, const struct threads *t)
+put_cases(struct owed *o, const struct threads *t, const struct cases *all)
+{
+	o->threads = t;
+	for (size_t i = 0; i < all->n; i++)
+		owed_case(o, &all->at[i]);
+}
+
+static void
+make_cases(struct owed *o, struct threads *t, const struct map *people)
 {
 	const struct settings *set = o->terms->settings;
-	const struct cases_terms terms = { &set->hours,
-		num_div(set->number[SET_REPLY_HOURS] * 3600, NUM_ONE),
-		num_div(set->number[SET_SOLVE_HOURS] * 3600, NUM_ONE),
-		zone_day_start(&set->zone, o->terms->today) };
-	struct cases cases;
+	const struct cases_terms terms = cases_terms(set,
+	    zone_day_start(&set->zone, o->terms->today));
+	struct cases all;
 
-	o->threads = t;
-	cases_make(&cases, t, &terms);
-	for (size_t i = 0; i < cases.n; i++)
-		owed_case(o, &cases.at[i]);
-	cases_free(&cases);
+	thread_sort(t, people, THREAD_BY_REF);
+	cases_make(&all, t, &terms);
+	put_cases(o, t, &all);
+	cases_free(&all);
 }
 
 static void
@@ -356,10 +360,12 @@ due_make(struct due_list *l, struct due *state, const struct map *people,
 	struct owed o = { .list = l, .who = who, .terms = terms };
 
 	*l = (struct due_list){ 0 };
-	thread_sort(&state->cases, people, THREAD_BY_REF);
 	thread_sort(&state->refs, people, THREAD_BY_REF);
 	thread_sort(&state->words, people, THREAD_BY_CUSTOMER);
-	make_cases(&o, &state->cases);
+	if (state->made != NULL)
+		put_cases(&o, state->turns, state->made);
+	else
+		make_cases(&o, &state->cases, people);
 	make_threads(&o, &state->refs, owed_thread);
 	make_words(&o, &state->words);
 	for (uint32_t i = 0; i < who->ids.len && !terms->events; i++)

@@ -1,7 +1,7 @@
 /*
  * due - what is to be done for customers: on which day, by whom, and why.
  *
- * Floor 4 (measure).  Uses: base, crm, outcome, owed, thread.
+ * Floor 4 (measure).  Uses: base, crm, cases, outcome, owed, thread.
  *
  * A measure keeps the events that rules ask for; due_make then lays all
  * rules over them and over what the caller knows of each customer.  Rules
@@ -31,6 +31,7 @@
 #define CRM_DUE_H
 
 #include "crm/settings.h"
+#include "measure/cases.h"
 #include "measure/thread.h"
 
 enum due_what { DUE_TASK, DUE_REPLY, DUE_SOLVE, DUE_FOLLOW_UP, DUE_WAKE,
@@ -68,7 +69,7 @@ struct due_terms {
 	size_t first;   /* so many rows are in order, and all others behind
 	                   them; 0: all are in order */
 	bool has_cases; /* the caller keeps the events of cases, and lends
-	                   them after the run: due_lend */
+	                   them and the cases after the run: due_lend */
 };
 
 /* --- the measure -------------------------------------------------------- */
@@ -76,17 +77,21 @@ struct due_terms {
 /* A state of due_measure; `how` are the due_terms. */
 struct due {
 	/* private */
-	bool has_cases, lent;
-	struct threads cases; /* complaints and requests */
+	bool has_cases;
+	struct threads cases; /* complaints and requests; and if both ... */
+	const struct threads *turns; /* ... are those of another ... */
+	const struct cases *made;    /* ... what they came to */
 	struct threads refs;  /* tasks, deals, contracts, vouchers */
 	struct threads words; /* answers, thanks, complaints, apologies */
 };
 
 extern const struct measure due_measure;
 
-/* Sorted events of CASES_KINDS with REF, BY and TOPIC, which live as long as
- * the state, for one that has none. */
-void due_lend(struct due *d, const struct threads *cases);
+/* Sorted events of CASES_KINDS with REF, BY and TOPIC, and the cases that
+ * they are by the reply and solve hours of the settings, for a state that has
+ * none: they live as long as the list that is made. */
+void due_lend(struct due *d, const struct threads *turns,
+    const struct cases *made);
 
 /* --- what is known of customers ----------------------------------------- */
 

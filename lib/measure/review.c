@@ -35,6 +35,12 @@ review_turns(const struct review *r)
 	return r->turns;
 }
 
+const struct cases *
+review_cases(const struct review *r)
+{
+	return r->cases;
+}
+
 void
 review_free(struct review *r)
 {

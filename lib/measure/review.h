@@ -101,6 +101,9 @@ bool review_figures(struct review *r, const struct map *people,
  * THREAD_BY_REF, until review_free. */
 struct threads *review_turns(const struct review *r);
 
+/* And the cases that they are, by r->terms. */
+const struct cases *review_cases(const struct review *r);
+
 void review_free(struct review *r);
 
 #endif
