@@ -44,7 +44,7 @@ write_customers(struct job *j, const struct map *people,
 	};
 	struct show *out = &j->cli.out;
 
-	show_begin(&j->cli.out, column, sizeof column / sizeof *column);
+	show_begin(&j->cli.out, column, LEN(column));
 	for (size_t i = 0; i < n; i++) {
 		struct slice id = map_key(people, a[i].who);
 
@@ -71,7 +71,7 @@ write_topics(struct job *j, const struct alike_topic *t, size_t n,
 	};
 	struct show *out = &j->cli.out;
 
-	show_begin(&j->cli.out, column, sizeof column / sizeof *column);
+	show_begin(&j->cli.out, column, LEN(column));
 	for (size_t i = 0; i < n; i++) {
 		show_field(out, t[i].name);
 		show_int(out, t[i].customers);

@@ -16,6 +16,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* How many members an array has. */
+#define LEN(a) (sizeof(a) / sizeof *(a))
+
 struct slice {
 	const char *at; /* first byte; may be anything where len is 0 */
 	size_t len;     /* bytes */

@@ -23,7 +23,7 @@ static const struct lead {
 static const struct lead *
 lead_of(unsigned char first)
 {
-	for (size_t i = 0; i < sizeof leads / sizeof *leads; i++)
+	for (size_t i = 0; i < LEN(leads); i++)
 		if (first >= leads[i].from && first <= leads[i].to)
 			return &leads[i];
 	return NULL;

@@ -87,7 +87,6 @@ static const struct show_column compared[] = {
 	{ "high", SHOW_NUMBER, N_("at most") },
 	{ "p", SHOW_NUMBER, NULL },
 };
-#define LEN(a) (sizeof(a) / sizeof *(a))
 
 static void
 begin_table(struct job *w)

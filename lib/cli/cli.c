@@ -118,7 +118,7 @@ common_slot(struct cli *c, int o)
 		{ OPTION_BY, CLI_BY, &c->by },
 	};
 
-	for (size_t i = 0; i < sizeof slots / sizeof *slots; i++)
+	for (size_t i = 0; i < LEN(slots); i++)
 		if (slots[i].letter == o &&
 		    (c->spec->uses & slots[i].uses) != 0)
 			return slots[i].slot;

@@ -65,7 +65,7 @@ confine_begin(struct confine *c)
 	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, ASK_ABI);
 	struct attr a = { 0 };
 
-	for (size_t i = 0; i < sizeof brought / sizeof *brought; i++) {
+	for (size_t i = 0; i < LEN(brought); i++) {
 		if (brought[i].abi > abi)
 			break;
 		a.files |= brought[i].attr.files;

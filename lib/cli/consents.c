@@ -15,7 +15,7 @@ static const struct show_column column[] = {
 	{ "version", SHOW_TEXT, N_("version") },
 	{ "evidence", SHOW_TEXT, N_("evidence") },
 };
-enum { COLUMNS = sizeof column / sizeof *column };
+enum { COLUMNS = LEN(column) };
 
 /* What rows are made from. */
 struct job {

@@ -4,8 +4,6 @@
 
 #include "base/text.h"
 
-#define LEN(a) (sizeof(a) / sizeof *(a))
-
 void
 found_take(void *ctx, const struct trace *t)
 {

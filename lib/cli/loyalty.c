@@ -95,7 +95,7 @@ write_table(struct cli *c, const struct loyalty_ask *ask,
 	struct points p;
 
 	check_sums(w);
-	show_begin(&c->out, column, sizeof column / sizeof *column);
+	show_begin(&c->out, column, LEN(column));
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);
 		points_of(w, t->event + at, end - at, &p, &e);

@@ -103,7 +103,7 @@ option_collect(struct option_set *set, const struct cli_spec *spec)
 	for (const struct cli_option *o = spec->options;
 	    o != NULL && o->name != NULL; o++)
 		put(set, o);
-	for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+	for (size_t i = 0; i < LEN(common); i++)
 		if (common[i].uses == 0 || (spec->uses & common[i].uses) != 0)
 			put(set, &common[i].option);
 	for_getopt(set);

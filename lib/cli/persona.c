@@ -105,7 +105,7 @@ begin(const struct view *v)
 		{ "median", SHOW_NUMBER, N_("median") },
 		{ "high", SHOW_NUMBER, N_("quarter above") },
 	};
-	enum { FIXED = sizeof fixed / sizeof *fixed };
+	enum { FIXED = LEN(fixed) };
 	struct show_column all[1 + GROUP_KEYS + FIXED];
 	char *name[GROUP_KEYS] = { NULL };
 	size_t n = 0;

@@ -78,7 +78,7 @@ void
 pipeline_stages(const struct pipeline *p)
 {
 	grouping_begin(&p->cli->out, &p->cli->group, stage_column,
-	    sizeof stage_column / sizeof *stage_column);
+	    LEN(stage_column));
 	each_group(p, stages_of);
 	show_end(&p->cli->out);
 }
@@ -145,7 +145,7 @@ void
 pipeline_summary(const struct pipeline *p)
 {
 	grouping_begin(&p->cli->out, &p->cli->group, sum_column,
-	    sizeof sum_column / sizeof *sum_column);
+	    LEN(sum_column));
 	each_group(p, summary_of);
 	show_end(&p->cli->out);
 }
@@ -246,7 +246,7 @@ warn_few(const struct pipeline *p, const struct score_part *chance)
 void
 pipeline_forecast(const struct pipeline *p)
 {
-	size_t n = sizeof month_column / sizeof *month_column;
+	size_t n = LEN(month_column);
 	struct score_part chance[STAGES_MAX];
 	struct pipeline q = *p;
 
@@ -300,7 +300,7 @@ void
 pipeline_lost(const struct pipeline *p)
 {
 	grouping_begin(&p->cli->out, &p->cli->group, reason_column,
-	    sizeof reason_column / sizeof *reason_column);
+	    LEN(reason_column));
 	each_group(p, lost_of);
 	show_end(&p->cli->out);
 }

@@ -40,7 +40,7 @@ view_cases(struct view *v)
 	const struct cases_terms terms = ticket_terms(v->c);
 	struct cases cases;
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	cases_make(&cases, view_threads(v, PORTRAIT_CASES), &terms);
 	for (size_t i = 0; i < cases.n; i++)
 		if (cases.at[i].state != CASES_SOLVED &&
@@ -136,7 +136,7 @@ view_deals(struct view *v)
 	const struct threads *t = view_threads(v, PORTRAIT_DEALS);
 	const struct funnel *f = &v->p->deals;
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	for (size_t i = 0; i < f->n; i++)
 		if (f->deal[i].state == FUNNEL_OPEN &&
 		    view_his(v, PORTRAIT_DEALS, t->event + f->deal[i].at))
@@ -184,7 +184,7 @@ view_tasks(struct view *v)
 		{ "text", SHOW_TEXT, N_("text") },
 	};
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	each_open(v, KIND_TODO, put_task);
 }
 
@@ -214,7 +214,7 @@ view_contracts(struct view *v)
 		{ "text", SHOW_TEXT, N_("text") },
 	};
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	each_open(v, KIND_CONTRACT, put_contract);
 }
 
@@ -235,7 +235,7 @@ view_due(struct view *v)
 	const struct due_list *l = &v->p->agenda.list;
 	struct buf room = { 0 };
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	for (size_t i = 0; i < l->n; i++) {
 		page_day(&v->page, l->row[i].day);
 		page_field(&v->page, l->row[i].by);

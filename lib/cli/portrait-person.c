@@ -51,7 +51,7 @@ view_people(struct view *v)
 	struct slice account = view_customer(v, view_row(v), "account");
 
 	account = account.len > 0 ? account : v->p->id;
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	for (uint32_t r = 0; r < all->rows; r++) {
 		struct slice id = customers_field(all, r, own);
 
@@ -59,7 +59,7 @@ view_people(struct view *v)
 		    !slice_eq(customers_field(all, r, to), account)) ||
 		    slice_eq(id, v->p->id) || !stands(v, id))
 			continue;
-		for (size_t i = 0; i < VIEW_LEN(column); i++)
+		for (size_t i = 0; i < LEN(column); i++)
 			page_field(&v->page, view_customer(v, r,
 			    column[i].name));
 	}
@@ -110,12 +110,12 @@ view_origin(struct view *v)
 	const struct story *s = v->p->story;
 	size_t i = first_touch(s);
 
-	view_record(v, column, VIEW_LEN(column));
+	view_record(v, column, LEN(column));
 	page_field(&v->page, source);
 	page_field(&v->page, by);
 	page_field(&v->page, customers_name(&v->c->customers, by));
 	page_time(&v->page, i < s->n ? s->event[i].time : INT64_MIN);
-	for (size_t k = 0; k < VIEW_LEN(told); k++)
+	for (size_t k = 0; k < LEN(told); k++)
 		page_field(&v->page, i < s->n ? story_field(s, i, told[k]) :
 		    SLICE_EMPTY);
 }
@@ -133,7 +133,7 @@ view_referred(struct view *v)
 	const int own = head_find(&all->head, "id");
 	const int source = head_find(&all->head, "source");
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	for (uint32_t r = 0; r < all->rows; r++) {
 		struct slice id = customers_field(all, r, own);
 		struct stat_row row;

@@ -21,7 +21,7 @@ view_consent(struct view *v)
 	const struct thread_event *event = portrait_events(v->p,
 	    PORTRAIT_CONSENT, &n);
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	consent_all(&all, view_threads(v, PORTRAIT_CONSENT), event, n);
 	for (size_t i = 0; i < all.n; i++) {
 		page_field(&v->page, all.at[i].channel);
@@ -60,7 +60,7 @@ view_campaigns(struct view *v)
 		{ "revenue", SHOW_NUMBER, N_("revenue") },
 	};
 
-	view_list(v, column, VIEW_LEN(column));
+	view_list(v, column, LEN(column));
 	for (size_t i = 0; i < v->p->campaigns && i < v->p->limit; i++)
 		put_campaign(v, &v->p->campaign[i]);
 }

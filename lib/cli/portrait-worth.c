@@ -21,7 +21,7 @@ view_value(struct view *v)
 	const struct stat_row *s = &v->p->stat;
 	struct page *page = &v->page;
 
-	view_record(v, column, VIEW_LEN(column));
+	view_record(v, column, LEN(column));
 	page_int(page, s->orders);
 	page_money(page, s->revenue);
 	page_money(page, s->refunds);
@@ -50,7 +50,7 @@ view_segment(struct view *v)
 	const struct segment_out *o = &v->p->segment;
 	char abc[2] = { 0 }, rfm[4] = { 0 };
 
-	view_record(v, column, VIEW_LEN(column));
+	view_record(v, column, LEN(column));
 	if (!v->p->placed)
 		return;
 	abc[0] = o->abc;
@@ -78,8 +78,8 @@ view_scores(struct view *v)
 		KIND_CES };
 	const struct story *s = v->p->story;
 
-	view_list(v, column, VIEW_LEN(column));
-	for (size_t k = 0; k < VIEW_LEN(kinds); k++) {
+	view_list(v, column, LEN(column));
+	for (size_t k = 0; k < LEN(kinds); k++) {
 		size_t i = story_latest(s, kinds[k]);
 		bool tone = kinds[k] == KIND_NONE;
 
@@ -133,7 +133,7 @@ view_points(struct view *v)
 		{ "voucher_due", SHOW_TEXT, N_("first ends") },
 	};
 
-	view_record(v, column, VIEW_LEN(column));
+	view_record(v, column, LEN(column));
 	if (v->p->points.any)
 		put_points(&v->page, &v->p->points);
 }

@@ -81,7 +81,7 @@ portrait_write(const struct portrait *p, struct cli *c)
 	struct view v = { .p = p, .c = c };
 
 	page_begin(&v.page, &c->out);
-	for (size_t i = 0; i < VIEW_LEN(sections); i++) {
+	for (size_t i = 0; i < LEN(sections); i++) {
 		v.key = sections[i].key;
 		v.title = sections[i].title;
 		sections[i].write(&v);

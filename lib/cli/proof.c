@@ -9,8 +9,6 @@
 #include "show/named.h"
 #include "show/page.h"
 
-#define LEN(a) (sizeof(a) / sizeof *(a))
-
 /* The event columns of the sheet, and what they are called there. */
 static const struct {
 	enum event_column column;

@@ -63,7 +63,7 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	if (!segments_load(&names, &c->store, &e) ||
 	    !segment_all(o, w->in, rank, w->n, &how, &e))
 		die_err(&e);
-	show_begin(&c->out, column, sizeof column / sizeof *column);
+	show_begin(&c->out, column, LEN(column));
 	for (size_t i = 0; i < w->n; i++)
 		write_customer(c, &w->in[rank[i]], &o[rank[i]]);
 	show_end(&c->out);
@@ -88,7 +88,7 @@ ranking_pareto(struct cli *c, const struct crowd *w, const uint32_t *rank)
 
 	if (!segment_pareto(&p, w->in, rank, w->n, &e))
 		die_err(&e);
-	show_begin(&c->out, column, sizeof column / sizeof *column);
+	show_begin(&c->out, column, LEN(column));
 	show_int(&c->out, p.customers);
 	show_money(&c->out, p.net);
 	for (int t = 0; t < PARETO_TOPS; t++)

@@ -94,8 +94,7 @@ sources_write(struct cli *c, const struct touch *s, const struct map *people,
 	if (!touch_count(s, class_of, people->len, sums, keys.len, &e))
 		die_err(&e);
 	order = map_sorted(&keys);
-	grouping_begin(&c->out, &c->group, columns,
-	    sizeof columns / sizeof *columns);
+	grouping_begin(&c->out, &c->group, columns, LEN(columns));
 	for (uint32_t i = 0; i < keys.len; i++)
 		show_class(c, map_key(&keys, order[i]), &sums[order[i]]);
 	show_end(&c->out);

@@ -34,7 +34,7 @@ static const struct show_column compared[] = {
 const struct survey *
 survey_find(const char *name)
 {
-	for (size_t i = 0; i < sizeof surveys / sizeof *surveys; i++)
+	for (size_t i = 0; i < LEN(surveys); i++)
 		if (strcmp(surveys[i].name, name) == 0)
 			return &surveys[i];
 	return NULL;

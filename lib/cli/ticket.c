@@ -13,8 +13,6 @@
 
 enum { TENTH = 360 }; /* seconds of a tenth of an hour */
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
-
 struct cases_terms
 ticket_terms(const struct cli *c)
 {
@@ -96,7 +94,7 @@ ticket_cases(const struct ticket *t, struct show *out)
 	};
 	size_t n = 0;
 
-	show_begin(out, columns, COUNT(columns));
+	show_begin(out, columns, LEN(columns));
 	for (size_t i = 0; i < t->cases->n; i++)
 		if (window_has(t->window, t->cases->at[i].opened)) {
 			show_case(t, &t->cases->at[i], out);
@@ -157,7 +155,7 @@ ticket_summary(const struct ticket *t, struct show *out)
 	struct desk_group *g = desk_groups(t->cases, t->threads, t->window,
 	    &n);
 
-	grouping_begin(out, t->group, columns, COUNT(columns));
+	grouping_begin(out, t->group, columns, LEN(columns));
 	for (size_t i = 0; i < n; i++) {
 		grouping_key(out, t->group, g[i].key);
 		show_group(&g[i], out);
@@ -206,9 +204,9 @@ ticket_trend(const struct ticket *t, struct show *out)
 
 	if (t->group->n > 0)
 		grouping_begin(out, t->group, columns + 1,
-		    COUNT(columns) - 1);
+		    LEN(columns) - 1);
 	else
-		show_begin(out, columns, COUNT(columns));
+		show_begin(out, columns, LEN(columns));
 	for (size_t i = 0; i < weeks; i++)
 		if (zone_day_start(t->zone, s[i].week + 7) > t->window.from) {
 			show_week(t, &s[i], out);
@@ -248,7 +246,7 @@ ticket_findings(const struct ticket *t, struct show *out)
 		{ "finding", SHOW_TEXT, N_("finding") },
 	};
 
-	show_begin(out, columns, COUNT(columns));
+	show_begin(out, columns, LEN(columns));
 	for (size_t i = 0; i < t->cases->findings; i++) {
 		const struct cases_finding *f = &t->cases->finding[i];
 
@@ -285,7 +283,7 @@ ticket_like(const struct ticket *t, const char *text, struct show *out)
 	struct precedent *p = precedent_find(t->cases, t->threads,
 	    slice_of(text), &found);
 
-	show_begin(out, columns, COUNT(columns));
+	show_begin(out, columns, LEN(columns));
 	for (size_t i = 0; i < found; i++) {
 		const struct cases_case *c = p[i].of;
 

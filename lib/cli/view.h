@@ -13,8 +13,6 @@
 #include "cli/portrait.h"
 #include "show/page.h"
 
-#define VIEW_LEN(a) (sizeof(a) / sizeof *(a))
-
 struct view {
 	const struct portrait *p;
 	struct cli *c;

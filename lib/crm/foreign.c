@@ -227,7 +227,7 @@ take_group_mark(struct place *p, enum foreign_way way)
 
 	if (take(p, other))
 		return other;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+	for (size_t i = 0; i < LEN(marks); i++)
 		if (take(p, marks[i]))
 			return marks[i];
 	return NULL;

@@ -62,7 +62,7 @@ around(int32_t day, enum period_unit unit)
 static bool
 parse_word(struct period *p, struct slice s, int32_t today)
 {
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+	for (size_t i = 0; i < LEN(words); i++)
 		if (slice_is(s, words[i].word)) {
 			*p = around(today, words[i].unit);
 			if (words[i].last)

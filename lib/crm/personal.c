@@ -107,7 +107,7 @@ personal_file(const char *name, struct slice first)
 	};
 	struct slice whole = slice_of(name);
 
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+	for (size_t i = 0; i < LEN(files); i++)
 		if (slice_is(whole, files[i].name))
 			return files[i].is;
 	if (store_is_journal(name))

@@ -352,7 +352,7 @@ static const struct {
 	{ "skip", read_skip }, { "only", read_only }, { "row", read_row },
 };
 
-enum { DIRECTIVES = sizeof directives / sizeof *directives };
+enum { DIRECTIVES = LEN(directives) };
 
 static bool
 read_directive(struct reader *p, struct slice word)

@@ -39,7 +39,7 @@ new_row(struct segments *g, struct slice name)
 static void
 use_preset(struct segments *g)
 {
-	for (size_t i = 0; i < sizeof preset / sizeof *preset; i++) {
+	for (size_t i = 0; i < LEN(preset); i++) {
 		struct segments_row *r = new_row(g, slice_of(preset[i].name));
 
 		memcpy(r->low, preset[i].low, sizeof r->low);

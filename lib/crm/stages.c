@@ -26,7 +26,7 @@ add(struct stages *g, struct slice name, int64_t probability, uint64_t line)
 static void
 use_preset(struct stages *g)
 {
-	for (size_t i = 0; i < sizeof preset / sizeof *preset; i++)
+	for (size_t i = 0; i < LEN(preset); i++)
 		add(g, slice_of(preset[i].name),
 		    preset[i].probability * NUM_ONE, 0);
 }

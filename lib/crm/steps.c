@@ -349,7 +349,7 @@ static const struct step_kind kinds[] = {
 	{ "first", 0, 0, false, FOREIGN_FIND, NULL, first },
 };
 
-enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+enum { KIND_COUNT = LEN(kinds) };
 
 const struct step_kind *
 step_kind_of(struct slice name, struct slice *near)

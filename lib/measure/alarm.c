@@ -334,7 +334,7 @@ by_words(const struct alarm *x, const struct alarm *y)
 		num_cmp(x->limit, y->limit), slice_cmp(x->owner, y->owner),
 		num_cmp(x->more[0], y->more[0]) };
 
-	for (size_t i = 0; i < sizeof by / sizeof *by; i++)
+	for (size_t i = 0; i < LEN(by); i++)
 		if (by[i] != 0)
 			return by[i];
 	return 0;

@@ -80,7 +80,7 @@ all_are(enum profile_shape shape, const struct slice *field, size_t n)
 static enum profile_shape
 shape_of(struct slice name, const struct slice *field, size_t n)
 {
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+	for (size_t i = 0; i < LEN(known); i++)
 		if (slice_is(name, known[i].name))
 			return known[i].shape;
 	return all_are(PROFILE_NUMBERS, field, n) ? PROFILE_NUMBERS :

@@ -15,7 +15,7 @@ is_figure(struct slice name)
 		"detractors", "low", "high", "mean", "share", "change", "z",
 		"p", "net", "r", "f", "m", "satisfied" };
 
-	for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+	for (size_t i = 0; i < LEN(figures); i++)
 		if (slice_is(name, figures[i]))
 			return true;
 	return false;

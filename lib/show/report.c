@@ -54,7 +54,7 @@ write_table(const struct report *r, struct show *out)
 		{ "change", SHOW_NUMBER, NULL }, { "p", SHOW_NUMBER, NULL },
 	};
 
-	show_begin(out, column, sizeof column / sizeof *column);
+	show_begin(out, column, LEN(column));
 	for (size_t i = 0; i < r->figures; i++) {
 		const struct figure *f = &r->figure[i];
 

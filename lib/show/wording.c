@@ -114,7 +114,7 @@ static const struct label {
 const struct wording *
 wording_at(size_t i)
 {
-	return i < sizeof sections / sizeof *sections ? &sections[i] : NULL;
+	return i < LEN(sections) ? &sections[i] : NULL;
 }
 
 const struct wording *
@@ -138,7 +138,7 @@ wording_listed(const struct wording *s)
 const char *
 wording_label(const struct figure *f)
 {
-	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+	for (size_t i = 0; i < LEN(labels); i++)
 		if (strcmp(labels[i].section, f->section) == 0 &&
 		    slice_is(f->name, labels[i].name))
 			return _(labels[i].words);

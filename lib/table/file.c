@@ -159,7 +159,7 @@ file_has_ctime(int fd)
 
 	if (fstatfs(fd, &st) != 0)
 		return false;
-	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+	for (size_t i = 0; i < LEN(good); i++)
 		if ((long)st.f_type == good[i])
 			return true;
 	return false;

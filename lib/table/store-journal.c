@@ -17,7 +17,7 @@ journal_stem(const char *name)
 
 	if (strcmp(name, "journal.tsv") == 0)
 		return len;
-	for (size_t i = 0; i < sizeof end / sizeof *end; i++) {
+	for (size_t i = 0; i < LEN(end); i++) {
 		size_t n = strlen(end[i]);
 
 		if (len > 8 + n && strncmp(name, "journal-", 8) == 0 &&
