@@ -8,7 +8,9 @@
 /* One character beyond ASCII, and all the bytes that are in one. */
 #define WIDE "[\xc2-\xf4][\x80-\xbf]+"
 #define HIGH "\x80-\xff"
-enum { WIDE_SIZE = 4 }; /* about what one of these counts */
+/* About what one of these counts, and what a repetition makes of an element:
+ * libc's work on `x?+` grows so with each `+`. */
+enum { WIDE_SIZE = 4, REPEATED = 3 };
 
 static bool
 is_ascii(struct slice s)
@@ -233,7 +235,7 @@ rewrite_byte(struct rewrite *w, bool start)
 	if (c == '(' || c == ')' || c == '|')
 		return rewrite_group(w, c);
 	if (repeats && !start)
-		return repeat(w, 2);
+		return repeat(w, REPEATED);
 	element(w, 1);
 	return true;
 }
