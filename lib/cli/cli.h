@@ -80,6 +80,8 @@ struct cli {
 	void (*free_tables)(struct cli *c); /* what feed.c has filled */
 };
 
+/* Begin with the arguments of main, which live as long as c.  From now on
+ * the command ends with status 0 where whoever reads its output leaves. */
 void cli_begin(struct cli *c, int argc, char *argv[],
     const struct cli_spec *spec);
 

@@ -14,9 +14,9 @@
 /*
  * Fold the operands (or the journal of the store) into n states of
  * stat_measure, which uses[i].how tells the windows of, and settle them.
- * Rows of crm-stat tables go into the
- * first (with tables there is no -p, so one is enough).  *people gets the
- * customers, for map_free.  With tables among the operands -p and -w end
+ * Rows of crm-stat tables go into the first (with tables there is no -p, so
+ * one is enough).  The states are the caller's, for use_free; *people gets
+ * the customers, for map_free.  With tables among the operands -p and -w end
  * the command with status 2, an as-of before a row's `last` with status 3.
  */
 void intake_fold(struct cli *c, struct use *uses, size_t n,

@@ -54,6 +54,7 @@ struct option_set {
 	char shorts[3 * OPTION_MAX + 4];
 };
 
+/* Fill in a set; the names in it are those of the spec, borrowed. */
 void option_collect(struct option_set *set, const struct cli_spec *spec);
 
 /* Add the usage line(s), as --help and the manual's SYNOPSIS have them:

@@ -23,9 +23,18 @@ struct pipeline {
 	const struct score_part *chance; /* private: of each stage */
 };
 
+/* Write a row per stage, in the order of the table. */
 void pipeline_stages(const struct pipeline *p);
+
+/* Write one row. */
 void pipeline_summary(const struct pipeline *p);
+
+/* Write a row per month in which open deals are expected to close; `overdue`
+ * before them, `none` of those without a day behind. */
 void pipeline_forecast(const struct pipeline *p);
+
+/* Write a row per reason for which deals were lost, the most frequent
+ * first. */
 void pipeline_lost(const struct pipeline *p);
 
 /* Warn of the threads that are left out: the first ones by name. */

@@ -68,7 +68,8 @@ struct portrait {
 	struct segments names;
 };
 
-/* Run the journal of the store for what is to be shown. */
+/* Run the journal of the store for what is to be shown, or end the command.
+ * portrait_free is due. */
 void portrait_gather(struct portrait *p, struct cli *c);
 
 /* His events of a part that is sorted by customer; *n of them. */
@@ -79,6 +80,7 @@ const struct thread_event *portrait_events(const struct portrait *p,
 void portrait_stat(const struct portrait *p, struct slice id,
     struct stat_row *row);
 
+/* Write all sections to c->out. */
 void portrait_write(const struct portrait *p, struct cli *c);
 
 void portrait_free(struct portrait *p);

@@ -32,6 +32,7 @@ struct survey_answer {
 	                 keys but the last are the same */
 };
 
+/* Write the table, a row per group in the order of the answers. */
 void survey_write(const struct survey_answer *w, struct show *out);
 
 #endif

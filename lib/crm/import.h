@@ -13,26 +13,26 @@
 #include "table/rows.h"
 
 struct import {
-	const char *name;  /* of the file */
-	struct slice text; /* of it; UTF-8, borrowed */
-	char delimiter;    /* given or found */
-	struct rules_record header;
-	struct rules *rules;
-	FILE *reject; /* where bad records go, or NULL */
-
 	/* answers */
+	char delimiter;             /* given or found */
+	struct rules_record header; /* the first record */
 	struct rows rows;         /* what came out */
 	uint64_t records;         /* read; blank ones not counted */
 	uint64_t skipped, bad;    /* ... made no row, could not be made one */
 	struct err err;
 
-	/* private */
+	/* private: what was given, and names of the header */
+	const char *name;
+	struct slice text;
+	struct rules *rules;
+	FILE *reject;
 	struct buf names;
 	struct slice *name_list;
 };
 
 /*
- * Find the delimiter (0) and read the first record as the header.  False
+ * Begin with the text of a file (UTF-8; it and its name are borrowed): find
+ * the delimiter (0) and read the first record as the header.  False
  * with im->err: `f.csv: empty: the header line is missing`, or what csv
  * says.  import_close is due in either case.
  */

@@ -9,9 +9,8 @@
  * The journal is cut into blocks at line ends; each thread takes the next
  * block, has it split, checked and typed, and gives the events to states
  * that it shares with one other thread (states.h); at the end the states
- * are merged.  What must hold of every
- * measure: rows in any order, split anywhere, merged in any grouping, the
- * answer is the same byte for byte.
+ * are merged.  What must hold of every measure: rows in any order, split
+ * anywhere, merged in any grouping, the answer is the same byte for byte.
  */
 #ifndef CRM_JOURNAL_H
 #define CRM_JOURNAL_H
@@ -54,6 +53,7 @@ batch_column(const struct batch *b, const struct event *v, int col)
 		       : scan_cell(b->scan, v->from, (size_t)col);
 }
 
+/* The same of a column that events have. */
 static inline struct slice
 event_field(const struct batch *b, const struct event *v,
     enum event_column c)

@@ -73,8 +73,8 @@ bool store_is_journal(const char *name);
  * file.  Signals are blocked while the lock is held.  A writer refuses
  * while DIR/NAME.suspect is there for any file, finishes a change of several
  * files whose writer was killed (swap.h), and removes temporary files of
- * such writers.  A reader makes no lock file: without one
- * there is nobody to wait for.
+ * such writers.  A reader makes no lock file: without one there is nobody
+ * to wait for.
  */
 bool store_lock(struct store *s, bool shared, struct err *e);
 void store_unlock(struct store *s);
