@@ -8,22 +8,12 @@
 
 #include "base/mem.h"
 
-/*
- * A key of up to SHORT bytes stands in its struct map_key itself, zeros
- * behind it and its length in the last byte, so that finding it costs one
- * cache line and comparing it two words.  Of a longer one there is the hash
- * and where it is in m->bytes; its last byte is LONG.
- */
 enum {
 	FIRST_KEYS = 512,
 	AHEAD = 64,  /* keys whose cache lines are fetched at once */
 	SHORT = 15,
-	LONG = 0xff,
 	FILLED = 4,  /* one number in so many is there, or may be soon */
-	LEN_BITS = 22, /* of a long key's place: its length */
 };
-
-#define TOP_BYTE (UINT64_C(0xff) << 56)
 
 /* Two words to one: the halves of their product, folded. */
 static inline uint64_t
@@ -71,7 +61,7 @@ static inline void
 want_long(const struct map *m, struct slice s, struct wanted *w)
 {
 	w->hash = XXH3_64bits_withSeed(s.at, s.len, m->seed);
-	w->key = (struct map_key){ { w->hash, (uint64_t)LONG << 56 } };
+	w->key = (struct map_key){ { w->hash, (uint64_t)MAP_LONG << 56 } };
 }
 
 static inline void
@@ -96,31 +86,6 @@ want(const struct map *m, struct slice s, struct wanted *w)
 }
 
 static inline bool
-is_long(const struct map_key *k)
-{
-	return k->word[1] >> 56 == LONG;
-}
-
-struct slice
-map_key(const struct map *m, uint32_t i)
-{
-	const struct map_key *k = &m->key[i];
-	uint64_t place = k->word[1] & ~TOP_BYTE;
-
-	if (!is_long(k))
-		return (struct slice){ (const char *)k->word,
-			k->word[1] >> 56 };
-	return (struct slice){ m->bytes + (place >> LEN_BITS),
-		place & ((1u << LEN_BITS) - 1) };
-}
-
-void
-map_fetch(const struct map *m, uint32_t i)
-{
-	__builtin_prefetch(&m->key[i]);
-}
-
-static inline bool
 matches(const struct map *m, uint32_t i, struct slice s,
     const struct wanted *w)
 {
@@ -128,9 +93,9 @@ matches(const struct map *m, uint32_t i, struct slice s,
 
 	if (k->word[0] != w->key.word[0])
 		return false;
-	if (!is_long(&w->key))
+	if (!map_is_long(&w->key))
 		return k->word[1] == w->key.word[1];
-	return is_long(k) && slice_eq(map_key(m, i), s);
+	return map_is_long(k) && slice_eq(map_key(m, i), s);
 }
 
 /* A slot: the upper 32 bits of the hash, and the number + 1 (0 is free). */
@@ -157,7 +122,7 @@ probe(const struct map *m, struct slice s, const struct wanted *w)
 static inline uint32_t
 number_of(const struct map *m, const struct map_key *k)
 {
-	if (is_long(k))
+	if (map_is_long(k))
 		return SERIAL_NONE;
 	return serial_number(&m->form,
 	    (struct slice){ (const char *)k->word, k->word[1] >> 56 });
@@ -247,14 +212,30 @@ append(struct map *m, struct slice s, const struct wanted *w)
 	struct map_key *k = &m->key[m->len];
 
 	*k = w->key;
-	if (is_long(k)) {
+	if (map_is_long(k)) {
 		m->bytes = mem_grow(m->bytes, &m->room,
 		    m->used + s.len + MAP_SLACK, 1);
 		memcpy(m->bytes + m->used, s.at, s.len);
-		k->word[1] |= (uint64_t)m->used << LEN_BITS | s.len;
+		k->word[1] |= (uint64_t)m->used << MAP_LEN_BITS | s.len;
 		m->used += s.len;
 	}
 	return m->len++;
+}
+
+/* A key of the form, whose number is in reach. */
+static inline uint32_t
+add_serial(struct map *m, struct slice s, uint32_t number)
+{
+	uint32_t *at = &m->serial[number];
+
+	if (*at == 0) {
+		struct map_key words = words_with_slack(s);
+
+		words.word[1] |= (uint64_t)s.len << 56;
+		m->key[m->len] = words;
+		*at = ++m->len;
+	}
+	return *at - 1;
 }
 
 /*
@@ -323,80 +304,128 @@ nth(const struct slice *key, size_t stride, size_t i)
 	return (const struct slice *)((const char *)key + i * stride);
 }
 
-/* Few keys that are found by number; returns how many, rest[], are not: that
- * is not even tried where most keys are hashed. */
-static size_t
-find_serial(const struct map *m, const struct slice *key, size_t stride,
-    size_t n, uint32_t *out, uint8_t rest[AHEAD])
+/* Few keys: where they are, where their numbers go, and what those that
+ * count up have. */
+struct some {
+	const struct slice *key;
+	uint32_t *out;
+	size_t stride, step, n;
+	uint32_t serial[AHEAD];
+};
+
+static inline uint32_t *
+out_of(const struct some *b, size_t i)
+{
+	return (uint32_t *)((char *)b->out + i * b->step);
+}
+
+/* Their numbers, and begin to fetch what is known of those; not even tried
+ * where most keys are hashed. */
+static void
+fetch_serial(const struct map *m, struct some *b)
 {
 	const struct serial form = m->form;
 	const uint32_t *serial = m->serial;
+	const struct slice *key = b->key;
+	uint64_t digits[AHEAD + 3];
+
+	for (size_t i = 0; i < b->n; i++, key = nth(key, b->stride, 1))
+		digits[i] = serial_digits(&form, *key);
+	memset(digits + b->n, 0xff, 3 * sizeof *digits);
+	for (size_t i = 0; i < b->n; i += 4) {
+		uint32_t *number = &b->serial[i];
+
+		serial_sums(&digits[i], number);
+#pragma GCC unroll 4
+		for (int k = 0; k < 4; k++)
+			__builtin_prefetch((const void *)((uintptr_t)serial +
+			    number[k] * sizeof *serial));
+	}
+}
+
+/* Those that are known by number; returns how many, rest[], are not. */
+static size_t
+find_serial(const struct map *m, const struct some *b, uint8_t rest[AHEAD])
+{
+	const uint32_t *serial = m->serial;
 	const size_t reach = m->reach;
+	char *out = (char *)b->out;
 	size_t k = 0;
 
-	if (m->len < 2 * m->hashed) {
-		for (; k < n; k++)
-			rest[k] = (uint8_t)k;
-		return n;
-	}
-	for (size_t i = 0; i < n; i++) {
-		out[i] = serial_number(&form, *nth(key, stride, i));
-		__builtin_prefetch((const void *)((uintptr_t)serial +
-		    out[i] * sizeof *serial));
-	}
-	for (size_t i = 0; i < n; i++) {
-		out[i] = (out[i] < reach ? serial[out[i]] : 0) - 1;
+	for (size_t i = 0; i < b->n; i++, out += b->step) {
+		uint32_t number = b->serial[i];
+		uint32_t known = number < reach ? serial[number] : 0;
+
+		*(uint32_t *)out = known - 1;
 		rest[k] = (uint8_t)i;
-		k += out[i] == MAP_NONE;
+		k += known == 0;
 	}
 	return k;
 }
 
-/*
- * The rest in three walks, so that the misses of each overlap: fetch the
- * slots, fetch the keys they lead to, look up.
- */
+/* Hash what is not found by number and begin to fetch its slot; then, the
+ * key it leads to. */
 static void
-add_some(struct map *m, const struct slice *key, size_t stride, size_t n,
-    uint32_t *out)
+fetch_hashed(const struct map *m, const struct some *b, const uint8_t *rest,
+    size_t n, struct wanted *w)
 {
-	struct wanted w[AHEAD];
-	uint8_t rest[AHEAD];
+	size_t hashed = 0;
 
-	n = find_serial(m, key, stride, n, out, rest);
 	for (size_t i = 0; i < n; i++) {
-		struct slice s = *nth(key, stride, rest[i]);
+		struct slice s = *nth(b->key, b->stride, rest[i]);
 
+		w[i].hash = 0;
+		if (b->serial[rest[i]] < m->reach)
+			continue;
 		if (s.len > SHORT)
 			want_long(m, s, &w[i]);
 		else
 			want_short(m, words_with_slack(s), s.len, &w[i]);
 		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)]);
+		hashed++;
 	}
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && hashed > 0; i++) {
 		uint32_t number =
 		    (uint32_t)m->slot[w[i].hash & (m->slots - 1)];
 
 		if (number != 0)
 			__builtin_prefetch(&m->key[number - 1]);
 	}
-	for (size_t i = 0; i < n; i++)
-		out[rest[i]] =
-		    add_wanted(m, *nth(key, stride, rest[i]), &w[i]);
+}
+
+/* In walks, so that the misses of each overlap. */
+static void
+add_some(struct map *m, struct some *b)
+{
+	struct wanted w[AHEAD];
+	uint8_t rest[AHEAD];
+	size_t n;
+
+	fetch_serial(m, b);
+	n = find_serial(m, b, rest);
+	fetch_hashed(m, b, rest, n, w);
+	for (size_t i = 0; i < n; i++) {
+		struct slice s = *nth(b->key, b->stride, rest[i]);
+		uint32_t number = b->serial[rest[i]];
+
+		*out_of(b, rest[i]) = number < m->reach
+		    ? add_serial(m, s, number) : add_wanted(m, s, &w[i]);
+	}
 }
 
 void
 map_add_many(struct map *m, const struct slice *key, size_t stride, size_t n,
-    uint32_t *out)
+    uint32_t *out, size_t step)
 {
-	while (n > 0) {
-		size_t some = n < AHEAD ? n : AHEAD;
+	struct some b = { .key = key, .out = out, .stride = stride,
+		.step = step };
 
-		make_room(m, some);
-		add_some(m, key, stride, some, out);
-		key = nth(key, stride, some);
-		out += some;
-		n -= some;
+	for (; n > 0; n -= b.n) {
+		b.n = n < AHEAD ? n : AHEAD;
+		make_room(m, b.n);
+		add_some(m, &b);
+		b.key = nth(b.key, stride, b.n);
+		b.out = out_of(&b, b.n);
 	}
 }
 
@@ -439,21 +468,6 @@ map_fill(struct map *m, const unsigned char *lens, size_t n,
 			return false;
 	}
 	return true;
-}
-
-uint32_t *
-map_join(struct map *m, const struct map *from)
-{
-	uint32_t *number = mem_resize(NULL, from->len, sizeof *number);
-	struct slice key[AHEAD];
-
-	for (uint32_t i = 0, n; i < from->len; i += n) {
-		n = from->len - i < AHEAD ? from->len - i : AHEAD;
-		for (uint32_t k = 0; k < n; k++)
-			key[k] = map_key(from, i + k);
-		map_add_many(m, key, sizeof *key, n, number + i);
-	}
-	return number;
 }
 
 void

@@ -32,9 +32,15 @@ struct map {
 	struct serial form;
 	uint32_t *serial; /* number + 1 by number of the form */
 	size_t reach;     /* how many those are; a power of two */
+	/*
+	 * A key of up to 15 bytes stands here itself, zeros behind it and its
+	 * length in the last byte, so that finding it costs one cache line and
+	 * comparing it two words.  Of a longer one there is the hash and where
+	 * it is in `bytes`; its last byte is MAP_LONG.
+	 */
 	struct map_key {
 		uint64_t word[2];
-	} *key;           /* each key's bytes, or where they are */
+	} *key;
 	size_t keys;      /* room for so many */
 	char *bytes;      /* of long keys, one behind the other */
 	size_t used, room;
@@ -52,13 +58,13 @@ uint32_t map_find(const struct map *m, struct slice key);
 
 /*
  * map_add for n keys at once, `stride` bytes apart from one struct slice
- * to the next; numbers go to out[0..n).  Cache misses overlap, which is
- * what makes a fold over millions of keys fast.  The bytes of every key are
- * followed by MAP_SLACK more that can be read.
+ * to the next; numbers go to *out and on, `step` bytes apart.  Cache misses
+ * overlap, which is what makes a fold over millions of keys fast.  The bytes
+ * of every key are followed by MAP_SLACK more that can be read.
  */
 enum { MAP_SLACK = 16 };
 void map_add_many(struct map *m, const struct slice *key, size_t stride,
-    size_t n, uint32_t *out);
+    size_t n, uint32_t *out, size_t step);
 
 /*
  * Fill an empty map with n keys that all differ, one behind the other, of
@@ -73,11 +79,36 @@ bool map_fill(struct map *m, const unsigned char *lens, size_t n,
  * there; malloc'd. */
 uint32_t *map_join(struct map *m, const struct map *from);
 
+/* Private: the last byte of a long key; bits of its place that are its
+ * length. */
+enum { MAP_LONG = 0xff, MAP_LEN_BITS = 22 };
+
+static inline bool
+map_is_long(const struct map_key *k)
+{
+	return k->word[1] >> 56 == MAP_LONG;
+}
+
 /* The bytes of key number i, good until the next key is added. */
-struct slice map_key(const struct map *m, uint32_t i);
+static inline struct slice
+map_key(const struct map *m, uint32_t i)
+{
+	const struct map_key *k = &m->key[i];
+	uint64_t place = k->word[1] & ~(UINT64_C(0xff) << 56);
+
+	if (!map_is_long(k))
+		return (struct slice){ (const char *)k->word,
+			k->word[1] >> 56 };
+	return (struct slice){ m->bytes + (place >> MAP_LEN_BITS),
+		place & ((1u << MAP_LEN_BITS) - 1) };
+}
 
 /* Begin to fetch key number i, which is going to be asked for. */
-void map_fetch(const struct map *m, uint32_t i);
+static inline void
+map_fetch(const struct map *m, uint32_t i)
+{
+	__builtin_prefetch(&m->key[i]);
+}
 
 /* All numbers in byte order of their keys; malloc'd, m->len of them. */
 uint32_t *map_sorted(const struct map *m);

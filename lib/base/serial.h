@@ -13,7 +13,12 @@
 #define CRM_SERIAL_H
 
 #include <endian.h>
+#include <stdbool.h>
 #include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "base/slice.h"
 
@@ -38,41 +43,88 @@ struct serial serial_form(struct slice key);
 uint32_t serial_first(const struct serial *f);
 uint32_t serial_next(const struct serial *f, uint32_t v, uint32_t end);
 
-/* Eight digits, the first lowest, as a number: neighbours become pairs,
- * pairs fours, and those the whole. */
-static inline uint32_t
-serial_sum(uint64_t digits)
-{
-	uint64_t pairs = digits * (1 + (10 << 8)) >> 8 &
-	    UINT64_C(0x00ff00ff00ff00ff);
-	uint64_t fours = pairs * (1 + (100 << 16)) >> 16 &
-	    UINT64_C(0x0000ffff0000ffff);
-
-	return (uint32_t)(fours * (1 + (UINT64_C(10000) << 32)) >> 32);
-}
-
-/* The number of a key, or SERIAL_NONE.  From its start on 16 bytes can be
- * read, however few belong to it. */
-static inline uint32_t
-serial_number(const struct serial *f, struct slice key)
+/*
+ * The digits of a key, the first lowest, 0 to 9 in a byte each and zeros in
+ * front of them: eight in a word.  Bytes that are more are wrong, and so are
+ * all where the key is too long, too short or begins otherwise.  From its
+ * start on 16 bytes can be read, however few belong to it.
+ */
+static inline uint64_t
+serial_digits(const struct serial *f, struct slice key)
 {
 	const uint64_t zeros = UINT64_C(0x3030303030303030);
-	const uint64_t above_nine = UINT64_C(0x7676767676767676);
 	size_t digits = key.len - f->before;
 	uint64_t start, w;
 
 	if (digits - f->fewest >= f->widths)
-		return SERIAL_NONE;
+		return UINT64_MAX;
 	memcpy(&start, key.at, 8);
 	memcpy(&w, key.at + f->before, 8);
 	w = le64toh(w) ^ zeros;
 	if (((le64toh(start) ^ f->prefix) & f->mask) != 0 ||
 	    (uint8_t)w < f->least)
+		return UINT64_MAX;
+	return w << ((0 - 8 * digits) & 63);
+}
+
+/* The number that they are, or SERIAL_NONE: neighbours become pairs, pairs
+ * fours, and those the whole. */
+static inline uint32_t
+serial_sum(uint64_t digits)
+{
+	const uint64_t above_nine = UINT64_C(0x7676767676767676);
+	uint64_t pairs = digits * (1 + (10 << 8)) >> 8 &
+	    UINT64_C(0x00ff00ff00ff00ff);
+	uint64_t fours = pairs * (1 + (100 << 16)) >> 16 &
+	    UINT64_C(0x0000ffff0000ffff);
+
+	if (((digits | (digits + above_nine)) &
+		UINT64_C(0x8080808080808080)) != 0)
 		return SERIAL_NONE;
-	w <<= (0 - 8 * digits) & 63;
-	if (((w | (w + above_nine)) & UINT64_C(0x8080808080808080)) != 0)
-		return SERIAL_NONE;
-	return serial_sum(w);
+	return (uint32_t)(fours * (1 + (UINT64_C(10000) << 32)) >> 32);
+}
+
+#if defined(__SSE2__)
+/* Two words, and the top bit of bytes that are wrong: four digits become a
+ * sum, the odd ones and the even ones first. */
+static inline __m128i
+serial_fours(const uint64_t digits[2], __m128i *wrong)
+{
+	__m128i w = _mm_loadu_si128((const __m128i *)digits);
+	__m128i odd = _mm_and_si128(w, _mm_set1_epi16(0xff));
+	__m128i even = _mm_srli_epi16(w, 8);
+
+	*wrong = _mm_or_si128(w, _mm_add_epi8(w, _mm_set1_epi8(0x76)));
+	return _mm_add_epi32(
+	    _mm_madd_epi16(odd, _mm_set1_epi32(1000 + (10 << 16))),
+	    _mm_madd_epi16(even, _mm_set1_epi32(100 + (1 << 16))));
+}
+#endif
+
+/* serial_sum of four at once. */
+static inline void
+serial_sums(const uint64_t digits[4], uint32_t number[4])
+{
+#if defined(__SSE2__)
+	__m128i wrong, more;
+	__m128i a = serial_fours(digits, &wrong);
+	__m128i b = serial_fours(digits + 2, &more);
+
+	_mm_storeu_si128((__m128i *)number,
+	    _mm_madd_epi16(_mm_packs_epi32(a, b),
+		_mm_set1_epi32(10000 + (1 << 16))));
+	if (_mm_movemask_epi8(_mm_or_si128(wrong, more)) == 0)
+		return;
+#endif
+	for (int i = 0; i < 4; i++)
+		number[i] = serial_sum(digits[i]);
+}
+
+/* The number of a key, or SERIAL_NONE. */
+static inline uint32_t
+serial_number(const struct serial *f, struct slice key)
+{
+	return serial_sum(serial_digits(f, key));
 }
 
 #endif

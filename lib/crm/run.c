@@ -43,7 +43,6 @@ struct worker {
 	uint64_t *line;     /* of each row, where the block was washed */
 	size_t line_cap;
 	struct event *event; /* room for `events` of them */
-	uint32_t *who;       /* of each event */
 	size_t events;
 	struct err bad;     /* bad rows of the block in hand */
 	struct err err;     /* a measure's failure */
@@ -299,7 +298,7 @@ work_rows(struct worker *w, struct batch *b, size_t row, size_t n)
 	if (w->run->j->stages != NULL)
 		check_stages(w, b, typed);
 	b->n = sift(w, b, typed);
-	states_add(w->states, b, w->event, w->who, &w->err);
+	states_add(w->states, b, w->event, &w->err);
 	w->rows += typed;
 	return typed;
 }
@@ -311,9 +310,7 @@ make_room(struct worker *w, size_t n)
 	if (n <= w->events)
 		return;
 	free(w->event);
-	free(w->who);
 	w->event = mem_zero(n, sizeof *w->event);
-	w->who = mem_zero(n, sizeof *w->who);
 	w->events = n;
 }
 
@@ -401,7 +398,6 @@ free_worker(struct worker *w)
 	scan_free(&w->scan);
 	free(w->line);
 	free(w->event);
-	free(w->who);
 	buf_free(&w->room);
 }
 

@@ -30,17 +30,14 @@ states_go_on(struct states *s, const struct map *people)
 
 void
 states_add(struct states *s, const struct batch *b, struct event *event,
-    uint32_t *who, struct err *e)
+    struct err *e)
 {
 	bool good = true;
 
 	pthread_mutex_lock(&s->lock);
-	if (s->need_people) {
+	if (s->need_people)
 		map_add_many(&s->people, &event[0].customer, sizeof *event,
-		    b->n, who);
-		for (size_t i = 0; i < b->n; i++)
-			event[i].who = who[i];
-	}
+		    b->n, &event[0].who, sizeof *event);
 	for (size_t i = 0; good && i < s->n; i++)
 		good = s->uses[i].measure->add(s->state[i], b, e);
 	pthread_mutex_unlock(&s->lock);

@@ -31,11 +31,11 @@ void states_init(struct states *s, const struct use *uses, size_t n);
 void states_go_on(struct states *s, const struct map *people);
 
 /*
- * Add the events of a batch, whose numbers of customers are filled in (who
- * is room for them); one thread at a time.  *e has a measure's failure.
+ * Add the events of a batch, whose numbers of customers are filled in; one
+ * thread at a time.  *e has a measure's failure.
  */
 void states_add(struct states *s, const struct batch *b,
-    struct event *event, uint32_t *who, struct err *e);
+    struct event *event, struct err *e);
 
 /* Take over what other states have counted, and free them. */
 void states_merge(struct states *s, struct states *from, struct err *e);

@@ -50,7 +50,8 @@ keep_words(struct threads *t, const struct batch *b,
 		at[some] = (uint8_t)i;
 		some += key[some].len > 0;
 	}
-	map_add_many(&t->words, key, sizeof *key, some, number);
+	map_add_many(&t->words, key, sizeof *key, some, number,
+	    sizeof *number);
 	for (size_t i = 0; i < some; i++)
 		to[at[i]].word[w] = number[i];
 }

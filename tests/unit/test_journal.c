@@ -351,11 +351,9 @@ deals_in_no_stage_name_their_row(void **state)
 static void
 add_one(struct states *s, const char *who, struct event *v, struct err *e)
 {
-	uint32_t room;
-
 	v->customer = (struct slice){ who, 2 };
 	states_add(s, &(struct batch){ .event = v, .n = 1,
-	    .people = &s->people }, v, &room, e);
+	    .people = &s->people }, v, e);
 }
 
 static bool

@@ -66,7 +66,8 @@ many_at_once_is_the_same_as_one_by_one(void **state)
 
 		for (size_t i = 0; i < n; i++)
 			key[i] = made_key(keys[i], &seed);
-		map_add_many(&many, key, sizeof *key, n, out);
+		map_add_many(&many, key, sizeof *key, n, out,
+		    sizeof *out);
 		for (size_t i = 0; i < n; i++)
 			assert_int_equal(out[i], map_add(&one, key[i]));
 	}
@@ -186,7 +187,8 @@ keys_that_count_up_are_keys_like_any_others(void **state)
 				n->number = twin_add(&tree, n, &len)->number;
 			}
 			if (!one)
-				map_add_many(&m, key, sizeof *key, MANY, out);
+				map_add_many(&m, key, sizeof *key, MANY, out,
+				    sizeof *out);
 			for (size_t k = 0; k < MANY; k++)
 				assert_int_equal(one ? map_add(&m, key[k])
 				    : out[k], node[i + k].number);

@@ -122,6 +122,36 @@ the_number_is_the_one_that_printf_writes(void **state)
 	}
 }
 
+/* Digits, digits with a byte among them that is none, and any bytes. */
+static uint64_t
+made_digits(uint64_t *seed)
+{
+	uint64_t w = 0;
+
+	for (int i = 0; i < 8; i++)
+		w = w << 8 | check_random(seed, 10);
+	if (check_random(seed, 8) == 0)
+		w ^= (uint64_t)check_random(seed, 256) <<
+		    8 * check_random(seed, 8);
+	return check_random(seed, 40) == 0 ? UINT64_MAX : w;
+}
+
+static void
+four_numbers_are_each_of_them(void **state)
+{
+	uint64_t seed = 9, digits[4];
+	uint32_t number[4];
+
+	(void)state;
+	for (size_t i = 0; i < 100000; i++) {
+		for (int k = 0; k < 4; k++)
+			digits[k] = made_digits(&seed);
+		serial_sums(digits, number);
+		for (int k = 0; k < 4; k++)
+			assert_int_equal(number[k], serial_sum(digits[k]));
+	}
+}
+
 /* The order of strcmp, and none left out. */
 static void
 numbers_come_in_the_order_of_their_keys(void **state)
@@ -157,6 +187,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_form_is_a_prefix_and_digits),
 		cmocka_unit_test(the_number_is_the_one_that_printf_writes),
+		cmocka_unit_test(four_numbers_are_each_of_them),
 		cmocka_unit_test(numbers_come_in_the_order_of_their_keys),
 	};
 
