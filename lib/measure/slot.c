@@ -26,26 +26,19 @@ more_pages(void *p, size_t *cap, size_t size)
 	return p;
 }
 
-uint32_t
-slot_new_entry(struct stat *s, uint32_t day, uint32_t before)
+void
+slot_more_entries(struct stat *s)
 {
-	if (s->entries == s->entries_cap)
-		s->entry = more_pages(s->entry, &s->entries_cap,
-		    sizeof *s->entry);
-	s->entry[s->entries] = (struct entry){ day, before };
-	return (uint32_t)++s->entries;
+	s->entry = more_pages(s->entry, &s->entries_cap, sizeof *s->entry);
 }
 
-struct extra *
-slot_extra_of(struct stat *s, struct slot *c)
+void
+slot_new_extra(struct stat *s, struct slot *c)
 {
-	if (c->extra == 0) {
-		if (s->extras == s->extras_cap)
-			s->extra = more_pages(s->extra, &s->extras_cap,
-			    sizeof *s->extra);
-		c->extra = (uint32_t)++s->extras;
-	}
-	return &s->extra[c->extra - 1];
+	if (s->extras == s->extras_cap)
+		s->extra = more_pages(s->extra, &s->extras_cap,
+		    sizeof *s->extra);
+	c->extra = (uint32_t)++s->extras;
 }
 
 int64_t *

@@ -169,6 +169,18 @@ slot_larger_above(uint64_t *a, uint64_t b)
 		*a = b << DAY_BITS | (*a & DAY_MASK);
 }
 
+/* An event at that time, which in most cases is the latest so far. */
+static inline void
+slot_add_time(struct slot *c, int64_t time)
+{
+	uint64_t since = slot_time(time);
+
+	if (since >= c->last)
+		c->last = since;
+	if (since < c->last || c->first <= DAY_MASK)
+		slot_larger_above(&c->first, (uint64_t)(FAR - time));
+}
+
 /* Sums stay at the top once they have reached it: too large is too large
  * in any order. */
 static inline void
@@ -203,12 +215,29 @@ slot_make_room(struct stat *s, size_t n)
 }
 
 /* A new entry of an order day; its number + 1. */
-uint32_t slot_new_entry(struct stat *s, uint32_t day, uint32_t before);
+void slot_more_entries(struct stat *s);
+
+static inline uint32_t
+slot_new_entry(struct stat *s, uint32_t day, uint32_t before)
+{
+	if (s->entries == s->entries_cap)
+		slot_more_entries(s);
+	s->entry[s->entries] = (struct entry){ day, before };
+	return (uint32_t)++s->entries;
+}
 
 /* What a customer has beyond his slot, from now on; good until the next
  * customer gets his. */
-struct extra *slot_extra_of(struct stat *s, struct slot *c);
+void slot_new_extra(struct stat *s, struct slot *c);
 int64_t *slot_rare_of(struct stat *s, struct slot *c);
+
+static inline struct extra *
+slot_extra_of(struct stat *s, struct slot *c)
+{
+	if (c->extra == 0)
+		slot_new_extra(s, c);
+	return &s->extra[c->extra - 1];
+}
 
 /* Add to the upper bits of a sum. */
 void slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high);
@@ -242,7 +271,7 @@ slot_add_day(struct stat *s, struct slot *c, uint32_t day)
 	slot_set_below(&c->first, day);
 	c->days = slot_new_entry(s, day, c->days & ~UNSORTED) |
 	    (c->days & UNSORTED);
-	slot_count_days(c, 1);
+	c->tone += slot_below(c->tone) < DAY_MASK;
 }
 
 /* What was spent on a day, if that is the first so far. */

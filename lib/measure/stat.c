@@ -31,7 +31,8 @@ static const uint8_t touches[KINDS] = {
 
 /* What those do that go beyond it. */
 static const struct effect {
-	uint8_t count, counted; /* 1 to count[count] */
+	_Alignas(8) uint8_t count;
+	uint8_t counted;        /* 1 to count[count] */
 	uint8_t latest, answer; /* value to latest[latest] */
 	uint8_t state;          /* kind to latest[STATE] */
 	uint8_t rare, seldom;   /* value to sum[rare] of struct rare */
@@ -92,8 +93,7 @@ add_event(struct stat *s, struct slot *c, const struct event *v,
     unsigned touch)
 {
 	c->events++;
-	slot_larger(&c->last, slot_time(v->time));
-	slot_larger_above(&c->first, (uint64_t)(FAR - v->time));
+	slot_add_time(c, v->time);
 	if (touch & BUYS)
 		add_order(s, c, v);
 	if (touch & CONTACT || v->tone != EVENT_NO_TONE)
@@ -163,12 +163,13 @@ add_some(struct stat *s, const struct batch *b, const struct event *v,
 	const struct window in = s->window;
 	struct slot *slot = s->slot;
 	const struct event *beyond[SOME];
+	const struct event *near = last - v > AHEAD ? last - AHEAD : v;
 	size_t n = 0;
 
 	for (; v < end; v++) {
 		unsigned touch = touches[v->kind];
 
-		if (last - v > AHEAD)
+		if (v < near)
 			__builtin_prefetch(&slot[v[AHEAD].who], 1);
 		if (v->time >= in.to)
 			continue;
