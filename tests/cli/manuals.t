@@ -26,6 +26,16 @@ usage() { # COMMAND
 		{ sub(/^usage: /, ""); print }' | one_line
 }
 
+# Letters, then long names, both in the order of the alphabet.
+options_of_help() { # COMMAND
+	"$1" --help | sed -n 's/^  -\(.\), .*/1\1/p; s/^      -\(-[^ =[]*\).*/2\1/p' |
+	    grep -vx '2-help\|2-version' | sort | cut -c 2-
+}
+
+options_of_page() { # PAGE
+	sed -n '/^The options are as follows/,/^\.El/s/^\.It Fl \([^ ]*\).*/\1/p' "$1"
+}
+
 for page in man/*.[157]; do
 	t_ok "$page is clean" mandoc -T lint -W warning "$page"
 	for other in $(sed -n 's/^\.Xr \(crm[a-z-]*\) \([157]\).*/man\/\1.\2/p' "$page" | sort -u); do
@@ -43,6 +53,10 @@ for c in cmd/*.c; do
 	diff "$t_dir/want" "$t_dir/got" >"$t_dir/diffs" && ok=yes || ok=no
 	t_report "$name: the synopsis is the usage" $ok
 	t_ok "$name is in crm(7)" grep -q "^\\.It Xr $name 1\$" man/crm.7
+	options_of_help "$name" >"$t_dir/want"
+	options_of_page "man/$name.1" >"$t_dir/got"
+	diff "$t_dir/want" "$t_dir/got" >"$t_dir/diffs" && ok=yes || ok=no
+	t_report "$name: all of its options are told, in order" $ok
 	summary=$(sed -n 's/^\.Nd //p' "man/$name.1")
 	"$name" --help | grep -qxF "$summary" && ok=yes || ok=no
 	echo "NAME in the manual: $summary" >"$t_dir/diffs"
