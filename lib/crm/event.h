@@ -36,6 +36,7 @@ struct event {
 	int32_t due;           /* day, or DATE_NONE */
 	uint32_t who;          /* number of the customer in batch.people */
 	uint32_t from;         /* private: where the row begins */
+	uint32_t next;         /* private: of batch_next (journal.h) */
 	uint8_t kind;          /* enum kind */
 	int8_t tone;           /* -2..2, or EVENT_NO_TONE */
 	bool aside;            /* -w does not hold for it: only where the

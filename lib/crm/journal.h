@@ -39,6 +39,7 @@ struct batch {
 	const int *handle;        /* private: columns by handle */
 	const char *file;         /* name of the file, for messages */
 	const struct journal *journal;
+	const uint32_t *first;    /* private: of each kind, for batch_next */
 	struct scan *scan;        /* private: of the block */
 	size_t number;            /* of the file, from 0 */
 	uint64_t seq;             /* of the block within the file, from 0 */
@@ -61,6 +62,35 @@ event_field(const struct batch *b, const struct event *v,
 	return batch_column(b, v, b->column[c]);
 }
 
+/*
+ * The events of some kinds, kind by kind, those of each in the order of the
+ * batch; all others cost nothing.  For measures that need MEASURE_KINDS.
+ *
+ *	struct batch_walk w = { kinds, 0 };
+ *
+ *	while ((v = batch_next(b, &w)) != NULL)
+ */
+struct batch_walk {
+	uint64_t kinds; /* a bit for each that is still to be walked */
+	uint32_t next;  /* private: number of the next event, from 1 */
+};
+
+static inline const struct event *
+batch_next(const struct batch *b, struct batch_walk *w)
+{
+	const struct event *v;
+
+	while (w->next == 0) {
+		if (w->kinds == 0)
+			return NULL;
+		w->next = b->first[__builtin_ctzll(w->kinds)];
+		w->kinds &= w->kinds - 1;
+	}
+	v = &b->event[w->next - 1];
+	w->next = v->next;
+	return v;
+}
+
 /* Times from `from` on, before `to`: a period as UTC seconds.  INT64_MIN
  * and INT64_MAX leave a side open. */
 struct window {
@@ -79,10 +109,15 @@ window_has(struct window w, int64_t time)
  * all threads (windows, options).  A state is made by init, which must be
  * the empty value, and only one thread at a time has it.
  */
+enum {
+	MEASURE_PEOPLE = 1, /* it uses event.who and batch.people */
+	MEASURE_KINDS = 2,  /* and batch_next */
+};
+
 struct measure {
 	const char *name;
-	size_t size;  /* of a state */
-	bool people;  /* does it use event.who and batch.people? */
+	size_t size;    /* of a state */
+	unsigned needs; /* some of the above */
 	void (*init)(void *state, const void *how);
 	/* False: *e has why (a sum too large, a bad column); the run stops. */
 	bool (*add)(void *state, const struct batch *b, struct err *e);

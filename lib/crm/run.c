@@ -266,9 +266,22 @@ choose(struct worker *w, const struct batch *b, size_t n)
 		if ((j->only != NULL || j->where != NULL) && !counts(w, b, v))
 			continue;
 		v->customer = whose(j, v->customer);
-		w->event[kept++] = *v;
+		if (kept < i)
+			w->event[kept] = *v;
+		kept++;
 	}
 	return kept;
+}
+
+/* Does no event come too late? */
+static bool
+in_time(const struct worker *w, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && w->event[i].time < w->run->j->until)
+		i++;
+	return i == n;
 }
 
 /* Leave out what does not count, and give what customers count for. */
@@ -277,11 +290,11 @@ sift(struct worker *w, const struct batch *b, size_t n)
 {
 	const struct journal *j = w->run->j;
 
-	if (j->until != INT64_MAX || j->only != NULL || j->where != NULL ||
-	    j->accounts ||
-	    (j->aliases != NULL && j->aliases->old.len > 0))
-		return choose(w, b, n);
-	return n;
+	if (j->only == NULL && j->where == NULL && !j->accounts &&
+	    (j->aliases == NULL || j->aliases->old.len == 0) &&
+	    (j->until == INT64_MAX || in_time(w, n)))
+		return n;
+	return choose(w, b, n);
 }
 
 /* Type n rows from `row` on and give them to the measures.  How many were
@@ -324,7 +337,8 @@ work(struct worker *w)
 	size_t most = rows < w->run->batch ? rows : w->run->batch;
 	struct batch b = { .column = f->column, .handle = f->handle,
 		.head = &f->head,
-		.people = w->states->need_people ? &w->states->people : NULL,
+		.people = (w->states->needs & MEASURE_PEOPLE) != 0
+		    ? &w->states->people : NULL,
 		.file = input_name(f->in), .scan = &w->scan,
 		.journal = w->run->j, .number = w->file,
 		.seq = w->block.seq };

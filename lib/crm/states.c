@@ -11,7 +11,7 @@ states_init(struct states *s, const struct use *uses, size_t n)
 	pthread_mutex_init(&s->lock, NULL);
 	s->state = mem_zero(n, sizeof *s->state);
 	for (size_t i = 0; i < n; i++) {
-		s->need_people |= uses[i].measure->people;
+		s->needs |= uses[i].measure->needs;
 		s->state[i] = mem_zero(1, uses[i].measure->size);
 		uses[i].measure->init(s->state[i], uses[i].how);
 	}
@@ -28,18 +28,36 @@ states_go_on(struct states *s, const struct map *people)
 	s->people = *people;
 }
 
+/* Chain the events of each kind, for batch_next. */
+static void
+chain(struct event *event, size_t n, uint32_t first[KINDS])
+{
+	memset(first, 0, KINDS * sizeof *first);
+	for (size_t i = n; i > 0; i--) {
+		struct event *v = &event[i - 1];
+
+		v->next = first[v->kind];
+		first[v->kind] = (uint32_t)i;
+	}
+}
+
 void
 states_add(struct states *s, const struct batch *b, struct event *event,
     struct err *e)
 {
+	uint32_t first[KINDS];
+	struct batch own = *b;
 	bool good = true;
 
+	if ((s->needs & MEASURE_KINDS) != 0)
+		chain(event, own.n, first);
+	own.first = first;
 	pthread_mutex_lock(&s->lock);
-	if (s->need_people)
+	if ((s->needs & MEASURE_PEOPLE) != 0)
 		map_add_many(&s->people, &event[0].customer, sizeof *event,
 		    b->n, &event[0].who, sizeof *event);
 	for (size_t i = 0; good && i < s->n; i++)
-		good = s->uses[i].measure->add(s->state[i], b, e);
+		good = s->uses[i].measure->add(s->state[i], &own, e);
 	pthread_mutex_unlock(&s->lock);
 }
 

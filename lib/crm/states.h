@@ -18,7 +18,7 @@
 struct states {
 	const struct use *uses;
 	size_t n;
-	bool need_people; /* does any of the measures? */
+	unsigned needs;   /* of all measures */
 	pthread_mutex_t lock;
 	struct map people;
 	void **state;     /* one for each use */

@@ -206,7 +206,7 @@ end(void *state)
 }
 
 static const struct measure aim_measure = { "aim", sizeof(struct state),
-	true, init, add, merge, end };
+	MEASURE_PEOPLE, init, add, merge, end };
 
 /* --- before the run ------------------------------------------------------ */
 

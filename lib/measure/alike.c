@@ -117,8 +117,8 @@ end(void *state)
 	free(s->from);
 }
 
-const struct measure alike_measure = { "alike", sizeof(struct alike), true,
-	init, add, merge, end };
+const struct measure alike_measure = { "alike", sizeof(struct alike),
+	MEASURE_PEOPLE, init, add, merge, end };
 
 static int
 by_customer(const void *a, const void *b)

@@ -101,7 +101,7 @@ merge(void *state, void *from, const uint32_t *who, struct err *e)
 	return true;
 }
 
-const struct measure hits_measure = { "hits", sizeof(struct hits), false,
+const struct measure hits_measure = { "hits", sizeof(struct hits), 0,
 	init, add, merge, free_state };
 
 static int

@@ -158,8 +158,8 @@ end(void *state)
 	free(s->last);
 }
 
-const struct measure idle_measure = { "idle", sizeof(struct idle), true, init,
-	add, merge, end };
+const struct measure idle_measure = { "idle", sizeof(struct idle),
+	MEASURE_PEOPLE, init, add, merge, end };
 
 int64_t
 idle_last(const struct idle *s, uint32_t who)

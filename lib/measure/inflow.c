@@ -36,10 +36,12 @@ count(struct inflow *s, const struct event *v)
 static bool
 add(void *state, const struct batch *b, struct err *e)
 {
+	struct batch_walk w = { wanted, 0 };
+	const struct event *v;
+
 	(void)e;
-	for (size_t i = 0; i < b->n; i++)
-		if ((wanted >> b->event[i].kind & 1) != 0)
-			count(state, &b->event[i]);
+	while ((v = batch_next(b, &w)) != NULL)
+		count(state, v);
 	return true;
 }
 
@@ -66,4 +68,4 @@ end(void *state)
 }
 
 const struct measure inflow_measure = { "inflow", sizeof(struct inflow),
-	false, init, add, merge, end };
+	MEASURE_KINDS, init, add, merge, end };

@@ -112,15 +112,13 @@ static bool
 add(void *state, const struct batch *b, struct err *e)
 {
 	struct nps *s = state;
+	struct batch_walk w = { UINT64_C(1) << s->how->kind, 0 };
+	const struct event *v;
 
 	(void)e;
-	for (size_t i = 0; i < b->n; i++) {
-		const struct event *v = &b->event[i];
-
-		if (v->kind == s->how->kind &&
-		    window_has(s->how->window, v->time))
+	while ((v = batch_next(b, &w)) != NULL)
+		if (window_has(s->how->window, v->time))
 			count_answer(s, b, v);
-	}
 	return true;
 }
 
@@ -161,11 +159,11 @@ end(void *state)
 	buf_free(&s->key);
 }
 
-const struct measure nps_measure = { "nps", sizeof(struct nps), false, init,
-	add, merge, end };
+const struct measure nps_measure = { "nps", sizeof(struct nps),
+	MEASURE_KINDS, init, add, merge, end };
 
 const struct measure nps_latest_measure = { "nps-latest", sizeof(struct nps),
-	true, init_latest, add, merge, end };
+	MEASURE_PEOPLE | MEASURE_KINDS, init_latest, add, merge, end };
 
 /* Last answers that count, into the groups' answers in map order. */
 static void

@@ -18,6 +18,7 @@ struct table {
 
 struct service {
 	const struct service_how *how;
+	int64_t since; /* when the first of the windows begins */
 	struct table part[SERVICE_PARTS];
 };
 
@@ -33,18 +34,29 @@ static const struct {
 	[SERVICE_CES] = { 4, 5 }, [SERVICE_TONE] = { -1, 1 },
 };
 
+#define ONE(kind) (UINT64_C(1) << (kind))
+
+static const uint64_t surveys = ONE(KIND_NPS) | ONE(KIND_CSAT) |
+    ONE(KIND_CES);
+
 static enum service_way
 way_of(uint8_t kind)
 {
 	return kind == KIND_NPS ? SERVICE_NPS :
-	    kind == KIND_CSAT ? SERVICE_CSAT :
-	    kind == KIND_CES ? SERVICE_CES : SERVICE_WAYS;
+	    kind == KIND_CSAT ? SERVICE_CSAT : SERVICE_CES;
 }
 
 static void
 init(void *state, const void *how)
 {
-	*(struct service *)state = (struct service){ .how = how };
+	const struct service_how *h = how;
+	int64_t since = INT64_MAX;
+
+	for (int side = 0; side < SERVICE_SIDES; side++)
+		if (h->window[side].from < since)
+			since = h->window[side].from;
+	*(struct service *)state = (struct service){ .how = h,
+		.since = since };
 }
 
 static struct cell *
@@ -85,17 +97,18 @@ static bool
 add(void *state, const struct batch *b, struct err *e)
 {
 	struct service *s = state;
+	struct batch_walk w = { surveys, 0 };
+	const struct event *v;
 
 	(void)e;
-	for (size_t i = 0; i < b->n; i++) {
-		const struct event *v = &b->event[i];
-		enum service_way way = way_of(v->kind);
-
-		if (way != SERVICE_WAYS)
-			tell(s, b, v, way, v->value / NUM_ONE);
-		if (v->tone != EVENT_NO_TONE)
-			tell(s, b, v, SERVICE_TONE, v->tone);
-	}
+	while ((v = batch_next(b, &w)) != NULL)
+		if (v->time >= s->since)
+			tell(s, b, v, way_of(v->kind), v->value / NUM_ONE);
+	for (size_t i = 0; i < b->n; i++)
+		if (b->event[i].time >= s->since &&
+		    b->event[i].tone != EVENT_NO_TONE)
+			tell(s, b, &b->event[i], SERVICE_TONE,
+			    b->event[i].tone);
 	return true;
 }
 
@@ -143,7 +156,7 @@ end(void *state)
 }
 
 const struct measure service_measure = { "service", sizeof(struct service),
-	false, init, add, merge, end };
+	MEASURE_KINDS, init, add, merge, end };
 
 struct service_row *
 service_rows(const struct service *s, enum service_part part, size_t *n)

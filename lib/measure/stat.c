@@ -211,5 +211,5 @@ free_state(void *state)
 	*s = (struct stat){ 0 };
 }
 
-const struct measure stat_measure = { "stat", sizeof(struct stat), true,
-	init, add, slot_merge, free_state };
+const struct measure stat_measure = { "stat", sizeof(struct stat),
+	MEASURE_PEOPLE, init, add, slot_merge, free_state };

@@ -154,7 +154,7 @@ free_state(void *state)
 	story_free(state);
 }
 
-const struct measure story_measure = { "story", sizeof(struct story), false,
+const struct measure story_measure = { "story", sizeof(struct story), 0,
 	init, add, merge, free_state };
 
 static int

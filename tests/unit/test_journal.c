@@ -67,8 +67,8 @@ seen_free(void *state)
 	(void)state;
 }
 
-static const struct measure seen = { "seen", sizeof(struct seen), true,
-	seen_init, seen_add, seen_merge, seen_free };
+static const struct measure seen = { "seen", sizeof(struct seen),
+	MEASURE_PEOPLE, seen_init, seen_add, seen_merge, seen_free };
 
 /* Made-up rows of `bytes` in all, one in `bad` of them not good. */
 static void
@@ -374,10 +374,10 @@ whom_add(void *state, const struct batch *b, struct err *e)
 static void
 merged_states_know_who_is_who(void **state)
 {
-	static const struct measure whom = { "whom", sizeof(struct seen), true,
-		seen_init, whom_add, whom_merge, seen_free };
+	static const struct measure whom = { "whom", sizeof(struct seen),
+		MEASURE_PEOPLE, seen_init, whom_add, whom_merge, seen_free };
 	static const struct measure silent = { "silent", sizeof(struct seen),
-		false, seen_init, seen_add, whom_merge, seen_free };
+		0, seen_init, seen_add, whom_merge, seen_free };
 	static const char ids[] = "C1C2C3 and bytes behind them";
 	struct use uses[] = { { &whom, NULL, NULL }, { &silent, NULL, NULL } };
 	struct states a, b;
@@ -387,7 +387,7 @@ merged_states_know_who_is_who(void **state)
 	(void)state;
 	states_init(&a, uses, 1);
 	states_init(&b, uses, 1);
-	assert_true(a.need_people);
+	assert_int_equal(a.needs, MEASURE_PEOPLE);
 	add_one(&a, ids, &v, &e);
 	add_one(&a, ids + 2, &v, &e);
 	add_one(&b, ids + 4, &v, &e);
@@ -401,9 +401,77 @@ merged_states_know_who_is_who(void **state)
 	free(a.state[0]);
 	free(a.state);
 	states_init(&a, uses + 1, 1);
-	assert_false(a.need_people);
+	assert_int_equal(a.needs, 0);
 	free(a.state[0]);
 	free(a.state);
+}
+
+/* The last event of the batch that is of a kind and lies before v. */
+static const struct event *
+before(const struct batch *b, const struct event *v)
+{
+	const struct event *last = NULL;
+
+	for (size_t i = 0; i < b->n && &b->event[i] < v; i++)
+		if (b->event[i].kind == v->kind)
+			last = &b->event[i];
+	return last;
+}
+
+/* Walk a batch, and count what the walk should have come by. */
+static bool
+walked_add(void *state, const struct batch *b, struct err *e)
+{
+	const uint64_t kinds = 1 << KIND_ORDER | 1 << KIND_IN;
+	struct batch_walk w = { kinds, 0 }, none = { 0, 0 };
+	const struct event *v, *last = NULL;
+	struct seen *s = state;
+	size_t left = 0;
+
+	(void)e;
+	for (size_t i = 0; i < b->n; i++)
+		left += (kinds >> b->event[i].kind & 1) != 0;
+	while ((v = batch_next(b, &w)) != NULL) {
+		assert_true((kinds >> v->kind & 1) != 0);
+		assert_true(last == NULL || last->kind <= v->kind);
+		assert_ptr_equal(before(b, v), last != NULL &&
+		    last->kind == v->kind ? last : NULL);
+		last = v;
+		s->n++;
+		left--;
+	}
+	assert_int_equal(left, 0);
+	assert_null(batch_next(b, &none));
+	return true;
+}
+
+static void
+a_walk_comes_by_the_events_of_its_kinds(void **state)
+{
+	static const struct measure walked = { "walked", sizeof(struct seen),
+		MEASURE_KINDS, seen_init, walked_add, seen_merge,
+		seen_free };
+	static const char *const kind[] = { "in", "out", "order", "note",
+		"x-own" };
+	struct use use = { &walked, NULL, NULL };
+	char text[700][RUNS_ROW], when[32];
+	const char *row[700];
+	uint64_t seed = 5, want = 0;
+	struct journal j;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(row); i++) {
+		uint32_t k = check_random(&seed, LEN(kind));
+
+		want += k == 0 || k == 2;
+		row[i] = text[i];
+		snprintf(text[i], RUNS_ROW, "%s\tC1\t%s\t%s\t\n",
+		    runs_time(when, &seed), kind[k], k == 2 ? "5" : "");
+	}
+	runs_threads(&j, &use, 1, row, LEN(row), 2, 2);
+	assert_int_equal(((struct seen *)use.state)->n, want);
+	use_free(&use);
+	journal_close(&j);
 }
 
 int
@@ -418,6 +486,7 @@ main(void)
 		cmocka_unit_test(a_journal_needs_three_columns),
 		cmocka_unit_test(no_file_is_no_event),
 		cmocka_unit_test(merged_states_know_who_is_who),
+		cmocka_unit_test(a_walk_comes_by_the_events_of_its_kinds),
 		cmocka_unit_test(choices_leave_events_out),
 		cmocka_unit_test(
 		    a_condition_that_cannot_be_judged_names_the_row),
