@@ -109,8 +109,9 @@ open_journal(struct job *j)
 static void
 deals(struct job *j)
 {
-	struct thread_how keep = { FUNNEL_KINDS, FUNNEL_COLUMNS,
-		&j->cli.group, FUNNEL_OPENS };
+	struct thread_how keep = { .kinds = FUNNEL_KINDS,
+		.columns = FUNNEL_COLUMNS, .group = &j->cli.group,
+		.grouped = FUNNEL_OPENS };
 	struct use use = { &thread_measure, &keep, NULL };
 	struct stages stages = { 0 };
 	struct funnel_how how = { NULL, j->cli.window };

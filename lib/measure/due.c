@@ -49,9 +49,8 @@ static const struct thread_how cases_how = { .kinds = CASES_KINDS,
 	    THREAD_COLUMN(EVENT_TOPIC) };
 static const struct thread_how refs_how = { .kinds = DUE_REFS,
 	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_BY) |
-	    THREAD_COLUMN(EVENT_TOPIC) | THREAD_COLUMN(EVENT_TEXT) };
-static const struct thread_how words_how = { .kinds = DUE_WORDS,
-	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_TOPIC) };
+	    THREAD_COLUMN(EVENT_TOPIC) | THREAD_COLUMN(EVENT_TEXT),
+	.texts = THREAD_KIND(KIND_TODO) };
 
 static int64_t
 days_of(const struct due_terms *terms, enum setting s)
@@ -82,8 +81,11 @@ init(void *state, const void *how)
 	d->has_cases = ((const struct due_terms *)how)->has_cases;
 	thread_begin(&d->cases, &cases_how);
 	thread_begin(&d->refs, &refs_how);
-	thread_begin(&d->words, &words_how);
-	d->words.since = since(how);
+	d->since = since(how);
+	d->words_how = (struct thread_how){ .kinds = DUE_WORDS,
+		.columns = THREAD_COLUMN(EVENT_REF) |
+		    THREAD_COLUMN(EVENT_TOPIC), .since = &d->since };
+	thread_begin(&d->words, &d->words_how);
 }
 
 static bool
@@ -121,8 +123,8 @@ end(void *state)
 	thread_free(&d->words);
 }
 
-const struct measure due_measure = { "due", sizeof(struct due), true, init,
-	add, merge, end };
+const struct measure due_measure = { "due", sizeof(struct due),
+	MEASURE_PEOPLE | MEASURE_KINDS, init, add, merge, end };
 
 void
 due_lend(struct due *d, const struct threads *turns,

@@ -78,6 +78,8 @@ struct due_terms {
 struct due {
 	/* private */
 	bool has_cases;
+	int64_t since;
+	struct thread_how words_how;
 	struct threads cases; /* complaints and requests; and if both ... */
 	const struct threads *turns; /* ... are those of another ... */
 	const struct cases *made;    /* ... what they came to */

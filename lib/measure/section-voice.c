@@ -10,6 +10,7 @@
 struct room {
 	struct service_how service;
 	struct thread_how kept;
+	int64_t since;
 };
 
 static void
@@ -17,11 +18,15 @@ begin(void *room, const struct review *r, struct use *use)
 {
 	struct room *v = room;
 
-	for (int side = 0; side < REVIEW_SIDES; side++)
+	v->since = INT64_MAX;
+	for (int side = 0; side < REVIEW_SIDES; side++) {
 		v->service.window[side] = r->window[side];
+		if (r->window[side].from < v->since)
+			v->since = r->window[side].from;
+	}
 	v->kept = (struct thread_how){
 		.kinds = LOOP_KINDS | THREAD_KIND(KIND_UNMET),
-		.columns = THREAD_COLUMN(EVENT_TOPIC) };
+		.columns = THREAD_COLUMN(EVENT_TOPIC), .since = &v->since };
 	use[0] = (struct use){ &service_measure, &v->service, NULL };
 	use[1] = (struct use){ &thread_measure, &v->kept, NULL };
 }

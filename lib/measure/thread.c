@@ -17,7 +17,8 @@ static const enum event_column columns[THREAD_GROUP] = {
 void
 thread_begin(struct threads *t, const struct thread_how *how)
 {
-	*t = (struct threads){ .how = how, .since = INT64_MIN,
+	*t = (struct threads){ .how = how,
+		.since = how->since != NULL ? *how->since : INT64_MIN,
 		.by_day = group_by_day(how->group) };
 	map_add(&t->words, SLICE_EMPTY);
 }
@@ -33,27 +34,54 @@ thread_free(struct threads *t)
 
 /* --- keeping ---------------------------------------------------------- */
 
-/* The texts of one column of n events that came in at `from`. */
-static void
-keep_words(struct threads *t, const struct batch *b,
-    const struct event *const *v, size_t n, enum thread_word w)
-{
-	struct thread_event *to = t->event + t->n;
-	struct slice key[SOME];
-	uint32_t number[SOME];
-	uint8_t at[SOME] = { 0 };
-	size_t some = 0;
+/* Texts that wait for their numbers: refs and free texts, most of which
+ * have none yet. */
+struct waiting {
+	struct slice key[2 * SOME];
+	uint32_t *to[2 * SOME];
+	size_t n;
+};
 
-	key[0] = SLICE_EMPTY;
-	for (size_t i = 0; i < n; i++) {
-		key[some] = event_field(b, v[i], columns[w]);
-		at[some] = (uint8_t)i;
-		some += key[some].len > 0;
+/* Is this text of such an event kept? */
+static bool
+is_kept(const struct thread_how *how, uint8_t kind, unsigned w)
+{
+	if ((how->columns & THREAD_COLUMN(columns[w])) == 0)
+		return false;
+	return w != THREAD_TEXT || how->texts == 0 ||
+	    (how->texts >> kind & 1) != 0;
+}
+
+static void
+keep_words(struct threads *t, const struct batch *b, const struct event *v,
+    struct thread_event *to, struct waiting *wait)
+{
+	for (unsigned w = 0; w < THREAD_GROUP; w++) {
+		struct slice s;
+
+		if (!is_kept(t->how, v->kind, w))
+			continue;
+		s = event_field(b, v, columns[w]);
+		if (s.len == 0)
+			continue;
+		if (w != THREAD_REF && w != THREAD_TEXT) {
+			to->word[w] = few_add(&t->few, &t->words, s);
+			continue;
+		}
+		wait->key[wait->n] = s;
+		wait->to[wait->n++] = &to->word[w];
 	}
-	map_add_many(&t->words, key, sizeof *key, some, number,
-	    sizeof *number);
-	for (size_t i = 0; i < some; i++)
-		to[at[i]].word[w] = number[i];
+}
+
+static void
+number(struct threads *t, const struct waiting *wait)
+{
+	uint32_t numbers[2 * SOME];
+
+	map_add_many(&t->words, wait->key, sizeof *wait->key, wait->n,
+	    numbers, sizeof *numbers);
+	for (size_t i = 0; i < wait->n; i++)
+		*wait->to[i] = numbers[i];
 }
 
 static uint32_t
@@ -73,10 +101,12 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
     size_t n)
 {
 	const struct thread_how *how = t->how;
+	struct waiting wait;
 
+	wait.n = 0;
 	t->event = mem_grow(t->event, &t->cap, t->n + SOME, sizeof *t->event);
 	t->sorted = false;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		t->event[t->n + i] = (struct thread_event){ .time = v[i]->time,
 			.value = v[i]->value, .day = v[i]->day,
 			.due = v[i]->due, .kind = v[i]->kind,
@@ -84,9 +114,9 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
 			.outside = v[i]->outside,
 			.who = v[i]->customer.len > 0 ? v[i]->who
 						      : THREAD_NOBODY };
-	for (int w = 0; w < THREAD_GROUP; w++)
-		if ((how->columns & THREAD_COLUMN(columns[w])) != 0)
-			keep_words(t, b, v, n, (enum thread_word)w);
+		keep_words(t, b, v[i], &t->event[t->n + i], &wait);
+	}
+	number(t, &wait);
 	for (size_t i = 0; how->group != NULL && i < n; i++)
 		if ((how->grouped >> v[i]->kind & 1) != 0)
 			t->event[t->n + i].word[THREAD_GROUP] =
@@ -97,14 +127,12 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
 void
 thread_add(struct threads *t, const struct batch *b)
 {
-	const uint64_t kinds = t->how->kinds;
+	struct batch_walk w = { t->how->kinds, 0 };
 	const struct event *v[SOME];
 	size_t n = 0;
 
-	for (size_t i = 0; i < b->n; i++) {
-		v[n] = &b->event[i];
-		n += (kinds >> v[n]->kind & 1) != 0 &&
-		    v[n]->time >= t->since;
+	while ((v[n] = batch_next(b, &w)) != NULL) {
+		n += v[n]->time >= t->since;
 		if (n == SOME) {
 			keep(t, b, v, n);
 			n = 0;
@@ -381,4 +409,4 @@ end(void *state)
 }
 
 const struct measure thread_measure = { "thread", sizeof(struct threads),
-	true, init, add, merge, end };
+	MEASURE_PEOPLE | MEASURE_KINDS, init, add, merge, end };

@@ -25,15 +25,17 @@
  *		deal_of(t, t->event + at, end - at);
  *	}
  *
- * An event that is not wanted costs one test of a bit.  The answer is the
+ * An event that is not wanted costs nothing.  The answer is the
  * same for rows in any order, split anywhere, merged in any grouping.
  *
- * A measure of its own may instead have a struct threads inside its state
- * and call thread_begin, thread_add, thread_merge and thread_free.
+ * A measure of its own that needs MEASURE_KINDS may instead have a struct
+ * threads inside its state and call thread_begin, thread_add, thread_merge
+ * and thread_free.
  */
 #ifndef CRM_THREAD_H
 #define CRM_THREAD_H
 
+#include "base/few.h"
 #include "crm/group.h"
 #include "crm/journal.h"
 
@@ -48,6 +50,8 @@ struct thread_how {
 	const struct group *group; /* --by, or NULL */
 	uint64_t grouped; /* THREAD_KINDs whose group is kept: those that
 	                     open a thread */
+	uint64_t texts;   /* THREAD_KINDs whose TEXT is kept; 0: all */
+	const int64_t *since; /* only events from this time on; NULL: all */
 };
 
 enum thread_word { THREAD_CHANNEL, THREAD_REF, THREAD_TOPIC, THREAD_BY,
@@ -84,14 +88,14 @@ thread_shown(const struct thread_event *opening)
 struct threads {
 	struct thread_event *event;
 	size_t n;
-	int64_t since; /* only events from this time on are kept: all, unless
-	                  it is set behind thread_begin */
 
 	/* private */
 	const struct thread_how *how;
 	const struct map *people;
+	int64_t since;
 	size_t cap;
 	struct map words;
+	struct few few;
 	enum thread_order { THREAD_BY_REF, THREAD_BY_CUSTOMER } order;
 	bool sorted;   /* in that order */
 	bool by_day;   /* does the day alone tell the group? */

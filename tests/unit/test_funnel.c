@@ -16,8 +16,8 @@ struct made {
 	struct err err;
 };
 
-static struct thread_how keep = { FUNNEL_KINDS, FUNNEL_COLUMNS, NULL,
-	FUNNEL_OPENS };
+static struct thread_how keep = { .kinds = FUNNEL_KINDS,
+	.columns = FUNNEL_COLUMNS, .grouped = FUNNEL_OPENS };
 
 /* Stages a, b, c. */
 static void

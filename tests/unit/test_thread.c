@@ -221,6 +221,40 @@ texts_and_marks_are_kept(void **state)
 }
 
 static void
+what_is_told_is_all_that_is_kept(void **state)
+{
+	const int64_t since = 1767312000; /* 2026-01-02 */
+	const struct thread_how how = { .kinds = CASES,
+		.columns = THREAD_COLUMN(EVENT_TOPIC) |
+		    THREAD_COLUMN(EVENT_TEXT),
+		.texts = THREAD_KIND(KIND_SOLVE), .since = &since };
+	struct use u = { &thread_measure, &how, NULL };
+	struct input *in = place_input("test",
+	    "time\tcustomer\tkind\ttopic\ttext\n"
+	    "2026-01-03\tC1\tsolve\ta\tboth\n"
+	    "2026-01-01T23:59:59Z\tC1\tcomplaint\ta\tbefore\n"
+	    "2026-01-02\tC1\tcomplaint\ta\tno text\n");
+	struct threads *t;
+	struct err e = { 0 };
+	struct journal j;
+
+	(void)state;
+	assert_true(journal_open(&j, &in, 1, &e));
+	assert_true(journal_run(&j, &u, 1, &e));
+	t = u.state;
+	thread_sort(t, &j.people, THREAD_BY_CUSTOMER);
+	assert_int_equal(t->n, 2);
+	assert_int_equal(t->event[0].time, since);
+	assert_int_equal(t->event[0].word[THREAD_TEXT], 0);
+	assert_int_equal(t->event[0].word[THREAD_TOPIC],
+	    t->event[1].word[THREAD_TOPIC]);
+	assert_true(slice_is(thread_text(t, &t->event[1], THREAD_TEXT),
+	    "both"));
+	use_free(&u);
+	journal_close(&j);
+}
+
+static void
 random_rows(const char **row, char (*text)[RUNS_ROW], uint64_t *seed)
 {
 	static const char *const kind[] = { "complaint", "solve", "deal",
@@ -331,6 +365,7 @@ main(void)
 		cmocka_unit_test(nothing_wanted_is_nothing_kept),
 		cmocka_unit_test(only_what_opens_is_grouped),
 		cmocka_unit_test(texts_and_marks_are_kept),
+		cmocka_unit_test(what_is_told_is_all_that_is_kept),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 		cmocka_unit_test(parts_merge_in_any_grouping),
 	};
