@@ -127,6 +127,18 @@ group_of(const struct group *g, const struct batch *b, const struct event *v,
 	}
 }
 
+struct slice
+group_slice(const struct group *g, const struct batch *b,
+    const struct event *v, struct buf *room)
+{
+	const struct group_key *k = &g->key[0];
+
+	if (g->n == 1 && k->unit == PERIOD_UNITS && k->column < 0)
+		return journal_field(b, v, k->handle);
+	group_of(g, b, v, room);
+	return buf_all(room);
+}
+
 bool
 group_by_day(const struct group *g)
 {

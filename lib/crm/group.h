@@ -40,6 +40,11 @@ bool group_parse(struct group *g, const char *words,
 void group_of(const struct group *g, const struct batch *b,
     const struct event *v, struct buf *key);
 
+/* The same without a copy where that is one column of the journal; else it
+ * stands in *room. */
+struct slice group_slice(const struct group *g, const struct batch *b,
+    const struct event *v, struct buf *room);
+
 /* Does an event's day alone tell its group?  Also of NULL, no grouping. */
 bool group_by_day(const struct group *g);
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "base/map.h"
+#include "base/few.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/tr.h"
@@ -23,6 +23,7 @@ struct touch {
 	struct slot *slot; /* by number of customer */
 	size_t slots;
 	struct map groups;
+	struct few few;
 
 	/* the group of the event before, which the next is mostly in too */
 	bool by_day, warm;
@@ -69,12 +70,13 @@ make_room(struct touch *s, size_t n)
 static uint32_t
 find_group(struct touch *s, const struct batch *b, const struct event *v)
 {
+	struct slice key = SLICE_EMPTY;
+
 	if (s->warm && s->by_day && v->day == s->day)
 		return s->group;
-	buf_clear(&s->key);
 	if (s->how->group != NULL)
-		group_of(s->how->group, b, v, &s->key);
-	s->group = map_add(&s->groups, buf_all(&s->key));
+		key = group_slice(s->how->group, b, v, &s->key);
+	s->group = few_add(&s->few, &s->groups, key);
 	s->day = v->day;
 	s->warm = true;
 	return s->group;
@@ -177,8 +179,8 @@ end(void *state)
 	buf_free(&s->key);
 }
 
-const struct measure touch_measure = { "touch", sizeof(struct touch), true,
-	init, add, merge, end };
+const struct measure touch_measure = { "touch", sizeof(struct touch),
+	MEASURE_PEOPLE, init, add, merge, end };
 
 /* --- the answer ------------------------------------------------------- */
 

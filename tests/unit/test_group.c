@@ -56,12 +56,15 @@ static void
 add_key(void *ctx, const struct batch *b, const struct event *v)
 {
 	struct world *w = ctx;
-	struct buf key = { 0 };
+	struct buf key = { 0 }, room = { 0 };
 
 	group_of(&w->g, b, v, &key);
+	assert_true(slice_eq(group_slice(&w->g, b, v, &room),
+	    buf_all(&key)));
 	buf_slice(&w->keys, buf_all(&key));
 	buf_byte(&w->keys, '|');
 	buf_free(&key);
+	buf_free(&room);
 }
 
 /* The keys of all events, each with | behind. */
