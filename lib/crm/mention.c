@@ -7,7 +7,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { DIGITS = 5, LENGTHS = 63 };
+enum {
+	DIGITS = 5,
+	LENGTHS = 63,
+	PAIRS = 1 << 16,
+	MARKS = 0xcc, /* first byte of the first combining letters */
+};
 
 static bool
 is_digit(char c)
@@ -61,6 +66,40 @@ length_bit(size_t len)
 	return UINT64_C(1) << (len < LENGTHS ? len : LENGTHS);
 }
 
+static size_t
+pair_of(const char *two)
+{
+	uint16_t pair;
+
+	memcpy(&pair, two, sizeof pair);
+	return pair;
+}
+
+/* With which bytes behind the first may a word begin?  A letter that is not
+ * ASCII may fold into others, and a mark behind one makes it another. */
+static void
+add_pairs(struct mention *m, unsigned char first, struct slice word)
+{
+	for (int i = 0; i < 256; i++)
+		if (word.len == 1 || first >= 0x80 || i >= 0x80 ||
+		    (unsigned char)word.at[1] >= 0x80 ||
+		    text_lower((char)i) == word.at[1])
+			m->pair[pair_of((char[]){ (char)first, (char)i })] =
+			    true;
+}
+
+/* The same of letters that are not ASCII, which say nothing. */
+static void
+add_high(struct mention *m)
+{
+	for (int c = 0; c < 256; c++)
+		for (int i = c < 0x80 ? MARKS : 0; i < 256; i++)
+			m->pair[pair_of((char[]){ (char)c, (char)i })] = true;
+	for (int i = 0x80; i < 256; i++)
+		m->raw[i] = UINT64_MAX;
+	m->high = true;
+}
+
 /*
  * What first words look like before they are folded.  Case folding makes
  * ASCII letters of others in few cases: ss, s, k, and f and st in ligatures.
@@ -70,19 +109,19 @@ add_first(struct mention *m, struct slice word)
 {
 	unsigned char c = (unsigned char)word.at[0];
 
-	map_add(&m->start, word);
+	if (m->pair == NULL)
+		m->pair = mem_zero(PAIRS, sizeof *m->pair);
 	if (m->needle.len == 1)
 		for (int i = 0; i < 256; i++)
 			m->word[i] = is_word(text_lower((char)i));
 	m->first[c] |= length_bit(word.len);
-	m->raw[c] |= length_bit(word.len);
-	if (c >= 'a' && c <= 'z')
-		m->raw[c - 'a' + 'A'] |= length_bit(word.len);
-	if (c >= 0x80 || memchr("skf", c, 3) != NULL) {
-		m->high = true;
-		for (int i = 0x80; i < 256; i++)
-			m->raw[i] = UINT64_MAX;
-	}
+	for (int i = 0; i < 0x80; i++)
+		if ((unsigned char)text_lower((char)i) == c) {
+			m->raw[i] |= length_bit(word.len);
+			add_pairs(m, (unsigned char)i, word);
+		}
+	if (!m->high && (c >= 0x80 || memchr("skf", c, 3) != NULL))
+		add_high(m);
 }
 
 /* Words, at least one of them, become a needle. */
@@ -98,10 +137,13 @@ add(struct mention *m, const struct slice *word, size_t n, uint32_t who)
 		buf_slice(&key, word[i]);
 	}
 	if (map_add(&m->needle, buf_all(&key)) == had) {
+		uint32_t starts = m->start.len;
+
 		m->who = mem_grow(m->who, &m->cap, m->needle.len,
 		    sizeof *m->who);
 		m->who[had] = who;
-		add_first(m, word[0]);
+		if (map_add(&m->start, word[0]) == starts)
+			add_first(m, word[0]);
 		m->words = n > m->words ? n : m->words;
 	}
 	buf_free(&key);
@@ -120,19 +162,22 @@ split(struct slice field, struct buf *room, struct slice word[WORDS])
 	return n;
 }
 
-void
+bool
 mention_id(struct mention *m, struct slice id, uint32_t who)
 {
 	struct slice word[WORDS];
 	struct buf room = { 0 };
 	size_t n = split(id, &room, word), digits = 0, all = 0;
+	bool tells;
 
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < word[i].len; k++, all++)
 			digits += is_digit(word[i].at[k]);
-	if (all >= DIGITS || (all >= 2 && digits < all))
+	tells = all >= DIGITS || (all >= 2 && digits < all);
+	if (tells)
 		add(m, word, n, who);
 	buf_free(&room);
+	return tells;
 }
 
 void
@@ -221,14 +266,6 @@ mention_find(const struct mention *m, struct slice field, struct buf *room)
 	return who;
 }
 
-/* Does a needle begin with such a word? */
-static bool
-begins(const struct mention *m, struct slice word, struct buf *room)
-{
-	word = folded(word, room);
-	return word.len == 0 || map_find(&m->start, word) != MAP_NONE;
-}
-
 /*
  * Might a word begin a needle, by its first byte and length?  Neither says
  * much where there are other letters than ASCII: behind an ASCII letter a
@@ -242,26 +279,102 @@ may_begin(const struct mention *m, struct slice word, bool ascii)
 	if (ascii)
 		return (may & length_bit(word.len)) != 0;
 	return may != 0 || (m->high && word.len > 1 &&
-	    (unsigned char)word.at[1] >= 0xcc);
+	    (unsigned char)word.at[1] >= MARKS);
+}
+
+/* The word at the beginning of text that has its escapes; is it ASCII? */
+static struct slice
+raw_word(const struct mention *m, struct slice text, bool *ascii)
+{
+	struct slice word = { text.at, 0 };
+	unsigned char all = 0;
+
+	while (word.len < text.len && m->word[(unsigned char)text.at[word.len]])
+		all |= (unsigned char)text.at[word.len++];
+	*ascii = all < 0x80;
+	return word;
+}
+
+/* To the next word; the letter of an escape is no part of it. */
+static bool
+next_raw(const struct mention *m, struct slice *rest, struct slice *word)
+{
+	bool ascii;
+
+	while (rest->len > 0 && !m->word[(unsigned char)rest->at[0]]) {
+		size_t n = rest->at[0] == '\\' && rest->len > 1 ? 2 : 1;
+
+		*rest = (struct slice){ rest->at + n, rest->len - n };
+	}
+	*word = raw_word(m, *rest, &ascii);
+	*rest = (struct slice){ rest->at + word->len, rest->len - word->len };
+	return word->len > 0;
+}
+
+/* Do this word and those behind it fold into a needle? */
+static bool
+names(const struct mention *m, struct slice word, struct slice rest,
+    struct buf *room)
+{
+	struct buf key = { 0 };
+	bool found = false;
+
+	for (size_t n = 1; !found && n <= m->words; n++) {
+		if (n > 1)
+			buf_byte(&key, ' ');
+		buf_slice(&key, folded(word, room));
+		found = map_find(&m->needle, buf_all(&key)) != MAP_NONE;
+		if (n == 1 && map_find(&m->start, buf_all(&key)) == MAP_NONE)
+			break;
+		if (!next_raw(m, &rest, &word))
+			break;
+	}
+	buf_free(&key);
+	return found;
+}
+
+/* May somebody be named from byte `at` on?  Behind a letter only if that
+ * may be one of an escape. */
+static bool
+named_at(const struct mention *m, struct slice text, size_t at,
+    struct buf *room)
+{
+	struct slice rest = { text.at + at, text.len - at }, word;
+	bool ascii;
+
+	if (at > 0 && m->word[(unsigned char)rest.at[-1]] &&
+	    (at == 1 || rest.at[-2] != '\\'))
+		return false;
+	word = raw_word(m, rest, &ascii);
+	rest = (struct slice){ rest.at + word.len, rest.len - word.len };
+	return word.len > 0 && may_begin(m, word, ascii) &&
+	    names(m, word, rest, room);
+}
+
+/* To the next pair that a word may begin with, or the last byte of text;
+ * four at a time, as most bytes are neither. */
+static size_t
+next_pair(const bool *pair, struct slice text, size_t at)
+{
+	const char *p = text.at + at, *last = text.at + text.len - 1;
+
+	while (last - p >= 4 && !(pair[pair_of(p)] | pair[pair_of(p + 1)] |
+	    pair[pair_of(p + 2)] | pair[pair_of(p + 3)]))
+		p += 4;
+	while (p < last && !pair[pair_of(p)])
+		p++;
+	return (size_t)(p - text.at);
 }
 
 bool
-mention_may(const struct mention *m, struct slice line, struct buf *room)
+mention_may(const struct mention *m, struct slice text, struct buf *room)
 {
-	const char *end = line.at + line.len;
-
-	for (const char *p = line.at; p < end;) {
-		struct slice word = { p, 0 };
-		unsigned char all = 0;
-
-		while (p < end && m->word[(unsigned char)*p])
-			all |= (unsigned char)*p++;
-		word.len = (size_t)(p - word.at);
-		if (word.len > 0 && may_begin(m, word, all < 0x80) &&
-		    begins(m, word, room))
+	if (m->needle.len == 0)
+		return false;
+	for (size_t at = 0; at < text.len; at++) {
+		at = next_pair(m->pair, text, at);
+		if (named_at(m, text, at, room))
 			return true;
-		/* The letter of an escape is no part of the word behind. */
-		p += p < end ? 1 + (*p == '\\' && p + 1 < end) : 0;
 	}
 	return false;
 }
@@ -272,5 +385,6 @@ mention_free(struct mention *m)
 	map_free(&m->needle);
 	map_free(&m->start);
 	free(m->who);
+	free(m->pair);
 	*m = (struct mention){ 0 };
 }

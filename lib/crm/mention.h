@@ -29,10 +29,13 @@ struct mention {
 	bool word[256];      /* bytes of words */
 	bool high;           /* may a first word come of letters that are
 	                        not ASCII? */
+	bool *pair;          /* may a first word begin with the first of
+	                        these two bytes, before the second? */
 };
 
-/* Look for person number `who` by these values, which are fields. */
-void mention_id(struct mention *m, struct slice id, uint32_t who);
+/* Look for person number `who` by these values, which are fields.  False
+ * where an id is too common. */
+bool mention_id(struct mention *m, struct slice id, uint32_t who);
 void mention_name(struct mention *m, struct slice name, uint32_t who);
 void mention_mail(struct mention *m, struct slice mail, uint32_t who);
 void mention_phone(struct mention *m, struct slice phone, uint32_t who);
@@ -43,10 +46,10 @@ uint32_t mention_find(const struct mention *m, struct slice field,
     struct buf *room);
 
 /*
- * Could mention_find find anybody in a line, field by field?  Much faster,
- * and seldom wrong: false is certain.
+ * Could mention_find find anybody in a line, or a block of lines, field by
+ * field?  Much faster, and seldom wrong: false is certain.
  */
-bool mention_may(const struct mention *m, struct slice line,
+bool mention_may(const struct mention *m, struct slice text,
     struct buf *room);
 
 void mention_free(struct mention *m);
