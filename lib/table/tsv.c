@@ -70,6 +70,41 @@ tsv_next(struct tsv *t)
 	return true;
 }
 
+/* Does tsv_next give all rows of the block? */
+static bool
+gives_all(const struct tsv *t)
+{
+	const struct scan_line *row = t->scan.row;
+
+	for (size_t r = 0; r < t->scan.rows; r++) {
+		struct slice line = { t->block.at + row[r].from,
+			row[r + 1].from - row[r].from - 1 };
+
+		if (line.len == t->head.cols - 1 ||
+		    slice_eq(line, t->head.line))
+			return false;
+	}
+	return true;
+}
+
+bool
+tsv_block(struct tsv *t, struct slice *rows)
+{
+	while (t->row == t->scan.rows)
+		if (!next_block(t))
+			return false;
+	*rows = (struct slice){ t->block.at, t->block.len };
+	return t->row == 0 && !err_full(&t->err) && gives_all(t);
+}
+
+size_t
+tsv_pass(struct tsv *t)
+{
+	t->row = t->scan.rows;
+	t->line = t->washed ? t->lines[t->row - 1] : t->first + t->row;
+	return t->row;
+}
+
 struct slice
 tsv_field(const struct tsv *t, int c)
 {

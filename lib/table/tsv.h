@@ -50,6 +50,15 @@ bool tsv_open(struct tsv *t, struct input *in);
 /* Read the next row.  False at the end and when no more errors fit. */
 bool tsv_next(struct tsv *t);
 
+/*
+ * For who can tell that none of many rows matters: all rows of the next
+ * block, as lines, unless tsv_next has begun with it or would not give all
+ * of them as they are.  False then, and at the end: go on with tsv_next.
+ * tsv_pass passes over them, and returns how many they are.
+ */
+bool tsv_block(struct tsv *t, struct slice *rows);
+size_t tsv_pass(struct tsv *t);
+
 /* Field c of the row in hand, with its escapes; good until tsv_next.
  * c < 0 (a column that the table lacks) gives an empty field. */
 struct slice tsv_field(const struct tsv *t, int c);

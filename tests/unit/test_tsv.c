@@ -105,6 +105,49 @@ lines_are_counted_over_blocks(void **state)
 	buf_free(&want);
 }
 
+/* Rows one by one, or in whole blocks where that can be: the same rows and
+ * the same errors, at the same lines. */
+static void
+blocks_have_the_rows_that_come_one_by_one(void **state)
+{
+	struct buf text = { 0 }, got[2] = { { 0 } };
+	size_t passed = 0;
+
+	(void)state;
+	buf_str(&text, "n\tm\n");
+	for (int i = 2; i < 400000; i++)
+		buf_str(&text, i == 100000 ? "n\tm\n" : i == 150000 ? "\t\n" :
+		    i == 200000 ? "5\tx\r\n" : "7\ty\n");
+	for (int way = 0; way < 2; way++) {
+		struct tsv t = { 0 };
+		struct slice rows;
+		size_t before;
+
+		assert_true(tsv_open(&t, file_of(buf_all(&text), &t.err)));
+		for (;;) {
+			if (way == 1 && tsv_block(&t, &rows)) {
+				before = got[way].len;
+				buf_slice(&got[way], rows);
+				passed += tsv_pass(&t);
+				assert_true(got[way].len > before);
+			} else if (tsv_next(&t)) {
+				buf_slice(&got[way], tsv_line(&t));
+				buf_byte(&got[way], '\n');
+			} else {
+				break;
+			}
+		}
+		assert_int_equal(t.line, 399999);
+		assert_string_equal(t.err.text, "t.tsv:150000: blank line");
+		tsv_close(&t);
+	}
+	assert_true(passed > 100000 && passed < 399997);
+	assert_true(slice_eq(buf_all(&got[0]), buf_all(&got[1])));
+	buf_free(&text);
+	buf_free(&got[0]);
+	buf_free(&got[1]);
+}
+
 static void
 columns_are_found_by_name(void **state)
 {
@@ -150,6 +193,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tables_are_read_as_they_are_meant),
 		cmocka_unit_test(lines_are_counted_over_blocks),
+		cmocka_unit_test(blocks_have_the_rows_that_come_one_by_one),
 		cmocka_unit_test(columns_are_found_by_name),
 		cmocka_unit_test(ten_bad_rows_are_enough),
 	};
