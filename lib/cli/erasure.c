@@ -191,6 +191,8 @@ write_all(struct erasure *x, struct slice record)
 	struct err e = { 0 };
 	bool good;
 
+	x->traces.take = found_take;
+	x->traces.ctx = &x->left;
 	store_swap(&x->cli->store, &w);
 	good = traces_erase(&x->traces, &w, &e) &&
 	    swap_open(&w, record_file, UNPACK_PLAIN, &e) &&
@@ -198,22 +200,6 @@ write_all(struct erasure *x, struct slice record)
 	    swap_commit(&w, &e);
 	swap_drop(&w);
 	die_unless(good, &e);
-}
-
-/* What is left, in rows of others: the store is looked through again, so
- * that nothing is taken for erased that is not. */
-static void
-show_left(struct erasure *x)
-{
-	struct found f = { 0 };
-	struct traces t = { .store = &x->cli->store, .persons = &x->persons,
-		.take = found_take, .ctx = &f };
-	struct err e = { 0 };
-
-	die_unless(traces_look(&t, &e), &e);
-	found_write(&f, x->cli);
-	found_free(&f);
-	traces_free(&t);
 }
 
 static bool
@@ -246,6 +232,7 @@ static void
 end(struct erasure *x)
 {
 	traces_free(&x->traces);
+	found_free(&x->left);
 	persons_free(&x->persons);
 	stale_free(&x->stale);
 	whom_free(&x->whom);
@@ -271,7 +258,7 @@ erasure_run(struct erasure *x)
 	else
 		forget(x);
 	if (!x->dry && left)
-		show_left(x);
+		found_write(&x->left, x->cli);
 	warn_err(&x->traces.notes);
 	left = (left && !x->dry) || x->traces.notes.status != CRM_OK;
 	end(x);

@@ -22,6 +22,7 @@ struct erasure {
 	/* private */
 	struct persons persons;
 	struct traces traces;
+	struct found left; /* what is left, in rows of others */
 	struct stale stale;
 	struct whom whom;
 	struct err unknown; /* the first who is not in customers.tsv */

@@ -28,6 +28,15 @@ persons_add(struct persons *p, struct slice id)
 	add_id(p, id, (uint32_t)p->n++);
 }
 
+static bool
+is_ascii(struct slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.at[i] >= 0x80)
+			return false;
+	return true;
+}
+
 /* Each of several values of a field. */
 static void
 name_parts(struct mention *m, struct slice field, uint32_t who,
@@ -69,7 +78,8 @@ persons_settle(struct persons *p, const struct customers *c,
 	for (uint32_t i = 0; i < p->ids.len; i++) {
 		struct slice id = map_key(&p->ids, i);
 
-		mention_id(&p->mention, id, p->who[i]);
+		if (!mention_id(&p->mention, id, p->who[i]) || !is_ascii(id))
+			p->common = true;
 		name_row(p, p->who[i], c, customers_find(c, id));
 		if (i < p->n)
 			p->person[i].id = id;
@@ -82,6 +92,12 @@ persons_find(const struct persons *p, struct slice id)
 	uint32_t at = map_find(&p->ids, id);
 
 	return at == MAP_NONE ? MAP_NONE : p->who[at];
+}
+
+bool
+persons_may(const struct persons *p, struct slice rows, struct buf *room)
+{
+	return p->common || mention_may(&p->mention, rows, room);
 }
 
 bool

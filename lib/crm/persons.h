@@ -32,6 +32,7 @@ struct persons {
 	/* private */
 	struct map ids; /* of all of them, the merged ones too */
 	uint32_t *who;  /* whose */
+	bool common;    /* an id is not looked for in free text */
 	size_t cap, who_cap;
 };
 
@@ -45,6 +46,14 @@ void persons_settle(struct persons *p, const struct customers *c,
 
 /* Whose id is this?  MAP_NONE where it is nobody's of them. */
 uint32_t persons_find(const struct persons *p, struct slice id);
+
+/*
+ * Could one of these rows of any table have the id of one of them in a field
+ * (or behind its last colon), or name him?  False is certain.  *room is for
+ * its use.
+ */
+bool persons_may(const struct persons *p, struct slice rows,
+    struct buf *room);
 
 /* Is it the id that counts of this person, not one that was merged? */
 bool persons_is_main(const struct persons *p, uint32_t who, struct slice id);

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "crm/scraps.h"
+#include "crm/traced.h"
 #include "table/crate.h"
 #include "table/replace.h"
 
@@ -66,7 +67,7 @@ add_file(struct traces *t, int dir, const char *name, struct err *e)
 		return true;
 	t->file = mem_grow(t->file, &t->cap, t->n + 1, sizeof *t->file);
 	t->file[t->n++] = (struct traces_file){ mem_text(name, strlen(name)),
-		is, 0 };
+		is, 0, 0 };
 	return true;
 }
 
@@ -122,6 +123,20 @@ tell(const struct traces *t, const struct trace *trace)
 		t->take(t->ctx, trace);
 }
 
+void
+traced_tell(const struct traces *t, const struct traces_file *f,
+    const struct look *l, const struct tsv *tsv, enum look_mark mark,
+    uint64_t line)
+{
+	for (size_t c = 0; c < tsv->head.cols; c++)
+		if (l->cell[c].mark != LOOK_NONE &&
+		    (mark == LOOK_NONE || l->cell[c].mark == mark))
+			tell(t, &(struct trace){ f->name, line,
+			    tsv->head.column[c], tsv_field(tsv, (int)c),
+			    l->cell[c].mark, l->cell[c].who,
+			    l->own == MAP_NONE });
+}
+
 static void
 count_row(struct traces *t, struct traces_file *f, const struct look *l,
     const struct tsv *tsv)
@@ -139,12 +154,15 @@ count_row(struct traces *t, struct traces_file *f, const struct look *l,
 }
 
 static void
-count_cell(struct traces *t, const struct look *l, const struct look_cell *c)
+count_cell(struct traces *t, struct traces_file *f, const struct look *l,
+    const struct look_cell *c)
 {
 	struct person *p = &t->persons->person[c->who];
 
-	if (c->mark == LOOK_NAMED)
+	if (c->mark == LOOK_NAMED) {
 		p->mentions++;
+		f->names++;
+	}
 	if (c->mark == LOOK_ID && c->who != l->own) {
 		p->uses++;
 		p->rows++;
@@ -157,15 +175,17 @@ take_row(struct traces *t, struct traces_file *f, const struct look *l,
     const struct tsv *tsv)
 {
 	count_row(t, f, l, tsv);
-	for (size_t c = 0; c < tsv->head.cols; c++) {
-		if (l->cell[c].mark == LOOK_NONE)
-			continue;
-		count_cell(t, l, &l->cell[c]);
-		tell(t, &(struct trace){ f->name, tsv->line,
-		    tsv->head.column[c], tsv_field(tsv, (int)c),
-		    l->cell[c].mark, l->cell[c].who,
-		    l->own == MAP_NONE });
-	}
+	for (size_t c = 0; c < tsv->head.cols; c++)
+		if (l->cell[c].mark != LOOK_NONE)
+			count_cell(t, f, l, &l->cell[c]);
+	traced_tell(t, f, l, tsv, LOOK_NONE, tsv->line);
+}
+
+bool
+traced_others(struct traces *t, struct tsv *tsv, struct slice *rows)
+{
+	return tsv_block(tsv, rows) &&
+	    !persons_may(t->persons, *rows, &t->room);
 }
 
 /* A line of a file that is no table: it goes as a whole. */
@@ -205,12 +225,17 @@ look_table(struct traces *t, struct traces_file *f, struct input *in,
 {
 	struct tsv tsv = { 0 };
 	struct look l;
+	struct slice rows;
 	size_t tail;
 
 	if (tsv_open(&tsv, in)) {
 		look_begin(&l, t->persons, &tsv.head, f->is);
-		while (tsv_next(&tsv))
-			if (look_row(&l, &tsv))
+		for (;;)
+			if (traced_others(t, &tsv, &rows))
+				tsv_pass(&tsv);
+			else if (!tsv_next(&tsv))
+				break;
+			else if (look_row(&l, &tsv))
 				take_row(t, f, &l, &tsv);
 		look_end(&l);
 	}
@@ -269,147 +294,6 @@ traces_look(struct traces *t, struct err *e)
 			INPUT_STORE, e)) != NULL)
 			(f->is == PERSONAL_LINES ? look_lines : look_table)(
 			    t, f, in, e);
-		free(path);
-	}
-	return e->status == CRM_OK;
-}
-
-/* --- erasing ----------------------------------------------------------- */
-
-/* A row, as it was or as erasure leaves it. */
-static bool
-write_row(struct look *l, const struct tsv *tsv, struct swap *w,
-    struct buf *row, struct err *e)
-{
-	buf_clear(row);
-	if (look_row(l, tsv) && l->changes) {
-		look_write(l, tsv, row);
-	} else {
-		look_copy(l, tsv_line(tsv), row);
-	}
-	return swap_add(w, buf_all(row), e);
-}
-
-/* One who was in the journal only: somebody must say that nobody is to
- * address the pseudonym. */
-static bool
-is_unlisted(const struct person *p)
-{
-	return p->uses > 0 && !p->listed;
-}
-
-static bool
-has_unlisted(const struct persons *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (is_unlisted(&p->person[i]))
-			return true;
-	return false;
-}
-
-static bool
-add_unlisted(const struct persons *p, const struct look *l, struct swap *w,
-    struct buf *row, struct err *e)
-{
-	buf_clear(row);
-	for (size_t i = 0; i < p->n; i++)
-		if (is_unlisted(&p->person[i]))
-			look_add(l, (uint32_t)i, row);
-	return swap_add(w, buf_all(row), e);
-}
-
-static bool
-erase_table(struct traces *t, const struct traces_file *f, struct input *in,
-    struct swap *w, struct err *e)
-{
-	struct tsv tsv = { 0 };
-	struct buf row = { 0 };
-	struct look l;
-
-	if (tsv_open(&tsv, in) && swap_open(w, f->name, input_kind(in), e)) {
-		look_begin(&l, t->persons, &tsv.head, f->is);
-		look_header(&l, &row);
-		if (swap_add(w, buf_all(&row), e))
-			while (tsv_next(&tsv) &&
-			    write_row(&l, &tsv, w, &row, e))
-				;
-		if (e->status == CRM_OK && f->is == PERSONAL_CUSTOMERS)
-			add_unlisted(t->persons, &l, w, &row, e);
-		look_end(&l);
-		if (e->status == CRM_OK && input_torn(in) > 0)
-			err_set(e, CRM_DATA, _("%s: the last row has no end"),
-			    input_name(in));
-		if (e->status == CRM_OK && tsv_ok(&tsv))
-			swap_close(w, e);
-	}
-	if (e->status == CRM_OK && !tsv_ok(&tsv))
-		*e = tsv.err;
-	tsv_close(&tsv);
-	buf_free(&row);
-	return e->status == CRM_OK;
-}
-
-static bool
-erase_lines(struct traces *t, const struct traces_file *f, struct input *in,
-    struct swap *w, struct err *e)
-{
-	struct scraps all = { .persons = t->persons };
-	struct buf left = { 0 };
-	struct scrap s;
-	bool good = scraps_read(&all, in, e);
-
-	while (good && scraps_next(&all, &s))
-		if (s.who == MAP_NONE)
-			buf_slice(&left, s.text);
-	if (good && left.len == 0)
-		good = swap_remove(w, f->name, e);
-	else
-		good = good && swap_open(w, f->name, all.kind, e) &&
-		    swap_add(w, buf_all(&left), e) && swap_close(w, e);
-	buf_free(&left);
-	scraps_free(&all);
-	return good;
-}
-
-/* A store that had no customers, only events. */
-static bool
-make_customers(const struct traces *t, struct swap *w, struct err *e)
-{
-	struct buf all = { 0 };
-	bool good;
-
-	buf_str(&all, "id\ttags\n");
-	for (size_t i = 0; i < t->persons->n; i++)
-		if (is_unlisted(&t->persons->person[i]))
-			buf_fmt(&all, "%s\t" LOOK_TAG "\n",
-			    t->persons->person[i].pseudonym);
-	good = swap_open(w, "customers.tsv", UNPACK_PLAIN, e) &&
-	    swap_add(w, buf_all(&all), e) && swap_close(w, e);
-	buf_free(&all);
-	return good;
-}
-
-bool
-traces_erase(struct traces *t, struct swap *w, struct err *e)
-{
-	bool unlisted = has_unlisted(t->persons);
-
-	if (unlisted && !store_has(t->store, "customers.tsv"))
-		make_customers(t, w, e);
-	for (size_t i = 0; e->status == CRM_OK && i < t->n; i++) {
-		const struct traces_file *f = &t->file[i];
-		char *path = store_path(t->store, f->name);
-		struct input *in = NULL;
-
-		bool changes = f->changes > 0 ||
-		    (unlisted && f->is == PERSONAL_CUSTOMERS);
-
-		if (changes && f->is == PERSONAL_DERIVED)
-			swap_remove(w, f->name, e);
-		else if (changes && (in = input_open(path,
-			f->is == PERSONAL_LINES ? 0 : INPUT_STORE, e)) != NULL)
-			(f->is == PERSONAL_LINES ? erase_lines : erase_table)(
-			    t, f, in, w, e);
 		free(path);
 	}
 	return e->status == CRM_OK;

@@ -2,7 +2,7 @@
  * traces - what a whole store has of certain persons, file by file; and the
  * store without it.
  *
- * Floor 3 (crm).  Uses: base, table, look, scraps.
+ * Floor 3 (crm).  Uses: base, table, look, scraps, traced.
  *
  * All regular files in the directory of a store are walked, in byte order
  * of their names, packed ones too; directories in it are not.  Tables are
@@ -43,6 +43,7 @@ struct traces {
 		char *name;
 		enum personal_file is;
 		uint64_t changes; /* rows or lines */
+		uint64_t names;   /* fields of others that name them */
 	} *file;
 	size_t n, cap;
 	struct buf room;
@@ -53,7 +54,8 @@ bool traces_look(struct traces *t, struct err *e);
 
 /*
  * Then, under the same lock and behind persons_veil: add to w all files that
- * erasure changes, as it leaves them.
+ * erasure changes, as it leaves them, and tell `take` who is named in rows of
+ * others (LOOK_NAMED) with the lines that these are in then.
  */
 bool traces_erase(struct traces *t, struct swap *w, struct err *e);
 

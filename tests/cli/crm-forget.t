@@ -439,4 +439,44 @@ printf 'replace ../x\n' >store/.swap
 t_err 'a plan that is none' 3 "crm-forget: $t_dir/store/.swap: not a plan" \
 	crm-forget L1
 
+# --- many blocks ---------------------------------------------------------------
+
+# 30,000 events, with CRLF, a header and the person here and there.  Second
+# source: awk, which knows nothing of blocks.  17 is an id that free text is
+# not searched for.
+rm -rf store
+mkdir -m 700 store
+printf 'id\tname\nL1\tAnna Lehmann\n17\tNo Body\n' >store/customers.tsv
+awk 'BEGIN {
+	OFS = "\t"
+	print "time", "customer", "kind", "text"
+	for (i = 2; i <= 30000; i++)
+		if (i == 12000)
+			print "time", "customer", "kind", "text"
+		else
+			print "2025-03-01T10:00:00Z", i % 9000 ? "L" i % 90 + 2 :
+			    i == 18000 ? "17" : "L1", "note",
+			    (i % 10000 ? "a lamp that has " i " lights" :
+			    "with Lehmann, Anna, no " i) (i == 7 ? "\r" : "")
+}' >store/journal.tsv
+cp -r store before-blocks
+awk -F'\t' -v OFS='\t' 'NR > 1 && $1 == "time" { next } { sub(/\r$/, "") }
+	$2 == "L1" { $2 = "X"; $4 = "" } { print }' store/journal.tsv >awks
+t_run 'rows of others are told by the lines that they are in then' 1 \
+	crm-forget L1 <<!
+file	line	column	value	whose
+journal.tsv	10000	text	with Lehmann, Anna, no 10000	other
+journal.tsv	19999	text	with Lehmann, Anna, no 20000	other
+journal.tsv	29999	text	with Lehmann, Anna, no 30000	other
+!
+t_ok 'those of the person are changed, all others as they were' sh -c \
+	'sed "s/erased-[0-9a-z]*/X/" store/journal.tsv | cmp - awks'
+rm -rf store
+mv before-blocks store
+awk -F'\t' -v OFS='\t' 'NR > 1 && $1 == "time" { next } { sub(/\r$/, "") }
+	$2 == "17" { $2 = "X"; $4 = "" } { print }' store/journal.tsv >awks
+t_run 'one whose id is a number like any other' 0 crm-forget 17 </dev/null
+t_ok 'is found, too' sh -c \
+	'sed "s/erased-[0-9a-z]*/X/" store/journal.tsv | cmp - awks'
+
 t_done

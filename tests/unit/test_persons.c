@@ -66,6 +66,40 @@ merged_ids_are_one_person(void **state)
 	end(&w);
 }
 
+/* An id that is not looked for in free text leaves no rows out. */
+static void
+rows_that_may_be_about_a_person(void **state)
+{
+	static const struct {
+		const char *id, *rows;
+		bool may;
+	} cases[] = {
+		{ "C1", "x\tC9\ny\tc12\n", false },
+		{ "C1", "x\tC9\ny\tC1\n", true },
+		{ "C1", "C9\treferral:C1\n", true },
+		{ "C1", "C9\tOLD@x.example\n", true }, /* of C2 */
+		{ "C9", "x\tC1\ny\tC8\n", true },    /* merged */
+		{ "17", "x\ty\n", true },
+		{ "\xc3\xa4", "x\ty\n", true },
+		{ "+", "x\ty\n", true },
+		{ "a-17", "x\tA-17\n", true },
+		{ "a-17", "x\tA 18\n", false },
+	};
+	struct buf room = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct world w;
+
+		make(&w, cases[i].id);
+		if (persons_may(&w.persons, slice_of(cases[i].rows), &room) !=
+		    cases[i].may)
+			fail_msg("%s: %s", cases[i].id, cases[i].rows);
+		end(&w);
+	}
+	buf_free(&room);
+}
+
 static void
 pseudonyms_are_ids_and_no_two_are_the_same(void **state)
 {
@@ -311,6 +345,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		PLACED(merged_ids_are_one_person),
+		PLACED(rows_that_may_be_about_a_person),
 		cmocka_unit_test(pseudonyms_are_ids_and_no_two_are_the_same),
 		PLACED(ids_are_replaced_where_they_stand_alone),
 		cmocka_unit_test(the_id_behind_a_colon_is_found),
