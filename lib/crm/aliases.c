@@ -36,14 +36,12 @@ add_alias(struct aliases *a, struct tsv *t, int old, int now)
 }
 
 static void
-read_aliases(struct aliases *a, struct tsv *t, const char *name)
+read_aliases(struct aliases *a, struct tsv *t)
 {
-	size_t old, now;
+	int old, now;
 
-	if (head_need(&t->head, name, "old", &old, &t->err) &&
-	    head_need(&t->head, name, "new", &now, &t->err))
-		while (tsv_next(t) &&
-		    add_alias(a, t, (int)old, (int)now))
+	if (tsv_need(t, "old", &old) && tsv_need(t, "new", &now))
+		while (tsv_next(t) && add_alias(a, t, old, now))
 			;
 }
 
@@ -59,7 +57,7 @@ aliases_load(struct aliases *a, const struct store *s, struct err *e)
 	if (in == NULL)
 		return true;
 	if (tsv_open(&t, in))
-		read_aliases(a, &t, input_name(in));
+		read_aliases(a, &t);
 	return tsv_done(&t, e);
 }
 

@@ -267,16 +267,15 @@ customers_read(struct customers *c, struct input *in, struct err *e)
 {
 	struct tsv t = { 0 };
 	struct buf room = { 0 };
-	size_t id;
+	int id;
 
 	*c = (struct customers){ 0 };
 	if (in == NULL)
 		return false;
-	if (tsv_open(&t, in) &&
-	    head_need(&t.head, input_name(in), "id", &id, &t.err)) {
+	if (tsv_open(&t, in) && tsv_need(&t, "id", &id)) {
 		c->lines.cols = t.head.cols;
 		while (tsv_next(&t))
-			add_row(c, &t, (int)id, &room);
+			add_row(c, &t, id, &room);
 	}
 	move_head(c, &t.head);
 	buf_free(&room);

@@ -289,11 +289,10 @@ entry_check(struct entries *n, struct err *e)
 		EVENT_CUSTOMER, EVENT_KIND };
 	const struct head *h = &n->sheet->head;
 	struct entry row = { .all = n, .err = e };
-	size_t at;
 
 	for (size_t i = 0; i < 3; i++)
 		if (!head_need(h, n->sheet->name != NULL ? n->sheet->name :
-			"-", event_column[needed[i]], &at, e))
+			"-", event_column[needed[i]], &n->column[needed[i]], e))
 			return false;
 	n->more = h->cols;
 	for (int c = 0; c < EVENT_COLUMNS; c++) {

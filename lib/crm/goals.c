@@ -174,11 +174,9 @@ static bool
 find_columns(struct tsv *t, int *at)
 {
 	for (int i = 0; i < COLUMNS; i++) {
-		size_t col;
-
 		at[i] = head_find(&t->head, columns[i].name);
-		if (columns[i].needed && !head_need(&t->head,
-		    input_name(t->in), columns[i].name, &col, &t->err))
+		if (columns[i].needed &&
+		    !tsv_need(t, columns[i].name, &at[i]))
 			return false;
 	}
 	return true;

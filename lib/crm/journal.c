@@ -13,13 +13,13 @@ open_file(struct journal *j, struct journal_file *f, struct err *e)
 		EVENT_KIND };
 	const char *name = input_name(f->in);
 	struct slice line;
-	size_t at;
 
 	if (!input_header(f->in, &line, e) ||
 	    !head_parse(&f->head, line, name, e))
 		return false;
 	for (size_t i = 0; i < 3; i++)
-		if (!head_need(&f->head, name, event_column[needed[i]], &at, e))
+		if (!head_need(&f->head, name, event_column[needed[i]],
+			&f->column[needed[i]], e))
 			return false;
 	for (int c = 0; c < EVENT_COLUMNS; c++)
 		f->column[c] = head_find(&f->head, event_column[c]);

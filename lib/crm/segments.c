@@ -88,14 +88,9 @@ segments_read(struct segments *g, struct tsv *t)
 	static const char *const column[4] = { "segment", "r", "f", "m" };
 	int at[4];
 
-	for (int i = 0; i < 4; i++) {
-		size_t col;
-
-		if (!head_need(&t->head, input_name(t->in), column[i], &col,
-		    &t->err))
+	for (int i = 0; i < 4; i++)
+		if (!tsv_need(t, column[i], &at[i]))
 			return false;
-		at[i] = (int)col;
-	}
 	while (tsv_next(t))
 		read_row(g, t, at[0], at + 1);
 	return tsv_ok(t);

@@ -277,13 +277,12 @@ read_file(struct settings *to, struct input *in, struct err *e)
 {
 	struct tsv t = { 0 };
 	uint64_t line[SETTINGS] = { 0 };
-	size_t key, value;
+	int key, value;
 
-	if (tsv_open(&t, in) &&
-	    head_need(&t.head, input_name(in), "key", &key, &t.err) &&
-	    head_need(&t.head, input_name(in), "value", &value, &t.err))
+	if (tsv_open(&t, in) && tsv_need(&t, "key", &key) &&
+	    tsv_need(&t, "value", &value))
 		while (tsv_next(&t))
-			read_row(to, &t, (int)key, (int)value, line);
+			read_row(to, &t, key, value, line);
 	return tsv_done(&t, e);
 }
 

@@ -69,16 +69,16 @@ read_row(struct stages *g, struct tsv *t, int name, int probability)
 bool
 stages_read(struct stages *g, struct tsv *t)
 {
-	const char *file = input_name(t->in);
-	size_t name, probability;
+	int name, probability;
 
-	if (!head_need(&t->head, file, "stage", &name, &t->err) ||
-	    !head_need(&t->head, file, "probability", &probability, &t->err))
+	if (!tsv_need(t, "stage", &name) ||
+	    !tsv_need(t, "probability", &probability))
 		return false;
 	while (tsv_next(t))
-		read_row(g, t, (int)name, (int)probability);
+		read_row(g, t, name, probability);
 	if (tsv_ok(t) && g->names.len == 0)
-		err_set(&t->err, CRM_DATA, _("%s: no stage in it"), file);
+		err_set(&t->err, CRM_DATA, _("%s: no stage in it"),
+		    input_name(t->in));
 	return tsv_ok(t);
 }
 

@@ -160,14 +160,10 @@ static bool
 read_columns(struct table *g)
 {
 	struct tsv *t = g->t;
-	size_t at;
 
-	for (int i = 0; i < STAT_COLUMNS; i++) {
-		if (!head_need(&t->head, input_name(t->in),
-			stat_field[i].name, &at, &t->err))
+	for (int i = 0; i < STAT_COLUMNS; i++)
+		if (!tsv_need(t, stat_field[i].name, &g->column[i]))
 			return false;
-		g->column[i] = (int)at;
-	}
 	g->days = head_find(&t->head, STAT_DAYS);
 	return true;
 }

@@ -80,14 +80,10 @@ head_find(const struct head *h, const char *column)
 
 bool
 head_need(const struct head *h, const char *name, const char *column,
-    size_t *at, struct err *e)
+    int *at, struct err *e)
 {
-	int i = head_find(h, column);
-
-	if (i < 0)
-		return bad(e, name, _("missing column"), slice_of(column));
-	*at = (size_t)i;
-	return true;
+	*at = head_find(h, column);
+	return *at >= 0 || bad(e, name, _("missing column"), slice_of(column));
 }
 
 void

@@ -32,7 +32,7 @@ int head_find_slice(const struct head *h, struct slice column);
 
 /* Index of a column that must be there: `name:1: missing column: "id"`. */
 bool head_need(const struct head *h, const char *name, const char *column,
-    size_t *at, struct err *e);
+    int *at, struct err *e);
 
 void head_free(struct head *h);
 

@@ -17,6 +17,12 @@ tsv_open(struct tsv *t, struct input *in)
 	    head_parse(&t->head, line, input_name(in), &t->err);
 }
 
+bool
+tsv_need(struct tsv *t, const char *column, int *at)
+{
+	return head_need(&t->head, input_name(t->in), column, at, &t->err);
+}
+
 /* The next block, split; a block that is not clean is washed first. */
 static bool
 next_block(struct tsv *t)

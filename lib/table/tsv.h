@@ -47,6 +47,10 @@ struct tsv {
  */
 bool tsv_open(struct tsv *t, struct input *in);
 
+/* Index of a column that must be there.  False where it is not, which is an
+ * error of t. */
+bool tsv_need(struct tsv *t, const char *column, int *at);
+
 /* Read the next row.  False at the end and when no more errors fit. */
 bool tsv_next(struct tsv *t);
 

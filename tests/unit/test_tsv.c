@@ -153,7 +153,7 @@ columns_are_found_by_name(void **state)
 {
 	struct head h = { 0 };
 	struct err e = { 0 };
-	size_t at = 9;
+	int at = 9;
 
 	(void)state;
 	assert_true(head_parse(&h, slice_of("id\tname\tnote"), "x", &e));
