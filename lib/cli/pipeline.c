@@ -13,18 +13,22 @@ enum { NAMED = 10 }; /* threads that are left out and named */
 typedef void write_group(const struct pipeline *p, struct slice key,
     size_t from, size_t end);
 
-/* Each group of deals in turn; without keys and deals one that is empty. */
+/* The table, with what is written for each group of deals in turn; without
+ * keys and deals for one that is empty. */
 static void
-each_group(const struct pipeline *p, write_group *write)
+write_table(const struct pipeline *p, const struct show_column *column,
+    size_t n, write_group *write)
 {
 	const struct funnel *f = p->funnel;
 
+	grouping_begin(&p->cli->out, &p->cli->group, column, n);
 	for (size_t at = 0, end; at < f->n; at = end) {
 		end = funnel_end(f, at);
 		write(p, funnel_group(f, at), at, end);
 	}
 	if (f->n == 0 && p->cli->group.n == 0)
 		write(p, SLICE_EMPTY, 0, 0);
+	show_end(&p->cli->out);
 }
 
 /* --- stages ----------------------------------------------------------- */
@@ -77,10 +81,7 @@ stages_of(const struct pipeline *p, struct slice key, size_t from, size_t end)
 void
 pipeline_stages(const struct pipeline *p)
 {
-	grouping_begin(&p->cli->out, &p->cli->group, stage_column,
-	    LEN(stage_column));
-	each_group(p, stages_of);
-	show_end(&p->cli->out);
+	write_table(p, stage_column, LEN(stage_column), stages_of);
 }
 
 /* --- summary ---------------------------------------------------------- */
@@ -144,10 +145,7 @@ summary_of(const struct pipeline *p, struct slice key, size_t from,
 void
 pipeline_summary(const struct pipeline *p)
 {
-	grouping_begin(&p->cli->out, &p->cli->group, sum_column,
-	    LEN(sum_column));
-	each_group(p, summary_of);
-	show_end(&p->cli->out);
+	write_table(p, sum_column, LEN(sum_column), summary_of);
 }
 
 /* --- forecast --------------------------------------------------------- */
@@ -246,16 +244,13 @@ warn_few(const struct pipeline *p, const struct score_part *chance)
 void
 pipeline_forecast(const struct pipeline *p)
 {
-	size_t n = LEN(month_column);
 	struct score_part chance[STAGES_MAX];
 	struct pipeline q = *p;
 
 	chances(p, chance);
 	q.chance = chance;
-	grouping_begin(&p->cli->out, &p->cli->group, month_column,
-	    p->observed ? n : n - 1);
-	each_group(&q, forecast_of);
-	show_end(&p->cli->out);
+	write_table(&q, month_column, LEN(month_column) - !p->observed,
+	    forecast_of);
 	if (p->observed)
 		warn_few(p, chance);
 }
@@ -299,10 +294,7 @@ lost_of(const struct pipeline *p, struct slice key, size_t from, size_t end)
 void
 pipeline_lost(const struct pipeline *p)
 {
-	grouping_begin(&p->cli->out, &p->cli->group, reason_column,
-	    LEN(reason_column));
-	each_group(p, lost_of);
-	show_end(&p->cli->out);
+	write_table(p, reason_column, LEN(reason_column), lost_of);
 }
 
 /* --- what is left out ------------------------------------------------- */
