@@ -5,21 +5,23 @@
 #include "base/mem.h"
 #include "base/num.h"
 
+/* The number of a customer of this id, who is new if he was not there. */
 static uint32_t
-member(struct crowd *w, struct slice id)
+member(struct crowd *w, struct slice id, uint32_t who)
 {
-	uint32_t had = w->ids.len, i = map_add(&w->ids, id);
+	uint32_t place = who != MAP_NONE ? who
+	    : w->people->len + map_add(&w->more, id);
+	uint32_t i = (uint32_t)w->n;
 
-	if (i < had)
-		return i;
-	w->in = mem_grow(w->in, &w->cap, i + 1, sizeof *w->in);
-	w->state_time = mem_grow(w->state_time, &w->times, i + 1,
-	    sizeof *w->state_time);
-	w->in[i] = (struct segment_in){ .last_order = DATE_NONE,
+	if (w->at[place] != 0)
+		return w->at[place] - 1;
+	w->at[place] = i + 1;
+	w->in[i] = (struct segment_in){ .id = id, .last_order = DATE_NONE,
 		.first_ever = DATE_NONE, .last_ever = DATE_NONE,
 		.state_day = DATE_NONE, .state = KIND_NONE };
+	w->who[i] = who;
 	w->state_time[i] = STAT_NEVER;
-	w->n = w->ids.len;
+	w->n++;
 	return i;
 }
 
@@ -44,40 +46,48 @@ keep_state(struct crowd *w, uint32_t i, const struct stat_row *row)
 }
 
 static bool
-add_person(struct crowd *w, uint32_t i, const struct stat_row *flows,
-    const struct stat_row *ever)
+add_flows(struct segment_in *in, const struct stat_row *row)
 {
-	struct segment_in *in = &w->in[i];
-
-	in->orders += flows->orders;
-	in->last_order = later(in->last_order, flows->last_order);
-	if (in->first_ever == DATE_NONE || (ever->first_order != DATE_NONE &&
-	    ever->first_order < in->first_ever))
-		in->first_ever = ever->first_order;
-	in->last_ever = later(in->last_ever, ever->last_order);
-	keep_state(w, i, ever);
-	return num_add(&in->net, flows->revenue) &&
-	    num_add(&in->net, -flows->refunds);
+	in->orders += row->orders;
+	in->last_order = later(in->last_order, row->last_order);
+	return num_add(&in->net, row->revenue) &&
+	    num_add(&in->net, -row->refunds);
 }
 
 static void
-add_people(struct crowd *w, struct cli *c, const struct crowd_source *from)
+add_ever(struct crowd *w, uint32_t i, const struct stat_row *row)
 {
-	struct stat_row flows, ever;
+	struct segment_in *in = &w->in[i];
+
+	if (in->first_ever == DATE_NONE || (row->first_order != DATE_NONE &&
+	    row->first_order < in->first_ever))
+		in->first_ever = row->first_order;
+	in->last_ever = later(in->last_ever, row->last_order);
+	keep_state(w, i, row);
+}
+
+static void
+add_person(struct crowd *w, struct cli *c, const struct crowd_source *from,
+    uint32_t who)
+{
+	struct slice id = map_key(from->people, who);
+	uint32_t counts = who, i;
+	struct stat_row row;
 	char shown[ERR_SHOWN];
 
-	for (uint32_t i = 0; i < from->people->len; i++) {
-		struct slice id = map_key(from->people, i);
-
-		if (id.len == 0 || !stat_row(from->ever, i, &ever))
-			continue;
-		stat_row(from->flows, i, &flows);
-		if (c->accounts)
-			id = customers_account(&c->customers, &c->aliases, id);
-		if (!add_person(w, member(w, id), &flows, &ever))
-			die(CRM_DATA, "net: %s: \"%s\"",
-			    _("the sum is too large"), err_shown(shown, id));
+	if (id.len == 0 || !stat_row(from->ever, who, &row))
+		return;
+	if (c->accounts) {
+		id = customers_account(&c->customers, &c->aliases, id);
+		counts = map_find(from->people, id);
 	}
+	i = member(w, id, counts);
+	add_ever(w, i, &row);
+	if (from->flows != from->ever)
+		stat_row(from->flows, who, &row);
+	if (!add_flows(&w->in[i], &row))
+		die(CRM_DATA, "net: %s: \"%s\"",
+		    _("the sum is too large"), err_shown(shown, id));
 }
 
 /* Those of the store: leads without an event, and who is tagged. */
@@ -97,12 +107,27 @@ add_customers(struct crowd *w, struct cli *c)
 		    map_find(&c->list.ids, id) == MAP_NONE))
 			continue;
 		if (c->accounts)
-			id = customers_account(&c->customers, &c->aliases, id);
-		i = member(w, id);
+			id = customers_account(all, &c->aliases, id);
+		i = member(w, id, map_find(w->people, id));
 		if (customer_tagged(customers_field(all, r, tags),
 			slice_of("key")))
 			w->in[i].tagged = true;
 	}
+}
+
+/* Each person and each row of the store can be one of them, and have an id
+ * that is not among the people; what is not needed is never touched. */
+static void
+begin(struct crowd *w, const struct cli *c, const struct map *people)
+{
+	size_t most = people->len + c->customers.rows;
+
+	*w = (struct crowd){ .people = people,
+		.in = mem_resize(NULL, most, sizeof *w->in),
+		.who = mem_resize(NULL, most, sizeof *w->who),
+		.at = mem_zero(people->len + most, sizeof *w->at),
+		.state_time = mem_resize(NULL, most,
+		    sizeof *w->state_time) };
 }
 
 void
@@ -110,17 +135,14 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 {
 	cli_customers(c);
 	cli_aliases(c);
-	*w = (struct crowd){ 0 };
-	map_room(&w->ids, from->people->len > c->customers.rows ?
-	    from->people->len : c->customers.rows);
-	add_people(w, c, from);
+	begin(w, c, from->people);
+	for (uint32_t i = 0; i < from->people->len; i++)
+		add_person(w, c, from, i);
 	add_customers(w, c);
-	for (uint32_t i = 0; i < w->n; i++) {
-		w->in[i].id = map_key(&w->ids, i);
+	for (uint32_t i = 0; i < w->n; i++)
 		if (w->state_time[i] != STAT_NEVER)
 			w->in[i].state_day = zone_day(&c->settings.zone,
 			    w->state_time[i]);
-	}
 }
 
 struct segment_how
@@ -137,7 +159,8 @@ crowd_how(const struct cli *c, const struct segments *names)
 struct segment_out *
 crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
 {
-	uint32_t *rank = segment_rank(w->in, w->n);
+	uint32_t *rank = names != NULL ? segment_rank(w->in, w->n)
+	    : segment_by_net(w->in, w->n);
 	struct segment_out *out = mem_zero(w->n, sizeof *out);
 	struct segment_how how = crowd_how(c, names);
 	struct err e = { 0 };
@@ -152,7 +175,9 @@ crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
 void
 crowd_free(struct crowd *w)
 {
-	map_free(&w->ids);
+	map_free(&w->more);
 	free(w->in);
+	free(w->who);
+	free(w->at);
 	free(w->state_time);
 }

@@ -13,12 +13,15 @@
 
 struct crowd {
 	struct segment_in *in; /* one per customer, in no order */
+	uint32_t *who;         /* of each: his number in the people of the
+	                          run, or MAP_NONE */
 	size_t n;
 
 	/* private */
-	struct map ids;
+	const struct map *people;
+	struct map more;     /* ids that are not among the people */
+	uint32_t *at;        /* number + 1 in `in`, of people and then more */
 	int64_t *state_time;
-	size_t cap, times;
 };
 
 /* What to gather from. */
@@ -32,7 +35,8 @@ struct crowd_source {
  * Gather the customers of the run and those of the store, which -c may
  * narrow.  Merged customers are one, with -a
  * the persons of an account; events of nobody are left out.  Ends
- * the command with status 3 where the sales of an account do not fit.
+ * the command with status 3 where the sales of an account do not fit.  The
+ * ids are those of the people and of the tables of c, which live as long.
  */
 void crowd_gather(struct crowd *w, struct cli *c,
     const struct crowd_source *from);

@@ -101,15 +101,6 @@ watch_begin(struct watch *w, struct cli *c, unsigned only, struct use *use)
 
 /* --- people -------------------------------------------------------------- */
 
-static bool
-is_let_go(const struct customers *all, uint32_t row, int tags)
-{
-	struct slice s = customers_field(all, row, tags);
-
-	return customer_tagged(s, slice_of("released")) ||
-	    customer_tagged(s, slice_of("blocked"));
-}
-
 static int32_t
 later(int32_t a, int32_t b)
 {
@@ -118,7 +109,7 @@ later(int32_t a, int32_t b)
 
 /* The day, or the day of the time, on which he was added to the store. */
 static int32_t
-created(const struct customers *all, struct slice id)
+created(const struct customers *all, struct slice id, int column)
 {
 	uint32_t row = customers_find(all, id);
 	struct slice s;
@@ -126,24 +117,24 @@ created(const struct customers *all, struct slice id)
 
 	if (row == MAP_NONE)
 		return DATE_NONE;
-	s = customers_field(all, row, head_find(&all->head, "created"));
+	s = customers_field(all, row, column);
 	if (s.len > 10)
 		s.len = 10;
 	return date_parse(s, &day) ? day : DATE_NONE;
 }
 
+/* Number i of the crowd. */
 static struct alarm_person
-person(const struct watch *w, const struct segment_in *in,
-    const struct segment_out *out, const struct map *people)
+person(const struct watch *w, size_t i, int column)
 {
-	const struct stat *stat = w->use[w->use_of[STAT_AT]].state;
-	struct alarm_person p = { .id = in->id, .key = out->key,
-		.seen = created(&w->cli->customers, in->id),
+	struct slice id = w->crowd.in[i].id;
+	struct alarm_person p = { .id = id, .key = w->out[i].key,
+		.seen = created(&w->cli->customers, id, column),
 		.tone_time = STAT_NEVER, .nps_time = STAT_NEVER };
-	uint32_t who = map_find(people, in->id);
+	uint32_t who = w->crowd.who[i];
 	struct stat_row row;
 
-	if (who == MAP_NONE || !stat_row(stat, who, &row))
+	if (who == MAP_NONE || !stat_row(w->ever, who, &row))
 		return p;
 	p.seen = later(p.seen, later(cli_day(w->cli, row.last_contact),
 	    row.last_order));
@@ -156,26 +147,26 @@ person(const struct watch *w, const struct segment_in *in,
 
 /* Those of class A and key accounts; and the ids of all that are let go. */
 static void
-choose_people(struct watch *w, const struct segment_out *out,
-    const struct map *people)
+choose_people(struct watch *w)
 {
 	const struct customers *all = &w->cli->customers;
 	int id = head_find(&all->head, "id");
 	int tags = head_find(&all->head, "tags");
+	int column = head_find(&all->head, "created");
 
 	for (uint32_t r = 0; r < all->rows; r++)
-		if (is_let_go(all, r, tags))
+		if (customer_let_go(customers_field(all, r, tags)))
 			map_add(&w->gone, customers_field(all, r, id));
-	w->person = mem_zero(w->crowd.n, sizeof *w->person);
+	w->person = mem_resize(NULL, w->crowd.n, sizeof *w->person);
 	for (size_t i = 0; i < w->crowd.n; i++) {
-		const struct segment_in *in = &w->crowd.in[i];
+		const struct segment_out *out = &w->out[i];
+		struct slice who = w->crowd.in[i].id;
 
-		if (strcmp(out[i].stage, "left") == 0)
-			map_add(&w->gone, in->id);
-		else if ((out[i].key || out[i].abc == 'A') &&
-		    map_find(&w->gone, in->id) == MAP_NONE)
-			w->person[w->facts.people++] = person(w, in, &out[i],
-			    people);
+		if (strcmp(out->stage, "left") == 0)
+			map_add(&w->gone, who);
+		else if ((out->key || out->abc == 'A') &&
+		    map_find(&w->gone, who) == MAP_NONE)
+			w->person[w->facts.people++] = person(w, i, column);
 	}
 	w->facts.person = w->person;
 	w->facts.gone = &w->gone;
@@ -193,7 +184,7 @@ find_people(struct watch *w, const struct map *people)
 		stat });
 	w->out = crowd_segments(&w->crowd, w->cli, NULL);
 	w->ever = stat;
-	choose_people(w, w->out, people);
+	choose_people(w);
 }
 
 /* --- after the run ------------------------------------------------------- */

@@ -123,10 +123,17 @@ customer_tagged(struct slice tags, struct slice tag)
 {
 	struct slice part;
 
-	while (text_part(&tags, ',', &part))
+	while (tags.len > 0 && text_part(&tags, ',', &part))
 		if (tag.len > 0 && slice_eq(text_trim(part), tag))
 			return true;
 	return false;
+}
+
+bool
+customer_let_go(struct slice tags)
+{
+	return customer_tagged(tags, slice_of("released")) ||
+	    customer_tagged(tags, slice_of("blocked"));
 }
 
 bool

@@ -41,6 +41,10 @@ bool customer_part(struct slice *rest, struct slice *part);
  * do not count.  The empty tag is none. */
 bool customer_tagged(struct slice tags, struct slice tag);
 
+/* Does a field `tags` say that he is to be let alone: `released` or
+ * `blocked`? */
+bool customer_let_go(struct slice tags);
+
 /* Is the address (ASCII case not counted) among those of this field? */
 bool customer_has_mail(struct slice field, struct slice mail);
 

@@ -38,6 +38,18 @@ segment_rank(const struct segment_in *in, size_t n)
 	return rank;
 }
 
+uint32_t *
+segment_by_net(const struct segment_in *in, size_t n)
+{
+	uint32_t *rank = mem_resize(NULL, n, sizeof *rank);
+	size_t above = 0, behind = n;
+
+	for (size_t i = 0; i < n; i++)
+		rank[in[i].net > 0 ? above++ : --behind] = (uint32_t)i;
+	sort_values(rank, above, net_down, in);
+	return rank;
+}
+
 static bool
 too_large(struct err *e)
 {

@@ -49,9 +49,13 @@ struct segment_out {
 /* Numbers of n customers by net, falling, ties by id; malloc'd. */
 uint32_t *segment_rank(const struct segment_in *in, size_t n);
 
+/* The same as far as classes and marks need it: those with net above 0
+ * first, ties in any order, then all others. */
+uint32_t *segment_by_net(const struct segment_in *in, size_t n);
+
 /*
- * Fill out[0..n).  `rank` is segment_rank of them.  False with CRM_DATA
- * where the sum of net does not fit.
+ * Fill out[0..n).  `rank` is segment_rank of them, or segment_by_net.  False
+ * with CRM_DATA where the sum of net does not fit.
  *
  * A while the share of the total before the row is under abc_a per cent, B
  * under abc_b, else C; net of 0 or less is C and not in the total; equal

@@ -34,33 +34,33 @@ find(const struct crowd *w, const char *id)
 	return NULL;
 }
 
+/* The journal is to be closed behind the crowd. */
 static void
-gather(struct crowd *w, bool accounts)
+gather(struct crowd *w, struct journal *j, bool accounts)
 {
 	const struct stat_how how = { WINDOW_ALL };
 	struct use u = { &stat_measure, &how, NULL };
 	struct err e = { 0 };
-	struct journal j;
 
-	runs_open(&j, row, LEN(row), 2);
-	c.accounts = j.accounts = accounts;
-	j.customers = &c.customers;
-	j.aliases = &c.aliases;
-	assert_true(journal_run(&j, &u, 1, &e));
-	assert_true(stat_settle(u.state, &j.people, &e));
-	crowd_gather(w, &c, &(struct crowd_source){ &j.people, u.state,
+	runs_open(j, row, LEN(row), 2);
+	c.accounts = j->accounts = accounts;
+	j->customers = &c.customers;
+	j->aliases = &c.aliases;
+	assert_true(journal_run(j, &u, 1, &e));
+	assert_true(stat_settle(u.state, &j->people, &e));
+	crowd_gather(w, &c, &(struct crowd_source){ &j->people, u.state,
 		u.state });
 	use_free(&u);
-	journal_close(&j);
 }
 
 static void
 everybody_is_there_once_and_nobody_is_not(void **state)
 {
+	struct journal j;
 	struct crowd w;
 
 	(void)state;
-	gather(&w, false);
+	gather(&w, &j, false);
 	assert_int_equal(w.n, 6);
 	assert_int_equal(find(&w, "C2")->net, 45000);
 	assert_true(find(&w, "C2")->tagged);
@@ -71,16 +71,18 @@ everybody_is_there_once_and_nobody_is_not(void **state)
 	assert_int_equal(find(&w, "C9")->orders, 0);
 	assert_null(find(&w, ""));
 	crowd_free(&w);
+	journal_close(&j);
 }
 
 static void
 persons_count_for_their_account(void **state)
 {
 	const struct segment_in *f;
+	struct journal j;
 	struct crowd w;
 
 	(void)state;
-	gather(&w, true);
+	gather(&w, &j, true);
 	assert_int_equal(w.n, 4);
 	f = find(&w, "F1");
 	assert_int_equal(f->orders, 2);
@@ -89,6 +91,7 @@ persons_count_for_their_account(void **state)
 	assert_int_equal(f->last_ever, date_days(2026, 1, 11));
 	assert_true(f->tagged);
 	crowd_free(&w);
+	journal_close(&j);
 }
 
 int

@@ -278,6 +278,36 @@ one_alone_stands_where_he_does_among_all(void **state)
 }
 
 static void
+classes_and_marks_need_no_order_of_ties(void **state)
+{
+	struct segment_in in[MANY];
+	struct segment_out want[MANY], out[MANY];
+	struct segment_how how = usual();
+	struct err e = { 0 };
+	char id[MANY][ID_ROOM];
+	uint64_t seed = 17;
+
+	(void)state;
+	how.names = NULL;
+	for (int round = 0; round < 100; round++) {
+		uint32_t *rank, *by_net;
+
+		random_customers(in, id, &seed);
+		rank = segment_rank(in, MANY);
+		by_net = segment_by_net(in, MANY);
+		assert_true(segment_all(want, in, rank, MANY, &how, &e));
+		assert_true(segment_all(out, in, by_net, MANY, &how, &e));
+		for (size_t i = 0; i < MANY; i++) {
+			assert_int_equal(out[i].abc, want[i].abc);
+			assert_int_equal(out[i].share, want[i].share);
+			assert_int_equal(out[i].key, want[i].key);
+		}
+		free(rank);
+		free(by_net);
+	}
+}
+
+static void
 ranking_falls_by_net_and_rises_by_id(void **state)
 {
 	struct segment_in in[MANY];
@@ -385,6 +415,7 @@ main(void)
 		cmocka_unit_test(a_sum_that_does_not_fit_is_refused),
 		cmocka_unit_test(scores_and_classes_are_their_definitions),
 		cmocka_unit_test(one_alone_stands_where_he_does_among_all),
+		cmocka_unit_test(classes_and_marks_need_no_order_of_ties),
 		cmocka_unit_test(ranking_falls_by_net_and_rises_by_id),
 		cmocka_unit_test(the_first_stage_that_holds_is_taken),
 		cmocka_unit_test(
