@@ -26,11 +26,12 @@ add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
 {
 	const struct crowd *w = from->crowd;
 
-	map_room(&a->people.ids, w->n);
 	for (size_t i = 0; i < w->n; i++) {
 		const struct segment_in *in = &w->in[i];
-		struct due_person *p = due_person(&a->people, in->id);
-		uint32_t who = map_find(from->people, in->id);
+		uint32_t who = w->who[i];
+		struct due_person *p = who != MAP_NONE
+		    ? due_person_at(&a->people, who)
+		    : due_person(&a->people, in->id);
 		struct stat_row row;
 
 		take_place(p, &from->out[i]);
@@ -101,19 +102,6 @@ birthday(struct slice field)
 	return d;
 }
 
-static bool
-let_alone(struct slice tags)
-{
-	struct slice part;
-
-	while (text_part(&tags, ',', &part)) {
-		part = text_trim(part);
-		if (slice_is(part, "released") || slice_is(part, "blocked"))
-			return true;
-	}
-	return false;
-}
-
 /* A person of an account, which is what the others do something for. */
 static struct due_person *
 add_member(struct agenda *a, struct slice id, struct slice account)
@@ -139,7 +127,7 @@ add_row(struct agenda *a, struct cli *c, struct columns *k, uint32_t r)
 		account = customers_account(k->all, &c->aliases, id);
 	p = slice_eq(account, id) ? due_person(&a->people, id) :
 	    add_member(a, id, account);
-	p->quiet |= let_alone(customers_field(k->all, r, k->tags));
+	p->quiet |= customer_let_go(customers_field(k->all, r, k->tags));
 	if (!slice_eq(own, id))
 		return;
 	p->owner = customers_field(k->all, r, k->owner);
@@ -186,8 +174,8 @@ narrow(struct agenda *a, struct cli *c)
 	if (c->only == NULL)
 		return;
 	wanted(&ids, c);
-	for (uint32_t i = 0; i < a->people.ids.len; i++)
-		if (map_find(&ids, map_key(&a->people.ids, i)) == MAP_NONE)
+	for (uint32_t i = 0; i < a->people.n; i++)
+		if (map_find(&ids, due_person_id(&a->people, i)) == MAP_NONE)
 			a->people.person[i].quiet = true;
 	map_free(&ids);
 }
@@ -210,11 +198,11 @@ void
 agenda_make(struct agenda *a, struct cli *c, const struct agenda_source *from)
 {
 	*a = (struct agenda){ 0 };
+	due_people_begin(&a->people, from->people);
 	add_crowd(a, c, from);
 	add_customers(a, c);
 	narrow(a, c);
-	due_make(&a->list, from->due, from->people, &a->people,
-	    from->terms);
+	due_make(&a->list, from->due, &a->people, from->terms);
 }
 
 /* His rows: that of the id, and those that were merged into it. */
@@ -243,13 +231,14 @@ agenda_make_one(struct agenda *a, struct cli *c,
 	struct due_person *p;
 
 	*a = (struct agenda){ 0 };
+	due_people_begin(&a->people, one->people);
 	p = due_person(&a->people, one->id);
 	take_place(p, one->place);
 	p->first_order = one->ever->first_order;
 	p->last_order = one->ever->last_order;
 	p->last_contact = cli_day(c, one->ever->last_contact);
 	add_rows(a, c, one->id);
-	due_make(&a->list, one->due, one->people, &a->people, one->terms);
+	due_make(&a->list, one->due, &a->people, one->terms);
 }
 
 void

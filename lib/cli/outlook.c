@@ -267,21 +267,15 @@ static void
 add_due(struct outlook *o)
 {
 	const struct due_list *l = &o->agenda.list;
-	int64_t n[DUE_WHATS] = { 0 }, overdue = 0;
 	struct figure *f;
 
-	for (size_t i = 0; i < l->n; i++) {
-		n[l->row[i].what]++;
-		overdue += l->row[i].day < o->due.today;
-	}
 	for (int w = 0; w < DUE_WHATS; w++)
 		section_new(o->review, "due", slice_of(due_rule[w].code),
-		    FIGURE_COUNT)->value = n[w];
+		    FIGURE_COUNT)->value = l->of[w];
 	f = section_new(o->review, "due", slice_of("overdue"), FIGURE_COUNT);
-	f->value = overdue;
+	f->value = l->overdue;
 	f->alarm = true;
-	for (size_t i = 0; i < l->n && i < OUTLOOK_URGENT &&
-	    l->row[i].day < o->due.today; i++)
+	for (size_t i = 0; i < l->n && l->row[i].day < o->due.today; i++)
 		add_urgent(o, &l->row[i]);
 }
 

@@ -4,15 +4,16 @@
 #include "measure/outcome.h"
 #include "measure/owed.h"
 
-/* The person of an id, or NULL where there are to be no rows of him. */
+/* Of whom an event is, or NULL where there are to be no rows of him. */
 static const struct due_person *
-heard(const struct owed *o, struct slice id)
+heard(const struct owed *o, const struct thread_event *v)
 {
-	uint32_t i = id.len > 0 ? map_find(&o->who->ids, id) : MAP_NONE;
+	const struct due_person *p;
 
-	if (i == MAP_NONE || o->who->person[i].quiet)
+	if (v->who == THREAD_NOBODY)
 		return NULL;
-	return &o->who->person[i];
+	p = &o->who->person[v->who];
+	return p->abc == 0 || p->quiet ? NULL : p;
 }
 
 /* Put a row that an event is the reason of, if it is asked for; `by` is the
@@ -26,10 +27,12 @@ put_event(struct owed *o, const struct thread_event *v, int64_t day,
 
 	if (!owed_asked(o, day, row.what))
 		return false;
-	row.id = thread_customer(t, v);
-	p = heard(o, row.id);
+	p = heard(o, v);
 	if (p == NULL)
 		return false;
+	if (!owed_count(o, day, row.what))
+		return true;
+	row.id = thread_customer(t, v);
 	row.by = by != 0 ? thread_word(t, by) : p->owner;
 	row.ref = thread_text(t, v, THREAD_REF);
 	row.since = v->day;
@@ -190,9 +193,9 @@ static void
 put_person(struct owed *o, const struct due_person *p, int64_t day,
     struct due_row row)
 {
-	if (!owed_asked(o, day, row.what))
+	if (!owed_asked(o, day, row.what) || !owed_count(o, day, row.what))
 		return;
-	row.id = map_key(&o->who->ids, (uint32_t)(p - o->who->person));
+	row.id = due_person_id(o->who, (uint32_t)(p - o->who->person));
 	row.by = p->owner;
 	row.ref = row.text = SLICE_EMPTY;
 	owed_put(o, day, row);
@@ -270,10 +273,11 @@ birthday(struct owed *o, const struct due_person *p)
 {
 	const struct due_terms *terms = o->terms;
 	int32_t from = terms->from == DATE_NONE ? terms->today : terms->from;
-	int year = date_of(from).year, age;
+	int year, age;
 
 	if (p->birthday.month == 0)
 		return;
+	year = date_of(from).year;
 	if (kept(&p->birthday, year) < from)
 		year++;
 	age = year - p->birthday.year;
@@ -291,7 +295,7 @@ owed_person(struct owed *o, uint32_t i)
 {
 	const struct due_person *p = &o->who->person[i];
 
-	if (p->quiet)
+	if (p->abc == 0 || p->quiet)
 		return;
 	birthday(o, p);
 	if (p->member)

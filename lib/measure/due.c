@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/sort.h"
 #include "base/tr.h"
 #include "measure/owed.h"
 
@@ -136,26 +137,52 @@ due_lend(struct due *d, const struct threads *turns,
 
 /* --- people ------------------------------------------------------------- */
 
-struct due_person *
-due_person(struct due_people *p, struct slice id)
+void
+due_people_begin(struct due_people *p, const struct map *people)
 {
-	uint32_t had = p->ids.len, i = map_add(&p->ids, id);
+	*p = (struct due_people){ .people = people, .n = people->len,
+		.cap = people->len,
+		.person = mem_zero(people->len, sizeof *p->person) };
+}
 
-	if (i == had) {
-		p->person = mem_grow(p->person, &p->cap, p->ids.len,
-		    sizeof *p->person);
-		p->person[i] = (struct due_person){ .owner = SLICE_EMPTY,
+struct due_person *
+due_person_at(struct due_people *p, uint32_t who)
+{
+	if (p->person[who].abc == 0)
+		p->person[who] = (struct due_person){ .owner = SLICE_EMPTY,
 			.created = DATE_NONE, .last_contact = DATE_NONE,
 			.first_order = DATE_NONE, .last_order = DATE_NONE,
 			.abc = 'C' };
+	return &p->person[who];
+}
+
+struct due_person *
+due_person(struct due_people *p, struct slice id)
+{
+	uint32_t who = map_find(p->people, id);
+
+	if (who != MAP_NONE)
+		return due_person_at(p, who);
+	who = p->people->len + map_add(&p->more, id);
+	if (who == p->n) {
+		p->person = mem_grow(p->person, &p->cap, ++p->n,
+		    sizeof *p->person);
+		p->person[who] = (struct due_person){ .abc = 0 };
 	}
-	return &p->person[i];
+	return due_person_at(p, who);
+}
+
+struct slice
+due_person_id(const struct due_people *p, uint32_t i)
+{
+	return i < p->people->len ? map_key(p->people, i)
+				  : map_key(&p->more, i - p->people->len);
 }
 
 void
 due_people_free(struct due_people *p)
 {
-	map_free(&p->ids);
+	map_free(&p->more);
 	free(p->person);
 	*p = (struct due_people){ 0 };
 }
@@ -182,18 +209,6 @@ owed_asked(const struct owed *o, int64_t day, enum due_what what)
 	    (rule->stay == DUE_GOES ? 0 : owed_days(o, SET_DUE_DAYS));
 }
 
-void
-owed_put(struct owed *o, int64_t day, struct due_row row)
-{
-	struct due_list *l = o->list;
-
-	row.day = (int32_t)day;
-	if (row.word == NULL)
-		row.word = "";
-	l->row = mem_grow(l->row, &l->cap, l->n + 1, sizeof *l->row);
-	l->row[l->n++] = row;
-}
-
 static int
 compare(const struct due_row *r, const struct due_row *s)
 {
@@ -217,9 +232,9 @@ compare(const struct due_row *r, const struct due_row *s)
 /* A row and how its person and customer begin, which tells most apart
  * without a look at them. */
 struct place {
-	int32_t day;
 	uint64_t by, id;
 	const struct due_row *row;
+	uint32_t number;
 };
 
 static uint64_t
@@ -232,13 +247,12 @@ beginning(struct slice s)
 	return word;
 }
 
+/* Rows of one day. */
 static int
-in_order(const void *a, const void *b)
+in_day(const void *a, const void *b)
 {
 	const struct place *p = a, *q = b;
 
-	if (p->day != q->day)
-		return p->day < q->day ? -1 : 1;
 	if (p->by != q->by)
 		return p->by < q->by ? -1 : 1;
 	/* a NUL in it: it is all that there is */
@@ -248,54 +262,114 @@ in_order(const void *a, const void *b)
 	return compare(p->row, q->row);
 }
 
-static struct place
-place_of(const struct due_row *row)
+static bool
+goes_before(const struct due_row *r, const struct due_row *s)
 {
-	return (struct place){ row->day, beginning(row->by),
-		beginning(row->id), row };
+	return r->day != s->day ? r->day < s->day : compare(r, s) < 0;
 }
 
-/* Put row `at` among the first ones, before those that it goes before. */
 static void
-bring_up(struct due_list *l, size_t first, size_t at)
+sort_day(const struct due_list *l, uint32_t *number, size_t n,
+    struct place *room)
 {
-	struct due_row row = l->row[at];
-	struct place place = place_of(&row);
-	size_t i = at < first ? at : first;
+	for (size_t i = 0; i < n; i++) {
+		const struct due_row *row = &l->row[number[i]];
 
-	if (i == first && i > 0) {
-		struct place last = place_of(&l->row[--i]);
-
-		if (in_order(&place, &last) >= 0)
-			return;
-		l->row[at] = l->row[i];
+		room[i] = (struct place){ beginning(row->by),
+			beginning(row->id), row, number[i] };
 	}
-	for (; i > 0; i--) {
-		struct place before = place_of(&l->row[i - 1]);
+	qsort(room, n, sizeof *room, in_day);
+	for (size_t i = 0; i < n; i++)
+		number[i] = room[i].number;
+}
 
-		if (in_order(&before, &place) <= 0)
-			break;
-		l->row[i] = l->row[i - 1];
+static int64_t
+day_of(const void *row, uint32_t i)
+{
+	return ((const struct due_row *)row)[i].day;
+}
+
+/* Bring row number[i] to place i, round after round, without a second list;
+ * the numbers are used up. */
+static void
+lay_out(struct due_row *row, uint32_t *number, size_t n)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		struct due_row first = row[i];
+		uint32_t at = i, from;
+
+		while ((from = number[at]) != i) {
+			row[at] = row[from];
+			number[at] = at;
+			at = from;
+		}
+		row[at] = first;
+		number[at] = at;
 	}
-	l->row[i] = row;
 }
 
 static void
 sort(struct due_list *l)
 {
-	struct due_row *sorted = mem_resize(NULL, l->n, sizeof *sorted);
-	struct place *place = mem_resize(NULL, l->n, sizeof *place);
+	struct place *room = mem_resize(NULL, l->n, sizeof *room);
+	uint32_t *number = mem_resize(NULL, l->n, sizeof *number);
 
 	for (size_t i = 0; i < l->n; i++)
-		place[i] = place_of(&l->row[i]);
-	if (l->n > 0)
-		qsort(place, l->n, sizeof *place, in_order);
-	for (size_t i = 0; i < l->n; i++)
-		sorted[i] = *place[i].row;
-	free(place);
-	free(l->row);
-	l->row = sorted;
-	l->cap = l->n;
+		number[i] = (uint32_t)i;
+	sort_values(number, l->n, day_of, l->row);
+	for (size_t at = 0, end; at < l->n; at = end) {
+		int32_t day = l->row[number[at]].day;
+
+		for (end = at + 1; end < l->n &&
+		    l->row[number[end]].day == day; end++)
+			;
+		sort_day(l, number + at, end - at, room);
+	}
+	lay_out(l->row, number, l->n);
+	free(number);
+	free(room);
+}
+
+bool
+owed_count(struct owed *o, int64_t day, enum due_what what)
+{
+	struct due_list *l = o->list;
+	size_t first = o->terms->first;
+
+	l->of[what]++;
+	l->overdue += day < o->terms->today;
+	return first == 0 || l->n < first || day <= l->row[first - 1].day;
+}
+
+/* Behind all that do not come after it; of the first ones, if there are
+ * enough, the last one goes. */
+static void
+put_among_first(struct due_list *l, size_t first, const struct due_row *row)
+{
+	size_t i = l->n;
+
+	if (i == first && !goes_before(row, &l->row[--i]))
+		return;
+	l->n = i + 1;
+	for (; i > 0 && goes_before(row, &l->row[i - 1]); i--)
+		l->row[i] = l->row[i - 1];
+	l->row[i] = *row;
+}
+
+void
+owed_put(struct owed *o, int64_t day, struct due_row row)
+{
+	struct due_list *l = o->list;
+	size_t first = o->terms->first;
+
+	row.day = (int32_t)day;
+	if (row.word == NULL)
+		row.word = "";
+	l->row = mem_grow(l->row, &l->cap, l->n + 1, sizeof *l->row);
+	if (first > 0)
+		put_among_first(l, first, &row);
+	else
+		l->row[l->n++] = row;
 }
 
 /* --- all rules ---------------------------------------------------------- */
@@ -356,9 +430,10 @@ make_words(struct owed *o, const struct threads *t)
 }
 
 void
-due_make(struct due_list *l, struct due *state, const struct map *people,
-    const struct due_people *who, const struct due_terms *terms)
+due_make(struct due_list *l, struct due *state, const struct due_people *who,
+    const struct due_terms *terms)
 {
+	const struct map *people = who->people;
 	struct owed o = { .list = l, .who = who, .terms = terms };
 
 	*l = (struct due_list){ 0 };
@@ -370,14 +445,10 @@ due_make(struct due_list *l, struct due *state, const struct map *people,
 		make_cases(&o, &state->cases, people);
 	make_threads(&o, &state->refs, owed_thread);
 	make_words(&o, &state->words);
-	for (uint32_t i = 0; i < who->ids.len && !terms->events; i++)
+	for (uint32_t i = 0; i < who->n && !terms->events; i++)
 		owed_person(&o, i);
 	if (terms->first == 0)
 		sort(l);
-	for (size_t i = 0; i < l->n && terms->first > 0; i++)
-		if (i < terms->first ||
-		    l->row[i].day <= l->row[terms->first - 1].day)
-			bring_up(l, terms->first, i);
 }
 
 void

@@ -66,8 +66,8 @@ struct due_terms {
 	int32_t to;     /* ... the last day that is asked for */
 	bool events;    /* only rows of events that -w has chosen: no
 	                   follow-ups, birthdays, customers to wake */
-	size_t first;   /* so many rows are in order, and all others behind
-	                   them; 0: all are in order */
+	size_t first;   /* only so many rows are kept, the first ones; 0: all
+	                   are */
 	bool has_cases; /* the caller keeps the events of cases, and lends
 	                   them and the cases after the run: due_lend */
 };
@@ -102,7 +102,7 @@ struct due_person {
 	struct date birthday; /* month 0: not known; year 0: not known */
 	int32_t created, last_contact, first_order, last_order;
 	                      /* local days, or DATE_NONE */
-	char abc;             /* class A, B, C */
+	char abc;             /* class A, B, C; 0: nobody */
 	bool sleeping;
 	bool quiet;           /* released, blocked, gone, or not asked for */
 	bool member;          /* what he does counts for another, who is here
@@ -110,16 +110,26 @@ struct due_person {
 };
 
 struct due_people {
-	struct map ids;            /* number i of them is ... */
-	struct due_person *person; /* ... person[i] */
+	struct due_person *person; /* by number; of those in the people of the
+	                              run it is the number there */
+	size_t n;
 
 	/* private */
+	const struct map *people;
+	struct map more; /* ids of all others, who come behind them */
 	size_t cap;
 };
 
-/* The person of an id, who is new and unknown if he was not there; good
- * until the next is added. */
+/* Nobody so far.  The people of the run live as long. */
+void due_people_begin(struct due_people *p, const struct map *people);
+
+/* The person of an id or of a number in the people, who is new and unknown
+ * if he was not there; good until the next is added. */
 struct due_person *due_person(struct due_people *p, struct slice id);
+struct due_person *due_person_at(struct due_people *p, uint32_t who);
+
+/* The id of number i. */
+struct slice due_person_id(const struct due_people *p, uint32_t i);
 
 void due_people_free(struct due_people *p);
 
@@ -141,18 +151,19 @@ struct due_row {
 struct due_list {
 	struct due_row *row; /* by day, by, id, code and ref */
 	size_t n;
+	int64_t of[DUE_WHATS]; /* how many there are, kept or not */
+	int64_t overdue;       /* of days before today */
 
 	/* private */
 	size_t cap;
 };
 
 /*
- * All that is due, after a run with the same terms; `people` is that of the
- * journal.  The rows look into the state and `who`.
+ * All that is due, after a run with the same terms, whose people are those
+ * of `who`.  The rows look into the state and `who`.
  */
 void due_make(struct due_list *l, struct due *state,
-    const struct map *people, const struct due_people *who,
-    const struct due_terms *terms);
+    const struct due_people *who, const struct due_terms *terms);
 
 /* Why the row is there, as a field, into *room: in English, which never
  * changes, or in the language of the user. */

@@ -32,7 +32,11 @@ int64_t owed_days(const struct owed *o, enum setting s);
 /* Is a row of this day asked for? */
 bool owed_asked(const struct owed *o, int64_t day, enum due_what what);
 
-/* Add a row, whose day is. */
+/* Count a row of this day; false where only the first are kept and it is
+ * none of them. */
+bool owed_count(struct owed *o, int64_t day, enum due_what what);
+
+/* Keep a row that was counted. */
 void owed_put(struct owed *o, int64_t day, struct due_row row);
 
 /* The rules: over one thread, one customer's events, one case, one person

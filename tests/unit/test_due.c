@@ -7,7 +7,7 @@
 #define RUNS_HEADER "time\tcustomer\tkind\tvalue\tdue\tref\tby\ttopic\n"
 #include "runs.h"
 
-enum { ROWS = 400, TODAY = 20778 }; /* 2026-11-21 */
+enum { ROWS = 400, PEOPLE = 30, TODAY = 20778 }; /* 2026-11-21 */
 
 static struct due_terms
 terms(const struct settings *set)
@@ -45,19 +45,57 @@ write_rows(struct buf *to, const struct due_list *l)
 	buf_free(&room);
 }
 
-/* All that is due after a run of these rows. */
+/* Whom we know. */
+struct known {
+	const char *id;
+	struct due_person like;
+};
+
+#define CLASS_C { .abc = 'C', .created = DATE_NONE, \
+	.last_contact = DATE_NONE, .first_order = DATE_NONE, \
+	.last_order = DATE_NONE }
+
+/* The list tells as many rows of each code as it has, if it has all. */
 static void
-run(struct buf *got, const struct due_people *who, const struct due_terms *t,
-    const char *const *row, size_t rows, size_t files, int threads)
+check_counts(const struct due_list *l, const struct due_terms *t)
+{
+	int64_t of[DUE_WHATS] = { 0 }, overdue = 0;
+
+	for (size_t i = 0; i < l->n; i++) {
+		of[l->row[i].what]++;
+		overdue += l->row[i].day < t->today;
+	}
+	assert_memory_equal(l->of, of, sizeof of);
+	assert_int_equal(l->overdue, overdue);
+}
+
+/* All that is due after a run of these rows.  Or only the first: then what
+ * is counted is the same. */
+static void
+run(struct buf *got, const struct known *known, size_t n,
+    const struct due_terms *t, const char *const *row, size_t rows,
+    size_t files, int threads)
 {
 	struct use u = { &due_measure, t, NULL };
-	struct due_list list;
+	struct due_terms whole = *t;
+	struct due_people who;
+	struct due_list list, all;
 	struct journal j;
 
 	runs_go(&j, &u, 1, row, rows, files, threads);
-	due_make(&list, u.state, &j.people, who, t);
+	due_people_begin(&who, &j.people);
+	for (size_t i = 0; i < n; i++)
+		*due_person(&who, slice_of(known[i].id)) = known[i].like;
+	due_make(&list, u.state, &who, t);
 	write_rows(got, &list);
+	whole.first = 0;
+	due_make(&all, u.state, &who, &whole);
+	check_counts(&all, t);
+	assert_memory_equal(list.of, all.of, sizeof all.of);
+	assert_int_equal(list.overdue, all.overdue);
+	due_free(&all);
 	due_free(&list);
+	due_people_free(&who);
 	use_free(&u);
 	journal_close(&j);
 }
@@ -79,7 +117,7 @@ what_events_ask_for(void **state)
 		"2026-11-17\tC1\tces\t7\t\tS\t\t\n",
 		"2026-11-20T06:00:00Z\tC1\tcomplaint\t\t\tK\t\tpost\n",
 	};
-	struct due_people who = { 0 };
+	struct known known[] = { { "C1", CLASS_C }, { "C2", CLASS_C } };
 	struct settings set;
 	struct due_terms t;
 	struct buf got = { 0 };
@@ -87,9 +125,9 @@ what_events_ask_for(void **state)
 	(void)state;
 	defaults(&set);
 	t = terms(&set);
-	due_person(&who, slice_of("C1"))->owner = slice_of("ann");
-	due_person(&who, slice_of("C2"))->quiet = true;
-	run(&got, &who, &t, row, LEN(row), 2, 2);
+	known[0].like.owner = slice_of("ann");
+	known[1].like.quiet = true;
+	run(&got, known, LEN(known), &t, row, LEN(row), 2, 2);
 	assert_string_equal(buf_text(&got),
 	    "11-20 ann C1 deal: is to close, last moved on 2026-11-01: offer\n"
 	    "11-21 ann C1 reply: complaint of 2026-11-20, no reply yet: post\n"
@@ -100,7 +138,6 @@ what_events_ask_for(void **state)
 	    "yet\n"
 	    "11-25 bob C1 task: task of 2026-11-01: call\n"
 	    "01-27 ann C1 contract: contract of 2026-11-01 ends\n");
-	due_people_free(&who);
 	settings_free(&set);
 	buf_free(&got);
 }
@@ -110,11 +147,7 @@ what_events_ask_for(void **state)
 static void
 care(struct buf *got, struct due_person like, const struct due_terms *t)
 {
-	struct due_people who = { 0 };
-
-	*due_person(&who, slice_of("C1")) = like;
-	run(got, &who, t, NULL, 0, 1, 1);
-	due_people_free(&who);
+	run(got, &(struct known){ "C1", like }, 1, t, NULL, 0, 1, 1);
 }
 
 static void
@@ -226,9 +259,9 @@ neither_order_nor_files_nor_threads_matter(void **state)
 	static const char *const kind[] = { "todo", "done", "complaint",
 		"request", "reply", "solve", "apology", "nps", "thanks", "deal",
 		"lost", "contract", "voucher" };
-	char text[ROWS][RUNS_ROW], when[32], due[32], id[8];
+	char text[ROWS][RUNS_ROW], when[32], due[32], id[PEOPLE][8];
 	struct buf want = { 0 }, got = { 0 };
-	struct due_people who = { 0 };
+	struct known known[PEOPLE];
 	const char *row[ROWS];
 	struct settings set;
 	struct due_terms t;
@@ -239,32 +272,33 @@ neither_order_nor_files_nor_threads_matter(void **state)
 	t = terms(&set);
 	t.today = 20520; /* 2026-03-08 */
 	t.to = t.today + 20;
-	for (int i = 0; i < 30; i++) {
-		snprintf(id, sizeof id, "C%d", i);
-		due_person(&who, slice_of(id))->quiet = i % 10 == 0;
+	for (int i = 0; i < PEOPLE; i++) {
+		snprintf(id[i], sizeof id[i], "C%d", i);
+		known[i] = (struct known){ id[i], CLASS_C };
+		known[i].like.quiet = i % 10 == 0;
 	}
 	for (int i = 0; i < ROWS; i++) {
 		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t5\t%.10s\tR%u\tp%u\t\n",
-		    runs_time(when, &seed), check_random(&seed, 30),
+		    runs_time(when, &seed), check_random(&seed, PEOPLE + 2),
 		    kind[check_random(&seed, LEN(kind))],
 		    runs_time(due, &seed), check_random(&seed, 90),
 		    check_random(&seed, 3));
 		row[i] = text[i];
 	}
-	run(&want, &who, &t, row, ROWS, 1, 1);
+	run(&want, known, PEOPLE, &t, row, ROWS, 1, 1);
 	assert_true(want.len > 1000);
 	for (int i = 0; i < 24; i++) {
 		runs_shuffle(row, ROWS, &seed);
-		run(&got, &who, &t, row, ROWS, 1 + (size_t)i % 8, 1 + i % 4);
+		run(&got, known, PEOPLE, &t, row, ROWS, 1 + (size_t)i % 8,
+		    1 + i % 4);
 		assert_string_equal(buf_text(&got), buf_text(&want));
 	}
 	for (t.first = 1; t.first < 60; t.first += 7) {
-		run(&got, &who, &t, row, ROWS, 1, 1);
-		assert_int_equal(got.len, want.len);
-		assert_memory_equal(got.at, want.at,
-		    (size_t)(line_end(&want, t.first) - want.at));
+		run(&got, known, PEOPLE, &t, row, ROWS, 1, 1);
+		assert_int_equal(got.len,
+		    line_end(&want, t.first) - want.at);
+		assert_memory_equal(got.at, want.at, got.len);
 	}
-	due_people_free(&who);
 	settings_free(&set);
 	buf_free(&want);
 	buf_free(&got);
