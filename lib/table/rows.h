@@ -20,10 +20,11 @@ struct rows {
 	/* private */
 	struct buf bytes; /* all lines, one behind the other, with LF */
 	struct row {
-		size_t at;     /* of its line in bytes */
+		size_t at;     /* where in bytes ends count from */
 		uint64_t line; /* its number in the file */
 	} *row;
-	uint32_t *end; /* of each field in its line, n * cols */
+	uint32_t *end; /* as scan_row tells them, of each row the one before
+	                  it first: n * (cols + 1) */
 	size_t row_cap, end_cap;
 };
 
@@ -38,14 +39,15 @@ void rows_add(struct rows *r, struct slice line, uint64_t number);
 static inline struct slice
 rows_field(const struct rows *r, size_t i, int c)
 {
-	const uint32_t *end = r->end + i * r->cols;
+	const uint32_t *end;
 	uint32_t from;
 
 	if (c < 0)
 		return SLICE_EMPTY;
-	from = c == 0 ? 0 : end[c - 1] + 1;
-	return (struct slice){ r->bytes.at + r->row[i].at + from,
-		end[c] - from };
+	end = r->end + i * (r->cols + 1) + (size_t)c;
+	from = end[0] + 1;
+	return (struct slice){ r->bytes.at + (r->row[i].at + from),
+		end[1] - from };
 }
 
 /* The whole row i without its LF. */
