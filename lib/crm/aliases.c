@@ -62,7 +62,7 @@ aliases_load(struct aliases *a, const struct store *s, struct err *e)
 }
 
 struct slice
-aliases_of(const struct aliases *a, struct slice id)
+aliases_follow(const struct aliases *a, struct slice id)
 {
 	uint32_t at;
 

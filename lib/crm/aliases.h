@@ -23,7 +23,13 @@ struct aliases {
 bool aliases_load(struct aliases *a, const struct store *s, struct err *e);
 
 /* The id that counts for this one: itself, or what it was merged into. */
-struct slice aliases_of(const struct aliases *a, struct slice id);
+struct slice aliases_follow(const struct aliases *a, struct slice id);
+
+static inline struct slice
+aliases_of(const struct aliases *a, struct slice id)
+{
+	return a->old.len == 0 ? id : aliases_follow(a, id);
+}
 
 void aliases_free(struct aliases *a);
 

@@ -316,12 +316,6 @@ customers_load(struct customers *c, const struct store *s, struct err *e)
 	return in == NULL ? no_customers(c, e) : customers_read(c, in, e);
 }
 
-struct slice
-customers_field(const struct customers *c, uint32_t r, int col)
-{
-	return rows_field(&c->lines, r, col);
-}
-
 uint32_t
 customers_find(const struct customers *c, struct slice id)
 {

@@ -79,7 +79,11 @@ struct slice customers_near(const struct customers *c, struct slice id);
 
 /* Field of row r by column index of the head, with its escapes; empty
  * where col < 0. */
-struct slice customers_field(const struct customers *c, uint32_t r, int col);
+static inline struct slice
+customers_field(const struct customers *c, uint32_t r, int col)
+{
+	return rows_field(&c->lines, r, col);
+}
 
 /* Row number of an id, or MAP_NONE. */
 uint32_t customers_find(const struct customers *c, struct slice id);
