@@ -167,3 +167,9 @@ stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 	slot_tell_extra(s, x, row);
 	return c->events > 0;
 }
+
+int64_t
+stat_last_contact(const struct stat *s, uint32_t who)
+{
+	return slot_time_of(slot_above(slot_of(s, who)->contact));
+}

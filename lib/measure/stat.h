@@ -57,6 +57,9 @@ bool stat_settle(struct stat *s, const struct map *people, struct err *e);
  */
 bool stat_row(const struct stat *s, uint32_t who, struct stat_row *row);
 
+/* His last contact alone, or STAT_NEVER. */
+int64_t stat_last_contact(const struct stat *s, uint32_t who);
+
 /*
  * His order days, rising; returns how many and points *days to them, good
  * until the next call.  After stat_settle; not those of tables that came
