@@ -1,9 +1,11 @@
 #include "measure/alarm.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/sort.h"
 #include "base/tr.h"
 #include "measure/surge.h"
 
@@ -325,7 +327,7 @@ alarm_limit(enum alarm_code c, const struct settings *s)
 	return limit < ALARM_DAYS ? (int32_t)limit : ALARM_DAYS;
 }
 
-/* Of the same alarm and day. */
+/* Of the same code and day. */
 static int
 by_words(const struct alarm *x, const struct alarm *y)
 {
@@ -340,27 +342,58 @@ by_words(const struct alarm *x, const struct alarm *y)
 	return 0;
 }
 
-static int
-by_code(const void *a, const void *b)
+/* The day of an alarm among those of the same code. */
+static int64_t
+day_of(const void *at, uint32_t i)
 {
-	const struct alarm *x = a, *y = b;
+	return ((const struct alarm *)at)[i].day;
+}
 
-	if (x->code != y->code)
-		return x->code < y->code ? -1 : 1;
-	if (x->day != y->day)
-		return x->day < y->day ? -1 : 1;
-	return by_words(x, y);
+static int
+in_day(const void *a, const void *b, void *at)
+{
+	const struct alarm *all = at;
+
+	return by_words(&all[*(const uint32_t *)a],
+	    &all[*(const uint32_t *)b]);
+}
+
+/* Some alarms of one code. */
+static void
+sort(struct alarm *a, size_t n)
+{
+	uint32_t *number = mem_resize(NULL, n, sizeof *number);
+	struct alarm *sorted = mem_resize(NULL, n, sizeof *sorted);
+
+	for (size_t i = 0; i < n; i++)
+		number[i] = (uint32_t)i;
+	sort_values(number, n, day_of, a);
+	for (size_t at = 0, end; at < n; at = end) {
+		for (end = at + 1; end < n &&
+		    a[number[end]].day == a[number[at]].day; end++)
+			;
+		qsort_r(number + at, end - at, sizeof *number, in_day, a);
+	}
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = a[number[i]];
+	memcpy(a, sorted, n * sizeof *a);
+	free(sorted);
+	free(number);
 }
 
 void
 alarm_find(struct alarms *to, const struct alarm_facts *f, unsigned only)
 {
 	*to = (struct alarms){ 0 };
-	for (enum alarm_code c = 0; c < ALARMS; c++)
-		if ((only & 1u << c) != 0 && alarm_limit(c, f->settings) > 0)
-			table[c].find(to, f, alarm_limit(c, f->settings));
-	if (to->n > 0)
-		qsort(to->at, to->n, sizeof *to->at, by_code);
+	for (enum alarm_code c = 0; c < ALARMS; c++) {
+		size_t from = to->n;
+
+		if ((only & 1u << c) == 0 || alarm_limit(c, f->settings) <= 0)
+			continue;
+		table[c].find(to, f, alarm_limit(c, f->settings));
+		if (to->n > from)
+			sort(to->at + from, to->n - from);
+	}
 }
 
 void
