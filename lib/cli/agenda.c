@@ -16,8 +16,8 @@ static void
 take_place(struct due_person *p, const struct segment_out *place)
 {
 	p->abc = place->abc;
-	p->sleeping = strcmp(place->stage, "sleeping") == 0;
-	p->quiet = strcmp(place->stage, "left") == 0;
+	p->sleeping = place->stage == SEGMENT_SLEEPING;
+	p->quiet = place->stage == SEGMENT_LEFT;
 }
 
 /* Class and stage are those among all customers. */
@@ -32,13 +32,13 @@ add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
 		struct due_person *p = who != MAP_NONE
 		    ? due_person_at(&a->people, who)
 		    : due_person(&a->people, in->id);
-		struct stat_row row;
 
 		take_place(p, &from->out[i]);
 		p->first_order = in->first_ever;
 		p->last_order = in->last_ever;
-		if (who != MAP_NONE && stat_row(from->ever, who, &row))
-			p->last_contact = cli_day(c, row.last_contact);
+		if (who != MAP_NONE)
+			p->last_contact = cli_day(c,
+			    stat_last_contact(from->ever, who));
 	}
 }
 

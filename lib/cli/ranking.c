@@ -31,7 +31,7 @@ write_customer(struct cli *c, const struct segment_in *in,
 	show_value(out, (struct slice){ &o->abc, 1 });
 	write_scores(out, o->rfm);
 	show_field(out, o->name);
-	show_text(out, o->stage);
+	show_text(out, segment_stage[o->stage]);
 	show_text(out, o->key ? "yes" : "no");
 	show_row(out);
 }

@@ -162,7 +162,7 @@ choose_people(struct watch *w)
 		const struct segment_out *out = &w->out[i];
 		struct slice who = w->crowd.in[i].id;
 
-		if (strcmp(out->stage, "left") == 0)
+		if (out->stage == SEGMENT_LEFT)
 			map_add(&w->gone, who);
 		else if ((out->key || out->abc == 'A') &&
 		    map_find(&w->gone, who) == MAP_NONE)

@@ -1,6 +1,4 @@
 /* What was sold, and to whom; part of section.h. */
-#include <string.h>
-
 #include "base/num.h"
 #include "base/tr.h"
 #include "measure/score.h"
@@ -13,6 +11,7 @@ struct room {
 	struct section_totals totals[REVIEW_SIDES];
 };
 
+/* Most have ordered on no or on one day: they are looked at no further. */
 static bool
 is_regular(const struct review *r, const struct trade_row *t, int side)
 {
@@ -21,10 +20,12 @@ is_regular(const struct review *r, const struct trade_row *t, int side)
 		.last_ever = t->last_ever, .state = t->state,
 		.state_day = DATE_NONE };
 
+	if (t->first_ever == t->last_ever)
+		return false;
 	how.today = r->period[side].first + r->days[side] - 1;
 	if (t->state != KIND_NONE)
 		in.state_day = zone_day(r->zone, t->state_time);
-	return strcmp(segment_stage(&in, &how), "regular") == 0;
+	return segment_stage_of(&in, &how) == SEGMENT_REGULAR;
 }
 
 static bool

@@ -13,6 +13,9 @@ __extension__ typedef __int128 wide; /* products of money and counts */
 
 const int pareto_top[PARETO_TOPS] = { 1, 10, 20 };
 
+const char *const segment_stage[SEGMENT_STAGES] = { "left", "prospect",
+	"lead", "lost", "sleeping", "new", "regular" };
+
 static struct slice
 id_of(const void *in, uint32_t i)
 {
@@ -120,7 +123,7 @@ begin(struct segment_out *o, const struct segment_in *in,
 {
 	*o = (struct segment_out){ .share = SEGMENT_NONE, .abc = 'C',
 		.name = slice_of(""), .key = in->tagged,
-		.stage = segment_stage(in, how) };
+		.stage = segment_stage_of(in, how) };
 }
 
 /* Class, share and key mark, from the top down. */
@@ -247,21 +250,23 @@ segment_place(struct segment_out *out, const struct segment_place *p,
 	return true;
 }
 
-const char *
-segment_stage(const struct segment_in *in, const struct segment_how *how)
+enum segment_stage
+segment_stage_of(const struct segment_in *in, const struct segment_how *how)
 {
 	int64_t age = (int64_t)how->today - in->last_ever;
 
 	if (in->state == KIND_LEAVE && (in->last_ever == DATE_NONE ||
 	    in->last_ever <= in->state_day))
-		return "left";
+		return SEGMENT_LEFT;
 	if (in->last_ever == DATE_NONE)
-		return in->state == KIND_DEAL ? "prospect" : "lead";
+		return in->state == KIND_DEAL ? SEGMENT_PROSPECT
+					      : SEGMENT_LEAD;
 	if (age > how->lost_days)
-		return "lost";
+		return SEGMENT_LOST;
 	if (age > how->sleeping_days)
-		return "sleeping";
-	return in->first_ever == in->last_ever ? "new" : "regular";
+		return SEGMENT_SLEEPING;
+	return in->first_ever == in->last_ever ? SEGMENT_NEW
+					       : SEGMENT_REGULAR;
 }
 
 /* Gini = sum of (2 i - n - 1) x_i over n times the total, x rising from

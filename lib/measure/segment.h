@@ -35,13 +35,19 @@ struct segment_how {
 	const struct segments *names; /* NULL: no scores are asked for */
 };
 
+/* Where a customer stands. */
+enum segment_stage { SEGMENT_LEFT, SEGMENT_PROSPECT, SEGMENT_LEAD,
+	SEGMENT_LOST, SEGMENT_SLEEPING, SEGMENT_NEW, SEGMENT_REGULAR,
+	SEGMENT_STAGES };
+extern const char *const segment_stage[SEGMENT_STAGES]; /* `left` ... */
+
 struct segment_out {
 	int64_t share;      /* of all net above 0, hundredths of a per cent;
 	                       SEGMENT_NONE for those outside the total */
 	char abc;           /* A B C */
 	uint8_t rfm[3];     /* r f m, 1 to 5; 0 without orders */
 	struct slice name;  /* of the RFM cell; empty without orders */
-	const char *stage;
+	enum segment_stage stage;
 	bool key;
 };
 #define SEGMENT_NONE INT64_MIN
@@ -93,7 +99,7 @@ bool segment_place(struct segment_out *out, const struct segment_place *p,
  * prospect (no order, state deal), lead (no order), lost and sleeping (last
  * order longer ago than so many days), new (one order day), regular.
  */
-const char *segment_stage(const struct segment_in *in,
+enum segment_stage segment_stage_of(const struct segment_in *in,
     const struct segment_how *how);
 
 /* How sales are spread over the customers with net above 0. */
