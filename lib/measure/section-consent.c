@@ -49,7 +49,8 @@ tally_of(struct room *c, const struct consent *k)
 	return &c->tally[i];
 }
 
-/* The consents of one customer at the end of a side. */
+/* The consents of one customer at the end of a side; most are the same on
+ * both. */
 static void
 count(struct room *c, const struct review *r, const struct consents *all,
     int side)
@@ -79,6 +80,7 @@ count_all(struct room *c, const struct review *r, const struct threads *t)
 
 	for (size_t at = 0, end; at < t->n; at = end) {
 		const struct thread_event *v = &t->event[at];
+		size_t had = SIZE_MAX;
 
 		end = thread_end(t, at);
 		for (int side = 0; side < REVIEW_SIDES; side++) {
@@ -87,7 +89,9 @@ count_all(struct room *c, const struct review *r, const struct threads *t)
 			while (n < end - at &&
 			    v[n].time < r->window[side].to)
 				n++;
-			consent_all(&all, t, v, n);
+			if (n != had)
+				consent_all(&all, t, v, n);
+			had = n;
 			count(c, r, &all, side);
 		}
 	}
