@@ -14,6 +14,7 @@
 
 struct import {
 	/* answers */
+	const char *name;           /* of the file; borrowed */
 	char delimiter;             /* given or found */
 	struct rules_record header; /* the first record */
 	struct rows rows;         /* what came out */
@@ -21,8 +22,7 @@ struct import {
 	uint64_t skipped, bad;    /* ... made no row, could not be made one */
 	struct err err;
 
-	/* private: what was given, and names of the header */
-	const char *name;
+	/* private */
 	struct slice text;
 	struct rules *rules;
 	FILE *reject;
