@@ -39,6 +39,15 @@ grouping_key(struct show *out, const struct group *g, struct slice key)
 							     : SLICE_EMPTY);
 }
 
+struct slice
+grouping_parent(struct slice key)
+{
+	const char *tab = key.len == 0 ? NULL : memrchr(key.at, '\t', key.len);
+
+	return tab == NULL ? SLICE_EMPTY :
+	    (struct slice){ key.at, (size_t)(tab - key.at) };
+}
+
 void
 grouping_share(struct show *out, struct score_part s)
 {

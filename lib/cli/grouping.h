@@ -22,6 +22,9 @@ void grouping_begin(struct show *out, const struct group *g,
 void grouping_key(struct show *out, const struct group *g,
     struct slice key);
 
+/* The key without its last part; empty where it has no other. */
+struct slice grouping_parent(struct slice key);
+
 /* Three fields: a share and the ends of its interval, in per cent. */
 void grouping_share(struct show *out, struct score_part s);
 

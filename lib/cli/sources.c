@@ -65,14 +65,11 @@ static const struct show_column columns[] = {
 static void
 show_class(struct cli *c, struct slice key, const struct touch_sums *s)
 {
-	struct slice group = key;
+	struct slice group = grouping_parent(key);
 
-	while (group.at[group.len - 1] != '\t')
-		group.len--;
-	grouping_key(&c->out, &c->group, (struct slice){ group.at,
-		group.len - 1 });
-	show_field(&c->out, (struct slice){ key.at + group.len,
-		key.len - group.len });
+	grouping_key(&c->out, &c->group, group);
+	show_field(&c->out, (struct slice){ key.at + group.len + 1,
+		key.len - group.len - 1 });
 	show_int(&c->out, s->customers);
 	show_int(&c->out, s->ordered);
 	grouping_share(&c->out, (struct score_part){ s->ordered,

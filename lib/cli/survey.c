@@ -95,13 +95,7 @@ show_change(struct show *out, const struct survey *survey,
 static bool
 follows(const struct nps_answers *a, const struct nps_answers *b)
 {
-	struct slice x = a->key, y = b->key;
-
-	while (x.len > 0 && x.at[x.len - 1] != '\t')
-		x.len--;
-	while (y.len > 0 && y.at[y.len - 1] != '\t')
-		y.len--;
-	return slice_eq(x, y);
+	return slice_eq(grouping_parent(a->key), grouping_parent(b->key));
 }
 
 void
