@@ -107,12 +107,14 @@ persons_is_main(const struct persons *p, uint32_t who, struct slice id)
 }
 
 /* 13 of 32 letters and digits, none of which look alike: 65 bits. */
+static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
+enum { RANDOM = 13 };
+
 bool
 persons_veil(struct persons *p, struct err *e)
 {
-	static const char letters[] = "0123456789abcdefghjkmnpqrstvwxyz";
 	const size_t from = sizeof PERSONS_ERASED - 1;
-	unsigned char bytes[13];
+	unsigned char bytes[RANDOM];
 
 	for (size_t i = 0; i < p->n; i++) {
 		char *to = p->person[i].pseudonym;
@@ -124,6 +126,20 @@ persons_veil(struct persons *p, struct err *e)
 			to[from + k] = letters[bytes[k] % 32];
 		to[from + sizeof bytes] = '\0';
 	}
+	return true;
+}
+
+bool
+persons_veiled(struct slice id)
+{
+	const size_t from = sizeof PERSONS_ERASED - 1;
+
+	if (id.len != from + RANDOM ||
+	    memcmp(id.at, PERSONS_ERASED, from) != 0)
+		return false;
+	for (size_t i = from; i < id.len; i++)
+		if (memchr(letters, id.at[i], sizeof letters - 1) == NULL)
+			return false;
 	return true;
 }
 

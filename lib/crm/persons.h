@@ -64,6 +64,9 @@ bool persons_is_main(const struct persons *p, uint32_t who, struct slice id);
  */
 bool persons_veil(struct persons *p, struct err *e);
 
+/* Is it such a pseudonym? */
+bool persons_veiled(struct slice id);
+
 /*
  * Add the field with pseudonyms for ids: of `who`, wherever one stands
  * between what are no letters or digits.

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/sort.h"
+#include "crm/persons.h"
 
 const char *const cases_state[CASES_STATES] = { "open", "waiting", "solved",
 	"overdue" };
@@ -28,6 +29,7 @@ struct walk {
 	const struct cases_terms *terms; /* NULL where no hours are asked */
 	bool open;
 	bool answered;       /* our reply was the last word */
+	bool rests;          /* its customer was erased */
 	int64_t closed_from; /* where it is not open */
 	int64_t closed;      /* business seconds for which it was closed */
 };
@@ -125,7 +127,7 @@ judge(struct walk *w)
 	struct cases_case *c = &w->c;
 	uint32_t by;
 
-	c->due = due_of(w);
+	c->due = w->open && w->rests ? CASES_NEVER : due_of(w);
 	if (c->first_reply != CASES_NEVER)
 		c->reply_seconds = hours_between(terms->hours, c->opened,
 		    c->first_reply);
@@ -138,7 +140,7 @@ judge(struct walk *w)
 		    (by != 0 ? by : c->by) == c->first_by;
 	}
 	c->state = !w->open ? CASES_SOLVED
-	    : terms->now >= c->due ? CASES_OVERDUE
+	    : c->due != CASES_NEVER && terms->now >= c->due ? CASES_OVERDUE
 	    : w->answered ? CASES_WAITING
 			  : CASES_OPEN;
 }
@@ -179,9 +181,10 @@ follow_all(struct cases *c, struct walk *w, const struct thread_event *v,
 	}
 }
 
+/* The case of n events from v on. */
 static void
-make(struct cases *c, const struct thread_event *v, size_t n,
-    const struct cases_terms *terms)
+make(struct cases *c, const struct threads *t, const struct thread_event *v,
+    size_t n, const struct cases_terms *terms)
 {
 	size_t first = 0;
 	struct walk w;
@@ -200,6 +203,7 @@ make(struct cases *c, const struct thread_event *v, size_t n,
 	follow_all(c, &w, &v[first + 1], n - first - 1);
 	if (v[first].outside)
 		return;
+	w.rests = persons_veiled(thread_customer(t, &v[first]));
 	judge(&w);
 	c->at[c->n++] = w.c;
 }
@@ -263,7 +267,7 @@ cases_make(struct cases *c, const struct threads *t,
 	own.hours = &h;
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);
-		make(c, t->event + at, end - at, &own);
+		make(c, t, t->event + at, end - at, &own);
 	}
 	sort(c);
 	free(h.before);

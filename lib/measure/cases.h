@@ -20,6 +20,9 @@
  * closed.  Until there is a first reply the deadline of that counts, where
  * it is earlier.  All hours are those of crm/hours.h.
  *
+ * An unsolved case of somebody who was erased rests: nobody can be answered
+ * any more, and it has no deadline.
+ *
  * What does not fit moves nothing and is a finding; what is of another
  * customer than the case is one, too, but counts.
  */
@@ -63,7 +66,7 @@ struct cases_case {
 	const struct thread_event *opening;
 	const struct thread_event *solution; /* NULL unless solved */
 	int64_t opened, first_reply, solved; /* or CASES_NEVER */
-	int64_t due;           /* the deadline that counts */
+	int64_t due;           /* the deadline that counts, or CASES_NEVER */
 	int64_t reply_seconds; /* from the opening on, or CASES_NEVER */
 	int64_t solve_seconds;
 	uint32_t by, first_by; /* who has it, and who had it first: words */

@@ -117,7 +117,7 @@ owed_case(struct owed *o, const struct cases_case *c)
 	bool replied = c->first_reply != CASES_NEVER;
 
 	/* a deadline at midnight is the end of the day before */
-	if (c->solution == NULL)
+	if (c->solution == NULL && c->due != CASES_NEVER)
 		put_event(o, c->opening, zone_day(&o->terms->settings->zone,
 		    c->due - 1), c->by, (struct due_row){
 			.what = replied ? DUE_SOLVE : DUE_REPLY,

@@ -439,6 +439,33 @@ printf 'replace ../x\n' >store/.swap
 t_err 'a plan that is none' 3 "crm-forget: $t_dir/store/.swap: not a plan" \
 	crm-forget L1
 
+# --- open cases ----------------------------------------------------------------
+
+rm -rf store
+mkdir -m 700 store
+printf 'id\tname\ttags\nL1\tAnna\t\nL2\tBert\t\n' >store/customers.tsv
+printf 'time\tcustomer\tkind\tref\n2026-11-01\tL1\tcomplaint\tK1\n2026-11-01\tL2\tcomplaint\tK2\n' >store/journal.tsv
+t_run 'a case that nobody answers is overdue' 1 sh -c \
+	'crm-watch -o tsv | cut -f 1-3; crm-watch >seen' <<!
+alarm	what	customer
+overdue	K1	L1
+overdue	K2	L2
+!
+crm-forget L1
+t_run 'but rests when its customer is erased' 0 sh -c \
+	'crm-watch -o tsv | cut -f 1-3; crm-ticket -o tsv |
+	sed "s/erased-[0-9a-z]*/X/" | cut -f 1,2,14,15' <<!
+alarm	what	customer
+overdue	K2	L2
+case	customer	due	state
+K1	X		open
+K2	L2	2026-11-02T00:00:00Z	overdue
+!
+t_run 'nothing is to be done for it, where no tag says so either' 0 sh -c \
+	'crm-due -d none -o tsv store/journal.tsv | cut -f 3,5 | grep reply' <<!
+L2	reply
+!
+
 # --- many blocks ---------------------------------------------------------------
 
 # 30,000 events, with CRLF, a header and the person here and there.  Second

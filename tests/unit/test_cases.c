@@ -214,6 +214,23 @@ cases_on_paper(void **state)
 		    "A C1 03-02T10:00 by - - - 0 0 03-02T14:00 overdue\n" },
 		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n",
 		    "A C1 03-05T09:00 by me - - 0 0 03-05T13:00 open\n" },
+		/* of somebody who was erased: nobody can be answered */
+		{ "2026-03-02T10:00:00Z\terased-0123456789abc\trequest\tA"
+		  "\t\t2026-03-03\n",
+		    "A erased-0123456789abc 03-02T10:00 by - - - 0 0 - "
+		    "open\n" },
+		{ "2026-03-02T10:00:00Z\terased-0123456789abc\trequest\tA"
+		  "\t\t\n"
+		  "2026-03-02T11:00:00Z\terased-0123456789abc\treply\tA"
+		  "\tme\t\n",
+		    "A erased-0123456789abc 03-02T10:00 by - "
+		    "03-02T11:00 - 0 0 - waiting\n" },
+		{ "2026-03-02T10:00:00Z\terased-0123456789abc\trequest\tA"
+		  "\t\t\n"
+		  "2026-03-03T14:00:01Z\terased-0123456789abc\tsolve\tA"
+		  "\tme\t\n",
+		    "A erased-0123456789abc 03-02T10:00 by - - "
+		    "03-03T14:00 0 0 03-03T14:00 solved late\n" },
 		{ "2026-03-05T09:00:00Z\tC1\trequest\tA\tme\t\n"
 		  "2026-03-05T09:30:00Z\tC1\treply\tA\tme\t\n"
 		  "2026-03-05T09:40:00Z\tC1\tassign\tA\tyou\t\n",

@@ -129,6 +129,35 @@ pseudonyms_are_ids_and_no_two_are_the_same(void **state)
 }
 
 static void
+pseudonyms_are_told_from_ids(void **state)
+{
+	static const struct {
+		const char *id;
+		bool is;
+	} cases[] = {
+		{ "erased-0123456789abc", true },
+		{ "erased-zzzzzzzzzzzzz", true },
+		{ "erased-0123456789ab", false },
+		{ "erased-0123456789abcd", false },
+		{ "erased-0123456789ABC", false },
+		{ "erased-0123456789abi", false }, /* like 1 */
+		{ "erasexx0123456789abc", false },
+		{ "erased-", false },
+		{ "", false },
+	};
+	struct world w;
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++)
+		if (persons_veiled(slice_of(cases[i].id)) != cases[i].is)
+			fail_msg("%s", cases[i].id);
+	make(&w, "C1");
+	assert_true(persons_veiled(slice_of(
+	    w.persons.person[0].pseudonym)));
+	end(&w);
+}
+
+static void
 ids_are_replaced_where_they_stand_alone(void **state)
 {
 	static const struct {
@@ -347,6 +376,7 @@ main(void)
 		PLACED(merged_ids_are_one_person),
 		PLACED(rows_that_may_be_about_a_person),
 		cmocka_unit_test(pseudonyms_are_ids_and_no_two_are_the_same),
+		PLACED(pseudonyms_are_told_from_ids),
 		PLACED(ids_are_replaced_where_they_stand_alone),
 		cmocka_unit_test(the_id_behind_a_colon_is_found),
 		PLACED(customers_are_emptied_merged_ones_go_and_links_are_kept),
