@@ -16,17 +16,8 @@
 
 enum { ID_BYTES = 64, TIME_BYTES = 20 };
 
-INLINE uint64_t
-word_at(const char *p)
-{
-	uint64_t w;
-
-	memcpy(&w, p, sizeof w);
-	return w;
-}
-
-/* The first len bytes, 1 to 8, of a word as it stood in memory, moved to
- * where the last would be. */
+/* The first bytes of a word as it stood in memory, 1 to 8 of them, moved
+ * to where the last would be. */
 INLINE uint64_t
 firsts(uint64_t w, size_t len)
 {
@@ -45,7 +36,7 @@ clock_of(const char *p)
 {
 	const uint64_t form = UINT64_C(0x30303a30303a3030);
 	const uint64_t most = UINT64_C(0x767a7f767a7f767d);
-	uint64_t d = word_at(p) ^ form, pairs;
+	uint64_t d = typer_word(p) ^ form, pairs;
 
 	if (!LITTLE || ((d | (d + most)) & TOPS) != 0)
 		return DATE_DAY;
@@ -56,46 +47,60 @@ clock_of(const char *p)
 	    60 + (uint32_t)(pairs >> 48);
 }
 
-INLINE struct typer_day *
-day_at(struct typer *t, const char *date)
+INLINE bool
+is_day(const struct typer_day *d, const char *date)
 {
-	return &t->day[word_at(date + 3) * UINT64_C(0x9e3779b97f4a7c15) >>
-	    58];
+	return typer_word(d->text) == typer_word(date) &&
+	    typer_word(d->text + 3) == typer_word(date + 3);
 }
 
-/* Remember a day by what is written, unless the zone's clocks change on it
+/* Lay down a day by what is written, unless the zone's clocks change on it
  * or the calendar ends with it. */
-static void
-learn_day(struct typer *t, const char *date)
+static bool
+learn_day(const struct typer *t, struct typer_day *d, const char *date)
 {
-	struct typer_day *d = day_at(t, date);
 	int64_t to, local;
 	int32_t day;
 
-	if (!date_parse((struct slice){ date, 10 }, &day) ||
+	if (date[10] != 'T' ||
+	    !date_parse((struct slice){ date, 10 }, &day) ||
 	    day == DATE_FIRST || day == DATE_LAST)
-		return;
+		return false;
 	local = day * DATE_DAY +
 	    zone_offset(event_zone(t), day * DATE_DAY, NULL, &to);
 	if (to < (day + 1) * DATE_DAY)
-		return;
-	d->late = word_at(date + 3);
-	memcpy(&d->early, date, sizeof d->early);
+		return false;
+	memcpy(d->text, date, 11);
+	memcpy(d->text + 11, "00:00:00Z\t", 11);
 	d->midnight = day * DATE_DAY;
 	d->day = date_utc_day(local);
 	d->turn = (uint32_t)((d->day + 1) * DATE_DAY - local);
+	return true;
 }
 
-/* `2026-11-21T20:21:47Z` on a day met lately. */
-INLINE bool
-quick_time(struct typer *t, const char *at, struct event *v)
+/* Turn to the day of a time, if it is not that of the row before and can be
+ * learnt. */
+static bool
+turn_day(struct typer *t, const char *time)
 {
-	const struct typer_day *d = day_at(t, at);
-	uint32_t early, second;
+	struct typer_day *d = &t->day[typer_word(time + 3) *
+	    UINT64_C(0x9e3779b97f4a7c15) >> 58];
 
-	memcpy(&early, at, sizeof early);
-	if (word_at(at + 3) != d->late || early != d->early ||
-	    at[19] != 'Z' || (second = clock_of(at + 11)) >= DATE_DAY)
+	if (is_day(t->last, time) ||
+	    (!is_day(d, time) && !learn_day(t, d, time)))
+		return false;
+	t->last = d;
+	return true;
+}
+
+/* `2026-11-21T20:21:47Z` on the day of the row before. */
+INLINE bool
+quick_time(const struct typer_day *d, const char *at, struct event *v)
+{
+	uint32_t second;
+
+	if (!is_day(d, at) || at[19] != 'Z' ||
+	    (second = clock_of(at + 11)) >= DATE_DAY)
 		return false;
 	v->time = d->midnight + second;
 	v->day = d->day + (second >= d->turn);
@@ -123,8 +128,8 @@ long_id(struct slice s)
 	if (s.len == 0 || s.len > ID_BYTES)
 		return s.len == 0;
 	for (; s.len - i > 8; i += 8)
-		doubt |= doubts(word_at(s.at + i));
-	return (doubt | firsts(doubts(word_at(s.at + i)), s.len - i)) == 0;
+		doubt |= doubts(typer_word(s.at + i));
+	return (doubt | firsts(doubts(typer_word(s.at + i)), s.len - i)) == 0;
 }
 
 /* The same for sixteen bytes at once: more have few ids. */
@@ -146,46 +151,38 @@ quick_id(struct slice s)
 	return long_id(s);
 }
 
-INLINE struct typer_kind *
-kind_at(struct typer *t, uint64_t word)
-{
-	/* The factor was searched for: no two names meet. */
-	return &t->kind[word * UINT64_C(0x176b6dc1ed4f3899) >> 56];
-}
-
 /* Lay out the names of kinds and what their values may be. */
 static void
 get_ready(struct typer *t)
 {
-	for (int i = 0; i < TYPER_DAYS; i++)
-		t->day[i].early = UINT32_MAX; /* does not fit to .late */
-	for (int k = 0; k < KINDS; k++) {
-		const struct kind_info *info = kind_info((enum kind)k);
+	t->last = t->day;
+	memset(t->name, 0xff, sizeof t->name); /* no text is that */
+	for (int i = 0; i < KIND_OWN; i++) {
+		const struct kind_info *info = kind_info((enum kind)i);
 		bool score = info->value == VALUE_SCORE;
-		size_t len = strlen(info->name);
-		uint64_t word =
-		    firsts(word_at(info->name), len < 8 ? len : 8);
+		uint64_t name = slice_word(info->name, 8);
+		size_t k = typer_place(name);
 
-		if (k != KIND_OWN)
-			*kind_at(t, word) = (struct typer_kind){ word,
-				score ? (uint32_t)(info->max - info->min)
-				      : UINT32_MAX,
-				score ? (uint8_t)info->min : 0, score ? 2 : 8,
-				(uint8_t)k, info->value_needed,
-				info->customer };
+		if (strlen(info->name) > 9)
+			continue; /* not looked at any further */
+		t->name[k] = name;
+		t->kind[k] = (struct typer_kind){ (uint8_t)i, EVENT_NO_TONE,
+			(uint8_t)info->name[8], score ? 0 : 8,
+			(uint8_t)info->min,
+			score ? (uint8_t)(info->max - info->min + 1) : 0,
+			info->value_needed, info->customer };
 	}
-	t->ready = true;
 }
 
 /* The entry of a kind, or NULL. */
 INLINE const struct typer_kind *
-quick_kind(struct typer *t, struct slice s)
+quick_kind(const struct typer *t, struct slice s)
 {
-	uint64_t word = firsts(word_at(s.at), s.len < 8 ? s.len : 8);
-	const struct typer_kind *k = kind_at(t, word);
+	uint64_t word = typer_word(s.at);
 
-	return k->word == word && (s.len <= 8 || kind_of(s) == k->kind)
-	    ? k : NULL;
+	if (s.len < 8)
+		word &= (UINT64_C(1) << s.len * 8) - 1;
+	return typer_kind(t, s, word);
 }
 
 /* Eight digits, most of them zeros, in a word: multiplied together two by
@@ -215,9 +212,11 @@ quick_value(const struct typer_kind *of, struct slice s, int64_t *value)
 	*value = EVENT_NO_VALUE;
 	if (s.len == 0)
 		return !of->needed;
-	if (!LITTLE || s.len > of->len)
+	if (s.len > of->len)
+		return typer_score(of, s, value);
+	if (!LITTLE)
 		return false;
-	d = firsts(word_at(s.at) ^ ONES * '0', s.len);
+	d = firsts(typer_word(s.at) ^ ONES * '0', s.len);
 	if ((d >> 40 & 0xff) == ('.' ^ '0')) {
 		d = (d & cents) | (d & ~cents) << 24 >> 16;
 		whole -= 3;
@@ -228,21 +227,38 @@ quick_value(const struct typer_kind *of, struct slice s, int64_t *value)
 		return false;
 	n = eight_digits(d);
 	*value = n * scale;
-	return n - of->least <= of->span;
+	return true;
 }
 
 INLINE bool
 quick_tone(struct slice s, int8_t *tone)
 {
 	*tone = EVENT_NO_TONE;
-	return s.len == 0 || event_tone(s, tone);
+	return s.len == 0 || typer_tone(s, tone);
 }
 
 INLINE bool
-quick_due(struct slice s, int32_t *due)
+quick_due(const struct typer *t, struct slice s, int32_t *due)
 {
 	*due = DATE_NONE;
-	return s.len == 0 || date_parse(s, due);
+	return s.len == 0 || typer_due(t, s, due);
+}
+
+/* Any day; its month is learnt. */
+static bool
+learn_due(struct typer *t, struct slice s, int32_t *due)
+{
+	struct date d;
+
+	if (quick_due(t, s, due))
+		return true;
+	if (!date_parse(s, due))
+		return false;
+	d = date_of(*due);
+	t->month[typer_month(typer_word(s.at))] = (struct typer_month){
+		typer_word(s.at), *due - d.day + 1,
+		(uint32_t)date_month_length(d.year, d.month) };
+	return true;
 }
 
 /* What is left of a row: its bytes, and where fields end in them. */
@@ -263,7 +279,7 @@ cut(struct rest *r)
 
 /* The fields behind the time. */
 INLINE bool
-type_rest(struct typer *t, struct rest r, struct event *v)
+type_rest(const struct typer *t, struct rest r, struct event *v)
 {
 	const struct typer_kind *k;
 
@@ -276,7 +292,8 @@ type_rest(struct typer *t, struct rest r, struct event *v)
 	v->kind = k->kind;
 	cut(&r);
 	return quick_tone(cut(&r), &v->tone) &&
-	    quick_value(k, cut(&r), &v->value) && quick_due(cut(&r), &v->due);
+	    quick_value(k, cut(&r), &v->value) &&
+	    quick_due(t, cut(&r), &v->due);
 }
 
 /*
@@ -284,7 +301,7 @@ type_rest(struct typer *t, struct rest r, struct event *v)
  * in the window.  False for event_type to decide.
  */
 INLINE bool
-type_quickly(struct typer *t, const char *row, uint64_t window,
+type_quickly(const struct typer *t, const char *row, uint64_t window,
     struct event *v)
 {
 	const uint64_t time = UINT64_C(1) << TIME_BYTES;
@@ -292,7 +309,7 @@ type_quickly(struct typer *t, const char *row, uint64_t window,
 
 	return (window & (2 * time - 1)) == time &&
 	    __builtin_popcountll(window) > EVENT_DUE &&
-	    quick_time(t, row, v) && type_rest(t, r, v);
+	    quick_time(t->last, row, v) && type_rest(t, r, v);
 }
 
 /* A row of any columns whose fields have the usual forms. */
@@ -300,9 +317,11 @@ static bool
 type_anywhere(struct typer *t, const char *base, const uint32_t *end,
     struct event *v)
 {
-	const struct typer_kind *k =
-	    quick_kind(t, event_cell(t, EVENT_KIND, base, end));
+	struct slice kind = event_cell(t, EVENT_KIND, base, end);
 	struct slice time = event_cell(t, EVENT_TIME, base, end);
+	static const struct typer_kind own = { .kind = KIND_OWN, .len = 8 };
+	const struct typer_kind *k =
+	    kind_of(kind) == KIND_OWN ? &own : quick_kind(t, kind);
 
 	v->from = end[-1] + 1;
 	v->customer = event_cell(t, EVENT_CUSTOMER, base, end);
@@ -310,33 +329,31 @@ type_anywhere(struct typer *t, const char *base, const uint32_t *end,
 	    event_cell(t, EVENT_CURRENCY, base, end).len > 0)
 		return false;
 	v->kind = k->kind;
-	return time.len == TIME_BYTES && quick_time(t, time.at, v) &&
+	turn_day(t, time.at);
+	return time.len == TIME_BYTES && quick_time(t->last, time.at, v) &&
 	    quick_id(v->customer) &&
 	    quick_tone(event_cell(t, EVENT_TONE, base, end), &v->tone) &&
 	    quick_value(k, event_cell(t, EVENT_VALUE, base, end),
 		&v->value) &&
-	    quick_due(event_cell(t, EVENT_DUE, base, end), &v->due);
+	    learn_due(t, event_cell(t, EVENT_DUE, base, end), &v->due);
 }
 
 /* Any row. */
-static NOINLINE enum event_column
+static enum event_column
 type_slowly(struct typer *t, struct scan *s, uint32_t from, struct event *v)
 {
 	const uint32_t *end = scan_ends(s, from);
-	struct slice time = event_cell(t, EVENT_TIME, s->base, end);
-	enum event_column c;
 
-	if (type_anywhere(t, s->base, end, v))
-		return EVENT_COLUMNS;
-	c = event_type(t, s->base, end, v);
-	if (c == EVENT_COLUMNS && time.len >= TIME_BYTES)
-		learn_day(t, time.at);
-	return c;
+	return type_anywhere(t, s->base, end, v)
+	    ? EVENT_COLUMNS : event_type(t, s->base, end, v);
 }
 
-INLINE size_t
-type_rows(struct typer *t, struct scan *s, size_t row, size_t n,
-    struct event *v, enum event_column *wrong)
+typedef size_t run_of(const struct typer *t, const struct scan *s, size_t row,
+    size_t n, struct event *v);
+
+static size_t
+run_plain(const struct typer *t, const struct scan *s, size_t row, size_t n,
+    struct event *v)
 {
 	const struct scan_line *first = s->row + row, *r = first;
 	const struct scan look = *s;
@@ -344,12 +361,19 @@ type_rows(struct typer *t, struct scan *s, size_t row, size_t n,
 	for (; r < first + n; r++, v++) {
 		v->from = r->from;
 		if (!type_quickly(t, look.base + r->from,
-			scan_window(&look, r->from), v) &&
-		    (*wrong = type_slowly(t, s, r->from, v)) !=
-			EVENT_COLUMNS)
+			scan_window(&look, r->from), v))
 			break;
 	}
 	return (size_t)(r - first);
+}
+
+/* A table with other columns: nothing is usual. */
+static size_t
+run_none(const struct typer *t, const struct scan *s, size_t row, size_t n,
+    struct event *v)
+{
+	(void)t, (void)s, (void)row, (void)n, (void)v;
+	return 0;
 }
 
 /* Are the columns up to due where a new journal has them? */
@@ -362,50 +386,37 @@ is_usual(const struct typer *t)
 	return t->column[EVENT_CURRENCY] < 0;
 }
 
-/* The rows of a table with other columns. */
-static size_t
-type_rows_slowly(struct typer *t, struct scan *s, size_t row, size_t n,
-    struct event *v, enum event_column *wrong)
+static run_of *
+run_for(const struct typer *t, const struct scan *s)
 {
-	size_t i = 0;
-
-	for (; i < n; i++) {
-		*wrong = type_slowly(t, s, s->row[row + i].from, &v[i]);
-		if (*wrong != EVENT_COLUMNS)
-			break;
-	}
-	return i;
-}
-
-static size_t
-type_rows_plain(struct typer *t, struct scan *s, size_t row, size_t n,
-    struct event *v, enum event_column *wrong)
-{
-	return type_rows(t, s, row, n, v, wrong);
-}
-
+	if (!is_usual(t))
+		return run_none;
 #if defined(__x86_64__)
-static __attribute__((target("avx,bmi,bmi2,popcnt"))) size_t
-type_rows_avx(struct typer *t, struct scan *s, size_t row, size_t n,
-    struct event *v, enum event_column *wrong)
-{
-	return type_rows(t, s, row, n, v, wrong);
-}
+	if (s->form == SCAN_AVX2)
+		return event_type_wide;
 #endif
+	return run_plain;
+}
 
 size_t
 event_type_rows(struct typer *t, struct scan *s, size_t row, size_t n,
     struct event *v, enum event_column *wrong)
 {
-	if (!t->ready)
+	run_of *run = run_for(t, s);
+	size_t i = 0;
+
+	if (t->last == NULL)
 		get_ready(t);
 	*wrong = EVENT_COLUMNS;
-	if (!is_usual(t))
-		return type_rows_slowly(t, s, row, n, v, wrong);
-#if defined(__x86_64__)
-	if (s->form == SCAN_AVX2)
-		return type_rows_avx(t, s, row, n, v, wrong);
-#endif
-	return type_rows_plain(t, s, row, n, v, wrong);
-}
+	while ((i += run(t, s, row + i, n - i, v + i)) < n) {
+		uint32_t from = s->row[row + i].from;
 
+		if (run != run_none && turn_day(t, s->base + from))
+			continue;
+		*wrong = type_slowly(t, s, from, &v[i]);
+		if (*wrong != EVENT_COLUMNS)
+			break;
+		i++;
+	}
+	return i;
+}
