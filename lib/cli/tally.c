@@ -11,7 +11,7 @@ struct tally {
 	struct show *out;
 	bool partial;
 	struct buf days; /* room for a field of order days */
-	struct quick quick;
+	struct quick *quick;
 };
 
 /* --- through show ------------------------------------------------------- */
@@ -59,83 +59,100 @@ show_columns(struct show *to, struct slice id, const struct stat_row *r)
  * What most customers do not have is written at once. */
 
 static inline char *
-write_contacts(struct quick *q, char *to, const struct stat_row *r)
+write_contacts(struct quick *q, char *to, const struct slot *c,
+    const struct extra *x)
 {
-	if (r->contacts == 0 && r->minutes == 0 &&
-	    r->last_contact == STAT_NEVER)
+	int64_t minutes = slot_whole(c, x, MINUTES);
+	uint64_t last = slot_above(c->contact);
+
+	if (c->contacts == 0 && minutes == 0 && last == 0)
 		return QUICK_LITERAL(to, "0\t0.00\t\t");
-	to = quick_int(q, to, r->contacts);
-	to = quick_money(q, to, r->minutes);
-	return quick_time(q, to, r->last_contact);
+	to = quick_int(q, to, c->contacts);
+	to = quick_money(q, to, minutes);
+	return quick_time(q, to, slot_time_of(last));
+}
+
+/* What was said last and when, or two empty fields. */
+static inline char *
+write_answer(struct quick *q, char *to, int answer, uint64_t since)
+{
+	if (since == 0)
+		return QUICK_LITERAL(to, "\t\t");
+	to = quick_int(q, to, answer);
+	return quick_time(q, to, slot_time_of(since));
 }
 
 static inline char *
-write_orders(struct quick *q, char *to, const struct stat_row *r)
+write_orders(struct quick *q, char *to, const struct slot *c,
+    const struct extra *x)
 {
-	if ((r->orders | r->first_spend | r->revenue) == 0)
+	int64_t spend = slot_whole(c, x, SPEND);
+	int64_t revenue = slot_whole(c, x, REVENUE);
+
+	if ((c->orders | spend | revenue) == 0)
 		return QUICK_LITERAL(to, "0\t0\t\t\t0.00\t0.00\t");
-	to = quick_int(q, to, r->orders);
-	to = quick_int(q, to, r->order_days);
-	to = quick_day(q, to, r->first_order);
-	to = quick_day(q, to, r->last_order);
-	to = quick_money(q, to, r->first_spend);
-	return quick_money(q, to, r->revenue);
+	to = quick_int(q, to, c->orders);
+	to = quick_int(q, to, slot_below(c->tone));
+	to = quick_day(q, to, slot_date(slot_below(c->contact)));
+	to = quick_day(q, to, slot_date(slot_below(c->first)));
+	to = quick_money(q, to, spend);
+	return quick_money(q, to, revenue);
 }
 
 static inline char *
-write_costs(struct quick *q, char *to, const struct stat_row *r)
+write_slot(struct quick *q, char *to, const struct slot *c,
+    const struct extra *x)
 {
-	if ((r->refunds | r->cost | r->service_cost) == 0)
-		return QUICK_LITERAL(to, "0.00\t0.00\t0.00\t");
-	to = quick_money(q, to, r->refunds);
-	to = quick_money(q, to, r->cost);
-	return quick_money(q, to, r->service_cost);
+	uint64_t tone = slot_above(c->tone);
+
+	to = quick_time(q, to, slot_first(c));
+	to = quick_time(q, to, slot_time_of(c->last));
+	to = quick_int(q, to, c->events);
+	to = write_contacts(q, to, c, x);
+	to = write_answer(q, to, TONE_TOP - (int)(tone & TONE_MASK),
+	    tone >> TONE_BITS);
+	return write_orders(q, to, c, x);
 }
 
 static inline char *
-write_cases(struct quick *q, char *to, const struct stat_row *r)
+write_costs(struct quick *q, char *to, const int64_t *sum)
 {
-	if ((r->cases | r->solved) == 0)
-		return QUICK_LITERAL(to, "0\t0\t");
-	to = quick_int(q, to, r->cases);
-	return quick_int(q, to, r->solved);
-}
-
-/* The latest answer and its time, or two empty fields. */
-static inline char *
-write_answer(struct quick *q, char *to, int answer, int64_t time)
-{
-	to = time == STAT_NEVER ? quick_empty(to) : quick_int(q, to, answer);
-	return quick_time(q, to, time);
+	to = quick_money(q, to, sum[REFUNDS]);
+	to = quick_money(q, to, sum[COST]);
+	return quick_money(q, to, sum[SERVICE]);
 }
 
 static inline char *
-write_state(struct quick *q, char *to, enum kind state, int64_t time)
+write_score(struct quick *q, char *to, uint64_t latest)
 {
-	to = time == STAT_NEVER ? quick_empty(to) :
-	    quick_field(q, to, slice_of(kind_info(state)->name));
-	return quick_time(q, to, time);
+	return write_answer(q, to, SCORE_TOP - (int)(latest & VALUE_MASK),
+	    latest >> VALUE_BITS);
 }
 
 static inline char *
-write_slot(struct quick *q, char *to, const struct stat_row *r)
+write_state(struct quick *q, char *to, uint64_t latest)
 {
-	to = quick_time(q, to, r->first);
-	to = quick_time(q, to, r->last);
-	to = quick_int(q, to, r->events);
-	to = write_contacts(q, to, r);
-	to = write_answer(q, to, r->tone, r->tone_time);
-	return write_orders(q, to, r);
+	enum kind state = latest & VALUE_MASK;
+
+	if (latest >> VALUE_BITS == 0)
+		return QUICK_LITERAL(to, "\t\t");
+	to = quick_field(q, to, slice_of(kind_info(state)->name));
+	return quick_time(q, to, slot_time_of(latest >> VALUE_BITS));
 }
 
 static inline char *
-write_extra(struct quick *q, char *to, const struct stat_row *r)
+write_extra(struct quick *q, char *to, const struct stat *s,
+    const struct extra *x)
 {
-	to = write_costs(q, to, r);
-	to = write_cases(q, to, r);
-	to = write_answer(q, to, r->nps, r->nps_time);
-	to = write_answer(q, to, r->csat, r->csat_time);
-	return write_state(q, to, r->state, r->state_time);
+	if (x->rare == 0)
+		to = QUICK_LITERAL(to, "0.00\t0.00\t0.00\t");
+	else
+		to = write_costs(q, to, s->rare[x->rare - 1].sum);
+	to = quick_int(q, to, x->count[CASES]);
+	to = quick_int(q, to, x->count[SOLVED]);
+	to = write_score(q, to, x->latest[NPS]);
+	to = write_score(q, to, x->latest[CSAT]);
+	return write_state(q, to, x->latest[STATE]);
 }
 
 /* --- all rows ------------------------------------------------------------- */
@@ -159,14 +176,15 @@ write_row(struct tally *t, const struct stat *s, const struct slot *c,
     uint32_t who, struct slice id)
 {
 	const struct extra *x = slot_extra(s, c);
-	struct quick *q = &t->quick;
+	struct quick *q = t->quick;
 	char *to = quick_id(q, quick_open(q), id);
-	struct stat_row row;
 
-	slot_tell(c, x, &row);
-	to = write_slot(q, to, &row);
-	slot_tell_extra(s, x, &row);
-	to = write_extra(q, to, &row);
+	to = write_slot(q, to, c, x);
+	if (c->extra == 0)
+		to = QUICK_LITERAL(to,
+		    "0.00\t0.00\t0.00\t0\t0\t\t\t\t\t\t\t");
+	else
+		to = write_extra(q, to, s, x);
 	if (t->partial)
 		to = quick_field(q, to, days_text(t, s, who));
 	quick_close(q, to);
@@ -199,7 +217,15 @@ begin(struct tally *t)
 	}
 	column[STAT_COLUMNS].name = STAT_DAYS;
 	show_begin(t->out, column, STAT_COLUMNS + t->partial);
-	quick_begin(&t->quick, t->out);
+	t->quick = quick_begin(t->out);
+}
+
+/* Begin to fetch what belongs to a number. */
+static inline void
+fetch(const struct stat *s, const struct map *people, uint32_t who)
+{
+	map_fetch(people, who);
+	slot_fetch(s, who);
 }
 
 /* Rows are fetched before it is their turn: in the order of ids they lie
@@ -207,24 +233,23 @@ begin(struct tally *t)
 static void
 write_rows(struct tally *t, const struct stat *s, const struct map *people)
 {
-	uint32_t *order = map_sorted(people);
-	bool quick = quick_is(&t->quick);
+	uint32_t *order = map_sorted(people), *end = order + people->len;
+	bool quick = quick_is(t->quick);
 
-	for (uint32_t i = 0; i < people->len; i++) {
-		const struct slot *c = slot_of(s, order[i]);
-		struct slice id = map_key(people, order[i]);
+	for (const uint32_t *who = order; who < end; who++) {
+		const struct slot *c = slot_of(s, *who);
+		struct slice id = map_key(people, *who);
 
-		if (i + AHEAD < people->len) {
-			map_fetch(people, order[i + AHEAD]);
-			slot_fetch(s, order[i + AHEAD]);
-			slot_fetch_more(s, order[i + MORE]);
+		if (end - who > AHEAD) {
+			fetch(s, people, who[AHEAD]);
+			slot_fetch_more(s, who[MORE]);
 		}
 		if (c->events == 0)
 			continue;
 		if (quick)
-			write_row(t, s, c, order[i], id);
+			write_row(t, s, c, *who, id);
 		else
-			show_one(t, s, order[i], id);
+			show_one(t, s, *who, id);
 	}
 	free(order);
 }
@@ -237,7 +262,7 @@ tally_write(const struct stat *s, const struct map *people, bool partial,
 
 	begin(&t);
 	write_rows(&t, s, people);
-	quick_end(&t.quick);
+	quick_end(t.quick);
 	show_end(out);
 	buf_free(&t.days);
 }

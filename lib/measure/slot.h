@@ -316,14 +316,22 @@ slot_time_of(uint64_t since_epoch)
 	return since_epoch == 0 ? STAT_NEVER : (int64_t)since_epoch + EPOCH;
 }
 
+static inline int64_t
+slot_first(const struct slot *c)
+{
+	uint64_t first = slot_above(c->first);
+
+	return first == 0 ? STAT_NEVER : FAR - (int64_t)first;
+}
+
 /* What nearly all have: the members of *row down to `revenue` in the order
  * of stat_field. */
 static inline void
 slot_tell(const struct slot *c, const struct extra *x, struct stat_row *row)
 {
-	uint64_t first = slot_above(c->first), tone = slot_above(c->tone);
+	uint64_t tone = slot_above(c->tone);
 
-	row->first = first == 0 ? STAT_NEVER : FAR - (int64_t)first;
+	row->first = slot_first(c);
 	row->last = slot_time_of(c->last);
 	row->events = c->events;
 	row->contacts = c->contacts;

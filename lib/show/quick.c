@@ -10,54 +10,88 @@ _Static_assert((int)QUICK_FIELD > (int)QUICK_SLACK, "a short id fits");
 _Static_assert(sizeof(struct quick_day) == 16, "a day is copied at once");
 
 static void
-make_clock(struct quick_texts *t)
+make_clock(struct quick *q)
 {
 	char clock[DIGITS];
 
 	for (uint32_t i = 0; i < QUICK_MINUTES; i++) {
 		digits_clock(clock, i * 60);
-		memcpy(t->minute[i], clock, 6);
+		memcpy(q->minute[i], clock, 6);
 	}
 	for (uint32_t i = 0; i < 60; i++) {
 		digits_clock(clock, i);
 		clock[9] = '\t';
-		memcpy(t->second[i], clock + 6, 4);
+		memcpy(q->second[i], clock + 6, 4);
 	}
 }
 
 static void
-make_numbers(struct quick_texts *t)
+make_numbers(struct quick *q)
 {
 	char text[DIGITS];
 
 	for (int i = 0; i < QUICK_NUMBERS; i++) {
-		text[3] = (char)(digits_int(text, i) - text);
-		memcpy(t->number[i], text, 4);
+		char *end = quick_empty(digits_int(text, i + QUICK_LEAST));
+
+		q->length[i] = (uint8_t)(end - text);
+		memcpy(q->number[i], text, 4);
 	}
 	for (int i = 0; i < 100; i++) {
 		*digits_fixed(text, i, 2) = '\t';
-		memcpy(t->cents[i], text + 1, 4);
+		memcpy(q->cents[i], text + 1, 4);
 	}
 }
 
-void
-quick_begin(struct quick *q, struct show *to)
+/* Have room for a block and a row more. */
+static void
+make_room(struct quick *q, size_t more)
 {
-	struct quick_texts *t = mem_zero(1, sizeof *t);
+	struct buf *line = &q->show->line;
 
-	*q = (struct quick){ .show = to, .room = to->cols * QUICK_FIELD,
-		.texts = t };
+	q->at = buf_room(line, SHOW_BLOCK + q->room + more);
+	q->full = line->at + SHOW_BLOCK;
+}
+
+struct quick *
+quick_begin(struct show *to)
+{
+	struct quick *q = mem_zero(1, sizeof *q);
+
+	q->show = to;
+	q->room = to->cols * QUICK_FIELD;
 	for (int i = 0; i < QUICK_DAYS; i++)
-		t->day[i].since = UINT32_MAX;
-	make_clock(t);
-	make_numbers(t);
+		q->day[i].since = UINT32_MAX;
+	make_clock(q);
+	make_numbers(q);
+	if (quick_is(q))
+		make_room(q, 0);
+	return q;
+}
+
+/* What was written is part of the buffer now. */
+static void
+take_in(struct quick *q, char *to)
+{
+	struct buf *line = &q->show->line;
+
+	*to = '\0';
+	line->len = (size_t)(to - line->at);
 }
 
 void
 quick_end(struct quick *q)
 {
-	free(q->texts);
-	q->texts = NULL;
+	if (quick_is(q))
+		take_in(q, q->at);
+	free(q);
+}
+
+void
+quick_flush(struct quick *q)
+{
+	take_in(q, q->at);
+	show_flush(q->show);
+	make_room(q, 0);
 }
 
 bool
@@ -67,36 +101,12 @@ quick_is(const struct quick *q)
 }
 
 char *
-quick_open(struct quick *q)
-{
-	struct buf *line = &q->show->line;
-
-	if (line->cap - line->len <= q->room)
-		buf_room(line, q->room);
-	return line->at + line->len;
-}
-
-void
-quick_close(struct quick *q, char *to)
-{
-	struct show *s = q->show;
-
-	to[-1] = '\n';
-	*to = '\0';
-	s->line.len = (size_t)(to - s->line.at);
-	s->rows++;
-	if (s->line.len >= SHOW_BLOCK)
-		show_flush(s);
-}
-
-char *
 quick_field(struct quick *q, char *to, struct slice field)
 {
-	struct buf *line = &q->show->line;
-
 	if (field.len >= QUICK_FIELD) {
-		line->len = (size_t)(to - line->at);
-		to = buf_room(line, q->room + field.len);
+		take_in(q, to);
+		make_room(q, field.len);
+		to = q->at;
 	}
 	if (field.len > 0)
 		memcpy(to, field.at, field.len);

@@ -5,15 +5,15 @@
  * Floor 4 (show).  Uses: base, digits, show.
  *
  *	show_begin(&show, column, 3);
- *	quick_begin(&q, &show);
+ *	q = quick_begin(&show);
  *	...                      for each row
- *	to = quick_open(&q);
- *	to = quick_id(&q, to, id);
- *	to = quick_money(&q, to, revenue);
- *	to = quick_time(&q, to, last);
- *	quick_close(&q, to);
+ *	to = quick_open(q);
+ *	to = quick_id(q, to, id);
+ *	to = quick_money(q, to, revenue);
+ *	to = quick_time(q, to, last);
+ *	quick_close(q, to);
  *	...
- *	quick_end(&q);
+ *	quick_end(q);
  *
  * writes what show_field, show_money, show_time and show_row write.  That
  * is not for formats other than TSV, nor for a terminal, which is to see no
@@ -31,44 +31,61 @@ enum {
 	QUICK_SLACK = 16,     /* bytes of an id that can be read */
 	QUICK_DAYS = 4096,    /* more than ten years */
 	QUICK_MINUTES = 1440, /* of a day */
-	QUICK_NUMBERS = 1000, /* 0 and up */
+	QUICK_LEAST = -9,     /* numbers that are copied, and how many */
+	QUICK_NUMBERS = 1000 - QUICK_LEAST,
 };
 
 struct quick {
 	/* private */
-	struct show *show;
-	size_t room; /* for a row */
 	/*
 	 * Texts that are copied whole; the next goes over what is too much.
 	 * A day lately written is where its number modulo QUICK_DAYS says.
 	 */
-	struct quick_texts {
-		struct quick_day {
-			char text[12]; /* 2026-11-21T */
-			uint32_t since; /* days since DATE_FIRST */
-		} day[QUICK_DAYS];
-		char minute[QUICK_MINUTES][8]; /* 20:21: */
-		char second[60][4];            /* 47Z and a TAB */
-		char number[QUICK_NUMBERS][4]; /* 17, and its length last */
-		char cents[100][4];            /* .05 and a TAB */
-	} *texts;
+	struct quick_day {
+		char text[12]; /* 2026-11-21T */
+		uint32_t since; /* days since DATE_FIRST */
+	} day[QUICK_DAYS];
+	char minute[QUICK_MINUTES][8]; /* 20:21: */
+	char second[60][4];            /* 47Z and a TAB */
+	char number[QUICK_NUMBERS][4]; /* 17 and a TAB */
+	uint8_t length[QUICK_NUMBERS]; /* of that */
+	char cents[100][4];            /* .05 and a TAB */
+	struct show *show;
+	size_t room; /* for a row */
+	char *at;    /* where the next row begins */
+	char *full;  /* no further than there */
 };
 
-void quick_begin(struct quick *q, struct show *to);
+/* Begin after show_begin; quick_end before show_end frees it. */
+struct quick *quick_begin(struct show *to);
 void quick_end(struct quick *q);
 
 /* Can rows be written so?  If not they must go through show. */
 bool quick_is(const struct quick *q);
 
+/* Private: write out the rows that there are; have the text of a day in its
+ * place. */
+void quick_flush(struct quick *q);
+void quick_new_day(struct quick_day *d, uint32_t since);
+
 /* A row: open, as many fields as the table has columns, close. */
-char *quick_open(struct quick *q);
-void quick_close(struct quick *q, char *to);
+static inline char *
+quick_open(struct quick *q)
+{
+	return q->at;
+}
+
+static inline void
+quick_close(struct quick *q, char *to)
+{
+	to[-1] = '\n';
+	q->at = to;
+	if (to >= q->full)
+		quick_flush(q);
+}
 
 /* A field as tables have it, with escapes. */
 char *quick_field(struct quick *q, char *to, struct slice field);
-
-/* Private: have the text of a day in its place. */
-void quick_new_day(struct quick_day *d, uint32_t since);
 
 /* The same of at least QUICK_SLACK bytes that can be read, however few
  * belong to it. */
@@ -89,44 +106,42 @@ quick_empty(char *to)
 	return to + 1;
 }
 
-/* Of what is below QUICK_NUMBERS; no TAB. */
-static inline char *
-quick_number(struct quick *q, char *to, uint32_t v)
-{
-	const char *text = q->texts->number[v];
-
-	memcpy(to, text, 4);
-	return to + text[3];
-}
-
 /* These fields, a TAB behind each. */
 #define QUICK_LITERAL(to, text) \
 	((char *)memcpy(to, text, sizeof(text) - 1) + sizeof(text) - 1)
 
+/* Of QUICK_NUMBERS from QUICK_LEAST on. */
 static inline char *
-quick_int(struct quick *q, char *to, int64_t v)
+quick_number(const struct quick *q, char *to, int64_t v)
 {
-	return quick_empty((uint64_t)v >= QUICK_NUMBERS ? digits_int(to, v) :
-	    quick_number(q, to, (uint32_t)v));
+	memcpy(to, q->number[v - QUICK_LEAST], 4);
+	return to + q->length[v - QUICK_LEAST];
+}
+
+static inline char *
+quick_int(const struct quick *q, char *to, int64_t v)
+{
+	return v >= QUICK_LEAST && v < QUICK_NUMBERS + QUICK_LEAST
+	    ? quick_number(q, to, v) : quick_empty(digits_int(to, v));
 }
 
 /* Most sums are small, and of whole cents: ten-thousandths as hundreds. */
 static inline char *
-quick_money(struct quick *q, char *to, int64_t v)
+quick_money(const struct quick *q, char *to, int64_t v)
 {
 	uint32_t cents = (uint32_t)v / 100, units = cents / 100;
 
-	if ((uint64_t)v >= QUICK_NUMBERS * 10000 || cents * 100 != v)
+	if ((uint64_t)v >= 1000 * 10000 || cents * 100 != v)
 		return quick_empty(digits_money(to, v));
 	to = quick_number(q, to, units);
-	memcpy(to, q->texts->cents[cents - units * 100], 4);
-	return to + 4;
+	memcpy(to - 1, q->cents[cents - units * 100], 4);
+	return to + 3;
 }
 
 static inline char *
 quick_put_day(struct quick *q, char *to, uint32_t since)
 {
-	struct quick_day *d = &q->texts->day[since % QUICK_DAYS];
+	struct quick_day *d = &q->day[since % QUICK_DAYS];
 
 	if (d->since != since)
 		quick_new_day(d, since);
@@ -146,21 +161,23 @@ quick_day(struct quick *q, char *to, int32_t day)
 /*
  * INT64_MIN is empty; else from 1900 on.  A day has 128 x 675 seconds: what
  * is left of its time in such steps fits 32 bits, which are divided faster.
+ * Minutes have 32 bits behind the point, which are then the second.
  */
 static inline char *
 quick_time(struct quick *q, char *to, int64_t time)
 {
-	uint64_t since = (uint64_t)(time - DATE_FIRST * DATE_DAY);
-	uint32_t day, second, minute;
+	uint64_t since = (uint64_t)(time - DATE_FIRST * DATE_DAY), minutes;
+	uint32_t day, second;
 
 	if (time == INT64_MIN)
 		return quick_empty(to);
 	day = (uint32_t)(since >> 7) / (uint32_t)(DATE_DAY >> 7);
 	second = (uint32_t)since - day * (uint32_t)DATE_DAY;
-	minute = second / 60;
+	minutes = second * ((UINT64_C(1) << 32) / 60 + 1);
+	second = (uint32_t)((minutes & UINT32_MAX) * 60 >> 32);
 	to = quick_put_day(q, to, day);
-	memcpy(to + 1, q->texts->minute[minute], 8);
-	memcpy(to + 7, q->texts->second[second - minute * 60], 4);
+	memcpy(to + 1, q->minute[minutes >> 32], 8);
+	memcpy(to + 7, q->second[second], 4);
 	return to + 11;
 }
 

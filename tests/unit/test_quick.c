@@ -125,19 +125,19 @@ static void
 the_rows_are_those_of_show(void **state)
 {
 	struct paper slow, fast;
-	struct quick q;
+	struct quick *q;
 	struct row r;
 	uint64_t seed = 19;
 
 	(void)state;
 	unfold(&slow, SHOW_TSV, false);
-	quick_begin(&q, unfold(&fast, SHOW_TSV, false));
+	q = quick_begin(unfold(&fast, SHOW_TSV, false));
 	for (int i = 0; i < 20000; i++) {
 		make(&r, &seed);
 		write_slowly(&slow.show, &r);
-		write_quickly(&q, &r);
+		write_quickly(q, &r);
 	}
-	quick_end(&q);
+	quick_end(q);
 	fold_up(&slow);
 	fold_up(&fast);
 	assert_string_equal(fast.text, slow.text);
@@ -150,21 +150,21 @@ static void
 numbers_of_any_length_are_those_of_show(void **state)
 {
 	struct paper slow, fast;
-	struct quick q;
+	struct quick *q;
 	struct row r = { .text = "C1", .time = INT64_MIN, .day = DATE_NONE };
 
 	(void)state;
 	r.id = (struct slice){ r.text, 2 };
 	unfold(&slow, SHOW_TSV, false);
-	quick_begin(&q, unfold(&fast, SHOW_TSV, false));
+	q = quick_begin(unfold(&fast, SHOW_TSV, false));
 	for (int64_t v = 1; v < INT64_MAX / 10; v *= 10)
 		for (int64_t more = -200; more <= 200; more++) {
 			r.n = r.last = v + more;
 			r.net = v + more;
 			write_slowly(&slow.show, &r);
-			write_quickly(&q, &r);
+			write_quickly(q, &r);
 		}
-	quick_end(&q);
+	quick_end(q);
 	fold_up(&slow);
 	fold_up(&fast);
 	assert_string_equal(fast.text, slow.text);
@@ -179,13 +179,13 @@ other_formats_go_through_show(void **state)
 	for (int f = SHOW_TSV; f <= SHOW_MD; f++)
 		for (int terminal = 0; terminal < 2; terminal++) {
 			struct paper p;
-			struct quick q;
+			struct quick *q;
 
-			quick_begin(&q, unfold(&p, (enum show_format)f,
+			q = quick_begin(unfold(&p, (enum show_format)f,
 			    terminal));
-			assert_int_equal(quick_is(&q),
+			assert_int_equal(quick_is(q),
 			    f == SHOW_TSV && !terminal);
-			quick_end(&q);
+			quick_end(q);
 			fold_up(&p);
 			free(p.text);
 		}
@@ -196,16 +196,16 @@ every_second_of_a_day_has_its_text(void **state)
 {
 	static const struct show_column time = { "t", SHOW_TEXT, NULL };
 	struct paper p = { 0 };
-	struct quick q;
+	struct quick *q;
 	const char *at;
 
 	(void)state;
 	p.show.to = open_memstream(&p.text, &p.len);
 	show_begin(&p.show, &time, 1);
-	quick_begin(&q, &p.show);
+	q = quick_begin(&p.show);
 	for (int64_t i = -DATE_DAY; i < DATE_DAY; i++)
-		quick_close(&q, quick_time(&q, quick_open(&q), i));
-	quick_end(&q);
+		quick_close(q, quick_time(q, quick_open(q), i));
+	quick_end(q);
 	fold_up(&p);
 	at = p.text + 2;
 	for (int64_t i = -DATE_DAY; i < DATE_DAY; i++, at += 21) {
