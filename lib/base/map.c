@@ -169,7 +169,7 @@ reach_for(struct map *m, uint32_t number)
 		return;
 	while (reach <= number)
 		reach *= 2;
-	m->serial = mem_pages_grow(m->serial, m->reach, reach,
+	m->serial = mem_pages_grow(m->serial, m->reach + 1, reach + 1,
 	    sizeof *m->serial);
 	m->reach = reach;
 	if (m->hashed > 0)
@@ -305,12 +305,12 @@ nth(const struct slice *key, size_t stride, size_t i)
 }
 
 /* Few keys: where they are, where their numbers go, and what those that
- * count up have. */
+ * count up have, which others have from `reach` on. */
 struct some {
 	const struct slice *key;
 	uint32_t *out;
 	size_t stride, step, n;
-	uint32_t serial[AHEAD];
+	uint32_t serial[AHEAD], reach;
 };
 
 static inline uint32_t *
@@ -319,8 +319,7 @@ out_of(const struct some *b, size_t i)
 	return (uint32_t *)((char *)b->out + i * b->step);
 }
 
-/* Their numbers, and begin to fetch what is known of those; not even tried
- * where most keys are hashed. */
+/* What those have that count up, and begin to fetch what is known of that. */
 static void
 fetch_serial(const struct map *m, struct some *b)
 {
@@ -329,32 +328,31 @@ fetch_serial(const struct map *m, struct some *b)
 	const struct slice *key = b->key;
 	uint64_t digits[AHEAD + 3];
 
+#pragma GCC unroll 4
 	for (size_t i = 0; i < b->n; i++, key = nth(key, b->stride, 1))
 		digits[i] = serial_digits(&form, *key);
 	memset(digits + b->n, 0xff, 3 * sizeof *digits);
 	for (size_t i = 0; i < b->n; i += 4) {
 		uint32_t *number = &b->serial[i];
 
-		serial_sums(&digits[i], number);
+		serial_sums(&digits[i], b->reach, number);
 #pragma GCC unroll 4
 		for (int k = 0; k < 4; k++)
-			__builtin_prefetch((const void *)((uintptr_t)serial +
-			    number[k] * sizeof *serial));
+			__builtin_prefetch(&serial[number[k]]);
 	}
 }
 
-/* Those that are known by number; returns how many, rest[], are not. */
+/* Those that are known by it; returns how many, rest[], are not. */
 static size_t
 find_serial(const struct map *m, const struct some *b, uint8_t rest[AHEAD])
 {
 	const uint32_t *serial = m->serial;
-	const size_t reach = m->reach;
 	char *out = (char *)b->out;
 	size_t k = 0;
 
+#pragma GCC unroll 4
 	for (size_t i = 0; i < b->n; i++, out += b->step) {
-		uint32_t number = b->serial[i];
-		uint32_t known = number < reach ? serial[number] : 0;
+		uint32_t known = serial[b->serial[i]];
 
 		*(uint32_t *)out = known - 1;
 		rest[k] = (uint8_t)i;
@@ -363,28 +361,41 @@ find_serial(const struct map *m, const struct some *b, uint8_t rest[AHEAD])
 	return k;
 }
 
+/* Which are to be looked for one by one: all where most keys are hashed. */
+static size_t
+look_for_serial(const struct map *m, struct some *b, uint8_t rest[AHEAD])
+{
+	b->reach = (uint32_t)m->reach;
+	if (m->reach > 0 && m->len >= 2 * m->hashed) {
+		fetch_serial(m, b);
+		return find_serial(m, b, rest);
+	}
+	for (size_t i = 0; i < b->n; i++) {
+		b->serial[i] = b->reach;
+		rest[i] = (uint8_t)i;
+	}
+	return b->n;
+}
+
 /* Hash what is not found by number and begin to fetch its slot; then, the
  * key it leads to. */
 static void
 fetch_hashed(const struct map *m, const struct some *b, const uint8_t *rest,
     size_t n, struct wanted *w)
 {
-	size_t hashed = 0;
-
 	for (size_t i = 0; i < n; i++) {
 		struct slice s = *nth(b->key, b->stride, rest[i]);
 
 		w[i].hash = 0;
-		if (b->serial[rest[i]] < m->reach)
+		if (b->serial[rest[i]] < b->reach)
 			continue;
 		if (s.len > SHORT)
 			want_long(m, s, &w[i]);
 		else
 			want_short(m, words_with_slack(s), s.len, &w[i]);
 		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)]);
-		hashed++;
 	}
-	for (size_t i = 0; i < n && hashed > 0; i++) {
+	for (size_t i = 0; i < n; i++) {
 		uint32_t number =
 		    (uint32_t)m->slot[w[i].hash & (m->slots - 1)];
 
@@ -393,22 +404,24 @@ fetch_hashed(const struct map *m, const struct some *b, const uint8_t *rest,
 	}
 }
 
-/* In walks, so that the misses of each overlap. */
+/* In walks, so that the misses of each overlap.  New keys that count up need
+ * none of those that hashing takes. */
 static void
 add_some(struct map *m, struct some *b)
 {
 	struct wanted w[AHEAD];
 	uint8_t rest[AHEAD];
-	size_t n;
+	size_t n = look_for_serial(m, b, rest), hashed = n;
 
-	fetch_serial(m, b);
-	n = find_serial(m, b, rest);
-	fetch_hashed(m, b, rest, n, w);
 	for (size_t i = 0; i < n; i++) {
 		struct slice s = *nth(b->key, b->stride, rest[i]);
 		uint32_t number = b->serial[rest[i]];
 
-		*out_of(b, rest[i]) = number < m->reach
+		if (number >= b->reach && hashed == n) {
+			fetch_hashed(m, b, rest + i, n - i, w + i);
+			hashed = i;
+		}
+		*out_of(b, rest[i]) = number < b->reach
 		    ? add_serial(m, s, number) : add_wanted(m, s, &w[i]);
 	}
 }
@@ -474,7 +487,7 @@ void
 map_free(struct map *m)
 {
 	mem_pages_free(m->slot, m->slots, sizeof *m->slot);
-	mem_pages_free(m->serial, m->reach, sizeof *m->serial);
+	mem_pages_free(m->serial, m->reach + 1, sizeof *m->serial);
 	mem_pages_free(m->key, m->keys, sizeof *m->key);
 	free(m->bytes);
 	*m = (struct map){ 0 };

@@ -30,7 +30,7 @@ struct map {
 	size_t slots;     /* a power of two */
 	size_t hashed;    /* slots that are taken */
 	struct serial form;
-	uint32_t *serial; /* number + 1 by number of the form */
+	uint32_t *serial; /* number + 1 by number of the form, and a 0 */
 	size_t reach;     /* how many those are; a power of two */
 	/*
 	 * A key of up to 15 bytes stands here itself, zeros behind it and its

@@ -101,23 +101,28 @@ serial_fours(const uint64_t digits[2], __m128i *wrong)
 }
 #endif
 
-/* serial_sum of four at once. */
+/* serial_sum of four at once; `most`, below 1 << 31, where it is more. */
 static inline void
-serial_sums(const uint64_t digits[4], uint32_t number[4])
+serial_sums(const uint64_t digits[4], uint32_t most, uint32_t number[4])
 {
 #if defined(__SSE2__)
-	__m128i wrong, more;
+	__m128i wrong, more, sum, fits, limit = _mm_set1_epi32((int)most);
 	__m128i a = serial_fours(digits, &wrong);
 	__m128i b = serial_fours(digits + 2, &more);
 
-	_mm_storeu_si128((__m128i *)number,
-	    _mm_madd_epi16(_mm_packs_epi32(a, b),
-		_mm_set1_epi32(10000 + (1 << 16))));
+	sum = _mm_madd_epi16(_mm_packs_epi32(a, b),
+	    _mm_set1_epi32(10000 + (1 << 16)));
+	fits = _mm_cmplt_epi32(sum, limit);
+	_mm_storeu_si128((__m128i *)number, _mm_or_si128(
+	    _mm_and_si128(fits, sum), _mm_andnot_si128(fits, limit)));
 	if (_mm_movemask_epi8(_mm_or_si128(wrong, more)) == 0)
 		return;
 #endif
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 4; i++) {
 		number[i] = serial_sum(digits[i]);
+		if (number[i] > most)
+			number[i] = most;
+	}
 }
 
 /* The number of a key, or SERIAL_NONE. */
