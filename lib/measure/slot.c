@@ -86,6 +86,8 @@ slot_add_late_day(struct stat *s, struct slot *c, uint32_t day)
 		later = before;
 		before = e->before;
 	}
+	if (day > slot_below(c->first))
+		slot_set_below(&c->first, day);
 	if (far == FAR_ENOUGH) {
 		c->days = slot_new_entry(s, day, c->days & ~UNSORTED) |
 		    UNSORTED;

@@ -252,7 +252,7 @@ slot_add_sum(struct stat *s, struct slot *c, enum sum i, int64_t add)
 		slot_add_high(s, c, i, sum >> 32);
 }
 
-/* An order day before the last one. */
+/* An order day before the last one, or of a chain that is UNSORTED. */
 void slot_add_late_day(struct stat *s, struct slot *c, uint32_t day);
 
 /* An order day: appended where it is later than all before it, passed over
@@ -264,13 +264,12 @@ slot_add_day(struct stat *s, struct slot *c, uint32_t day)
 
 	if (day == last)
 		return;
-	if (day < last) {
+	if (day < last || c->days >= UNSORTED) {
 		slot_add_late_day(s, c, day);
 		return;
 	}
-	slot_set_below(&c->first, day);
-	c->days = slot_new_entry(s, day, c->days & ~UNSORTED) |
-	    (c->days & UNSORTED);
+	c->first += day - last;
+	c->days = slot_new_entry(s, day, c->days);
 	c->tone += slot_below(c->tone) < DAY_MASK;
 }
 

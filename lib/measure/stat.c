@@ -6,6 +6,8 @@
 #include "base/num.h"
 #include "measure/slot.h"
 
+#define NOINLINE __attribute__((noinline))
+
 /* What kinds do to a slot, and whether they go beyond it. */
 enum { CONTACT = 1, MINUTE = 2, BUYS = 4, BEYOND = 8 };
 
@@ -141,7 +143,7 @@ enum {
 
 /* Events that go beyond the slot, one after the other once their extras have
  * been fetched. */
-static void
+static NOINLINE void
 add_extras(struct stat *s, const struct batch *b,
     const struct event *const *v, size_t n)
 {
@@ -161,6 +163,7 @@ add_some(struct stat *s, const struct batch *b, const struct event *v,
     const struct event *end, const struct event *last)
 {
 	const struct window in = s->window;
+	const bool all = in.from == INT64_MIN && in.to == INT64_MAX;
 	struct slot *slot = s->slot;
 	const struct event *beyond[SOME];
 	const struct event *near = last - v > AHEAD ? last - AHEAD : v;
@@ -171,9 +174,9 @@ add_some(struct stat *s, const struct batch *b, const struct event *v,
 
 		if (v < near)
 			__builtin_prefetch(&slot[v[AHEAD].who], 1);
-		if (v->time >= in.to)
+		if (!all && v->time >= in.to)
 			continue;
-		if (v->time >= in.from)
+		if (all || v->time >= in.from)
 			add_event(s, &slot[v->who], v, touch);
 		if (touch & BEYOND)
 			beyond[n++] = v;
