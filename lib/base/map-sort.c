@@ -1,5 +1,6 @@
 /* The keys of a map in byte order; part of map.h. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/map.h"
 #include "base/mem.h"
@@ -15,16 +16,14 @@ key_of(const void *map, uint32_t i)
 static uint32_t *
 merged(const struct map *m, uint32_t *order, uint32_t n)
 {
-	uint32_t *to = mem_zero(m->len, sizeof *to);
+	uint32_t *to = mem_resize(NULL, m->len, sizeof *to);
 	uint32_t a = 0, b = n, k = 0;
 
 	while (a < n && b < m->len)
 		to[k++] = slice_cmp(map_key(m, order[a]),
 		    map_key(m, order[b])) < 0 ? order[a++] : order[b++];
-	while (a < n)
-		to[k++] = order[a++];
-	while (b < m->len)
-		to[k++] = order[b++];
+	memcpy(to + k, order + a, (n - a) * sizeof *to);
+	memcpy(to + k + (n - a), order + b, (m->len - b) * sizeof *to);
 	free(order);
 	return to;
 }
@@ -37,10 +36,13 @@ list_serial(const struct map *m, uint32_t *order)
 
 	while (end > 0 && m->serial[end - 1] == 0)
 		end--;
-	for (uint32_t i = v; i < end; i++) {
-		order[k] = m->serial[v] - 1;
-		k += order[k] != MAP_NONE;
-		v = serial_next(&m->form, v, end);
+	for (uint32_t i = v, n; i < end; i += n) {
+		n = serial_run(&m->form, v, end);
+		for (uint32_t at = v; at < v + n; at++) {
+			order[k] = m->serial[at] - 1;
+			k += m->serial[at] > 0;
+		}
+		v = serial_next(&m->form, v + n - 1, end);
 	}
 	return k;
 }
@@ -68,7 +70,7 @@ in_order(const struct map *m)
 uint32_t *
 map_sorted(const struct map *m)
 {
-	uint32_t *order = mem_zero(m->len + 1, sizeof *order);
+	uint32_t *order = mem_resize(NULL, m->len + 1, sizeof *order);
 	uint32_t sorted = list_serial(m, order);
 
 	if (sorted > 0) {

@@ -9,7 +9,9 @@
 #include "base/mem.h"
 
 enum {
-	FIRST_KEYS = 512,
+	FIRST_KEYS = 4096,
+	FIRST_SLOTS = 1024,
+	FIRST_REACH = 512,
 	AHEAD = 64,  /* keys whose cache lines are fetched at once */
 	SHORT = 15,
 	FILLED = 4,  /* one number in so many is there, or may be soon */
@@ -163,7 +165,7 @@ rehash(struct map *m, size_t slots)
 static void
 reach_for(struct map *m, uint32_t number)
 {
-	size_t reach = m->reach == 0 ? FIRST_KEYS : m->reach;
+	size_t reach = m->reach == 0 ? FIRST_REACH : m->reach;
 
 	if (number == SERIAL_NONE || number / FILLED >= m->keys)
 		return;
@@ -196,7 +198,7 @@ map_room(struct map *m, size_t n)
 static inline void
 make_room(struct map *m, size_t n)
 {
-	size_t slots = m->slots == 0 ? 2 * FIRST_KEYS : m->slots;
+	size_t slots = m->slots == 0 ? FIRST_SLOTS : m->slots;
 
 	if (m->len + n > m->keys)
 		map_room(m, m->len + n);

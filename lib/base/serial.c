@@ -48,3 +48,13 @@ serial_next(const struct serial *f, uint32_t v, uint32_t end)
 		v /= 10;
 	return v + 1;
 }
+
+uint32_t
+serial_run(const struct serial *f, uint32_t v, uint32_t end)
+{
+	uint32_t n = 10 - v % 10;
+
+	if (f->least == 0 || n > end - v)
+		n = end - v;
+	return f->least > 0 && v * 10 < end ? 1 : n;
+}

@@ -43,6 +43,9 @@ struct serial serial_form(struct slice key);
 uint32_t serial_first(const struct serial *f);
 uint32_t serial_next(const struct serial *f, uint32_t v, uint32_t end);
 
+/* How many from v on, itself included, follow each other as numbers do. */
+uint32_t serial_run(const struct serial *f, uint32_t v, uint32_t end);
+
 /*
  * The digits of a key, the first lowest, 0 to 9 in a byte each and zeros in
  * front of them: eight in a word.  Bytes that are more are wrong, and so are

@@ -156,6 +156,23 @@ four_numbers_are_each_of_them(void **state)
 	}
 }
 
+/* A run is what serial_next goes through in steps of one, and no shorter. */
+static void
+check_runs(const struct serial *f, uint32_t end)
+{
+	uint32_t v = serial_first(f);
+
+	for (uint32_t i = v, n; i < end; i += n) {
+		n = serial_run(f, v, end);
+		assert_in_range(n, 1, end - i);
+		for (uint32_t k = 1; k < n; k++, v++)
+			assert_int_equal(serial_next(f, v, end), v + 1);
+		assert_true(i + n == end || v + 1 == end ||
+		    serial_next(f, v, end) != v + 1);
+		v = serial_next(f, v, end);
+	}
+}
+
 /* The order of strcmp, and none left out. */
 static void
 numbers_come_in_the_order_of_their_keys(void **state)
@@ -177,6 +194,8 @@ numbers_come_in_the_order_of_their_keys(void **state)
 			strcpy(before, text);
 			v = serial_next(&plain, v, ends[i]);
 		}
+		check_runs(&plain, ends[i]);
+		check_runs(&padded, ends[i]);
 		v = serial_first(&padded);
 		for (uint32_t k = 0; k < ends[i]; k++) {
 			assert_int_equal(v, k);
