@@ -158,26 +158,34 @@ quick_day(struct quick *q, char *to, int32_t day)
 	return quick_empty(to);
 }
 
+/* What is whole of *part, which has 64 bits behind the point, times `by`; the
+ * part behind the point stays. */
+static inline uint64_t
+quick_whole(uint64_t *part, uint64_t by)
+{
+	__extension__ unsigned __int128 product =
+	    (unsigned __int128)*part * by;
+
+	*part = (uint64_t)product;
+	return (uint64_t)(product >> 64);
+}
+
 /*
- * INT64_MIN is empty; else from 1900 on.  A day has 128 x 675 seconds: what
- * is left of its time in such steps fits 32 bits, which are divided faster.
- * Minutes have 32 bits behind the point, which are then the second.
+ * INT64_MIN is empty; else from 1900 on.  Days, their minutes and seconds
+ * come by multiplying the part of a day that a second is: it is rounded up,
+ * which all seconds of the calendar together make less than one of.
  */
 static inline char *
 quick_time(struct quick *q, char *to, int64_t time)
 {
-	uint64_t since = (uint64_t)(time - DATE_FIRST * DATE_DAY), minutes;
-	uint32_t day, second;
+	uint64_t since = (uint64_t)(time - DATE_FIRST * DATE_DAY);
+	uint64_t part = UINT64_MAX / (uint64_t)DATE_DAY + 1;
 
 	if (time == INT64_MIN)
 		return quick_empty(to);
-	day = (uint32_t)(since >> 7) / (uint32_t)(DATE_DAY >> 7);
-	second = (uint32_t)since - day * (uint32_t)DATE_DAY;
-	minutes = second * ((UINT64_C(1) << 32) / 60 + 1);
-	second = (uint32_t)((minutes & UINT32_MAX) * 60 >> 32);
-	to = quick_put_day(q, to, day);
-	memcpy(to + 1, q->minute[minutes >> 32], 8);
-	memcpy(to + 7, q->second[second], 4);
+	to = quick_put_day(q, to, (uint32_t)quick_whole(&part, since));
+	memcpy(to + 1, q->minute[quick_whole(&part, QUICK_MINUTES)], 8);
+	memcpy(to + 7, q->second[quick_whole(&part, 60)], 4);
 	return to + 11;
 }
 
