@@ -176,16 +176,29 @@ read_slots(const struct state_file *f, struct use *use, uint32_t people,
 	return stat_sound(use->state, people);
 }
 
-/* Is there something kept that can be gone on from?  Then the run begins
- * behind it. */
-static bool
+static uint64_t
+size_of(const struct crate *c)
+{
+	uint64_t size = 0;
+
+	for (size_t i = 0; i < c->parts; i++)
+		size += c->len[i];
+	return size;
+}
+
+/* If something is kept that can be gone on from the run begins behind it. */
+static void
 take_up(struct state_file *f, struct journal *j, struct use *use)
 {
 	struct err e = { 0 };
-	bool good = are_settings(f) && read_part(f, NOTED, &f->noted) &&
-	    read_people(f, &j->people) &&
+	bool good = are_settings(f) && read_part(f, NOTED, &f->noted);
+	bool little = resume_new(j, buf_all(&f->noted)) <
+	    size_of(&f->crate) / SMALL;
+
+	good = good && read_people(f, &j->people) &&
 	    read_slots(f, use, j->people.len, journal_threads(j)) &&
-	    resume_from(j, buf_all(&f->noted), &e);
+	    resume_from(j, buf_all(&f->noted), little, &e);
+	f->little = good && little;
 
 	if (e.status != CRM_OK)
 		die_err(&e);
@@ -194,7 +207,6 @@ take_up(struct state_file *f, struct journal *j, struct use *use)
 		map_free(&j->people);
 		buf_clear(&f->noted);
 	}
-	return good;
 }
 
 /* --- folding -------------------------------------------------------------- */
@@ -208,7 +220,7 @@ state_fold(struct state_file *f, struct journal *j, struct use *use,
 	if (!resume_watch(j, &name))
 		cannot_again(f->cli, name);
 	tell_settings(f);
-	f->kept = take_up(f, j, use);
+	take_up(f, j, use);
 	cli_run(f->cli, j, use, 1);
 	*people = j->people;
 	j->people = (struct map){ 0 };
@@ -233,26 +245,6 @@ write_people(const struct map *m, const uint32_t *order,
 
 		crate_add(to, id.at, id.len);
 	}
-}
-
-static uint64_t
-size_of(const struct crate *c)
-{
-	uint64_t size = 0;
-
-	for (size_t i = 0; i < c->parts; i++)
-		size += c->len[i];
-	return size;
-}
-
-/* What was not kept is noted from its beginning. */
-static bool
-is_worth_it(const struct state_file *f, struct slice noted)
-{
-	uint64_t old = resume_bytes(buf_all(&f->noted));
-	uint64_t new = resume_bytes(noted) - old;
-
-	return !f->kept || new >= size_of(&f->crate) / SMALL;
 }
 
 /* In the order of ids, so that the next answer finds them in the order in
@@ -285,8 +277,7 @@ state_keep(struct state_file *f, const struct journal *j,
 	struct buf noted = { 0 };
 	bool kept = true;
 
-	if (resume_note(j, f->began, &noted) &&
-	    is_worth_it(f, buf_all(&noted)))
+	if (!f->little && resume_note(j, f->began, &noted))
 		kept = write_parts(f, buf_all(&noted), use, people);
 	crate_close(&f->crate);
 	buf_free(&f->settings);

@@ -23,7 +23,7 @@ struct state_file {
 	struct crate crate;
 	struct buf settings; /* what a fold depends on besides journals */
 	struct buf noted;    /* by resume.h: how far was read */
-	bool kept;           /* there was something to go on from */
+	bool little;         /* went on from there, and little is new */
 };
 
 /*

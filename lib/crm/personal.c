@@ -5,6 +5,7 @@
 #include "crm/customers.h"
 #include "crm/event.h"
 #include "table/crate.h"
+#include "table/grown.h"
 
 /* Country and language say where and in what tongue was sold, which taxes
  * are reckoned from; the account is the company that was sold to. */
@@ -112,5 +113,7 @@ personal_file(const char *name, struct slice first)
 			return files[i].is;
 	if (store_is_journal(name))
 		return PERSONAL_JOURNAL;
+	if (grown_is(name))
+		return PERSONAL_NOT;
 	return crate_is(first) ? PERSONAL_DERIVED : PERSONAL_LINES;
 }

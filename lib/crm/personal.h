@@ -2,7 +2,8 @@
  * personal - what of a store is about a person: which columns, of which
  * kinds of events, in which files.
  *
- * Floor 3 (crm).  Uses: base, table/crate, customers, event, kinds.
+ * Floor 3 (crm).  Uses: base, table/crate, table/grown, customers,
+ * event, kinds.
  *
  * The one list: what crm-forget erases and what crm-show --access shows
  * both come from here, so that neither knows of something the other does

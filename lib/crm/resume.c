@@ -57,6 +57,16 @@ resume_bytes(struct slice noted)
 	return bytes;
 }
 
+uint64_t
+resume_new(const struct journal *j, struct slice noted)
+{
+	uint64_t old = resume_bytes(noted), now = 0;
+
+	for (size_t i = 0; i < j->files; i++)
+		now += input_size(j->file[i].in);
+	return now < old ? UINT64_MAX : now - old;
+}
+
 static bool
 is_taken(const struct journal_file *f, const struct found *found, size_t n)
 {
@@ -79,8 +89,8 @@ find_file(struct journal *j, struct slice name, const struct found *found,
 }
 
 static bool
-find_all(struct journal *j, struct slice noted, struct found *found,
-    size_t *n)
+find_all(struct journal *j, struct slice noted, int trust,
+    struct found *found, size_t *n)
 {
 	size_t threads = journal_threads(j);
 	struct slice name;
@@ -92,18 +102,21 @@ find_all(struct journal *j, struct slice noted, struct found *found,
 			return false;
 		f->file = find_file(j, name, found, *n);
 		if (f->file == NULL || !input_is(f->file->in,
-			&f->record.mark, f->record.old != 0, threads))
+			&f->record.mark,
+			trust | (f->record.old != 0 ? INPUT_LEFT : 0),
+			threads))
 			return false;
 	}
 	return true;
 }
 
 bool
-resume_from(struct journal *j, struct slice noted, struct err *e)
+resume_from(struct journal *j, struct slice noted, bool last,
+    struct err *e)
 {
 	struct found *found = mem_zero(j->files + 1, sizeof *found);
 	size_t n = 0;
-	bool all = find_all(j, noted, found, &n);
+	bool all = find_all(j, noted, last ? INPUT_GROWN : 0, found, &n);
 
 	for (size_t i = 0; all && i < n; i++) {
 		all = input_resume(found[i].file->in, &found[i].record.mark,
@@ -125,7 +138,7 @@ resume_note(const struct journal *j, int64_t began, struct buf *to)
 
 		if (!input_mark(f->in, &r.mark))
 			return false;
-		r.old = r.mark.changed < began - RESUME_OLD;
+		r.old = r.mark.file.changed < began - RESUME_OLD;
 		buf_add(to, &r, sizeof r);
 		buf_slice(to, name);
 	}

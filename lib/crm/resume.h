@@ -6,10 +6,11 @@
  *
  * What was read of a file is the same as long as its bytes up to there have
  * the hash that they had; its name, its place and its times prove nothing.
- * There is one exception: bytes of a file that the kernel says nobody has
+ * There are two exceptions.  Bytes of a file that the kernel says nobody has
  * changed (same device, inode, size and ctime, which no program can set)
  * are not read again, if its last change was RESUME_OLD seconds ago when
- * it was read, so that clocks that are not quite right do no harm.
+ * it was read, so that clocks that are not quite right do no harm.  Nor are
+ * those of a file that grown.h proves to have only grown.
  */
 #ifndef CRM_RESUME_H
 #define CRM_RESUME_H
@@ -25,12 +26,18 @@ enum { RESUME_OLD = 3600 };
  */
 bool resume_watch(struct journal *j, const char **name);
 
+/* Then: how many bytes do the files have more than were noted?  UINT64_MAX
+ * where they have fewer. */
+uint64_t resume_new(const struct journal *j, struct slice noted);
+
 /*
  * Then: have all files that were noted the bytes they had?  If so the run
  * begins behind these; files that were not noted are read from their
  * beginning.  False changes nothing; *e is filled where the system failed.
+ * Where `last` says that nothing will be noted of this run less is read.
  */
-bool resume_from(struct journal *j, struct slice noted, struct err *e);
+bool resume_from(struct journal *j, struct slice noted, bool last,
+    struct err *e);
 
 /*
  * After a run: note in *to how far all files have been read.  `began` is

@@ -13,6 +13,7 @@
 #include "base/num.h"
 #include "base/tr.h"
 #include "table/file.h"
+#include "table/grown.h"
 
 enum { CHUNK = 4 * 1024 };
 
@@ -80,7 +81,7 @@ mark_suspect(const char *mark)
 
 /* The names that an append may need, made before anything is changed. */
 struct names {
-	char *real, *torn, *suspect, *undo;
+	char *real, *torn, *suspect, *undo, *grown;
 };
 
 /* Write behind `end` and sync, or cut back to it. */
@@ -88,10 +89,16 @@ static bool
 write_rows(int fd, off_t end, struct slice rows, const struct names *n,
     struct err *e)
 {
-	bool written = file_write(fd, rows.at, rows.len);
+	struct grown g;
+	bool written;
 
-	if (written && fdatasync(fd) == 0)
+	grown_begin(&g, fd, n->grown);
+	written = file_write(fd, rows.at, rows.len);
+	grown_wrote(&g);
+	if (written && fdatasync(fd) == 0) {
+		grown_note(&g);
 		return true;
+	}
 	err_sys(e, n->real);
 	if (ftruncate(fd, end) != 0 || written)
 		mark_suspect(n->suspect);
@@ -192,7 +199,8 @@ append(int fd, const struct stat *st, const struct names *n,
 
 /* The names are there; fd is -1 where there is no such file. */
 static int
-open_named(const char *path, struct names *n, struct stat *st, struct err *e)
+open_named(const char *path, bool note, struct names *n, struct stat *st,
+    struct err *e)
 {
 	*n = (struct names){ .real = file_resolve(path, e) };
 	if (n->real == NULL)
@@ -200,6 +208,7 @@ open_named(const char *path, struct names *n, struct stat *st, struct err *e)
 	n->torn = file_join(path, ".torn");
 	n->suspect = file_join(path, ".suspect");
 	n->undo = file_join(path, APPEND_UNDO);
+	n->grown = note ? file_beside(n->real, GROWN_NAME) : NULL;
 	return file_open(n->real, O_RDWR | O_APPEND, st, e);
 }
 
@@ -213,15 +222,16 @@ close_named(int fd, struct names *n)
 	free(n->torn);
 	free(n->suspect);
 	free(n->undo);
+	free(n->grown);
 }
 
 bool
 append_rows(const char *path, const char *header, struct slice rows,
-    size_t *torn, struct err *e)
+    bool note, size_t *torn, struct err *e)
 {
 	struct names n;
 	struct stat st;
-	int fd = open_named(path, &n, &st, e);
+	int fd = open_named(path, note, &n, &st, e);
 	bool good = fd >= 0;
 
 	*torn = 0;
@@ -236,7 +246,7 @@ append_clear(const char *path, size_t *torn, struct err *e)
 	struct names n;
 	struct stat st;
 	off_t end = 0;
-	int fd = open_named(path, &n, &st, e);
+	int fd = open_named(path, false, &n, &st, e);
 	bool good = fd >= 0 && clear_tail(fd, &st, &n, &end, e);
 
 	*torn = good ? (size_t)(st.st_size - end) : 0;

@@ -1,7 +1,7 @@
 /*
  * append - put rows behind a file so that they stay.
  *
- * Floor 2 (table).  Uses: base, file.
+ * Floor 2 (table).  Uses: base, file, grown.
  *
  * The caller holds the lock of the store and has blocked signals.  What is
  * told to be done is on the disk.  On failure the file is as it was.
@@ -22,10 +22,10 @@
  * where the file is empty then.  Several rows are there all or, after a
  * writer was killed and the next has called append_undo, none.  Where
  * syncing fails PATH.suspect is made: the kernel may have lost what it says
- * it has.
+ * it has.  `note` asks for the note of grown.h.
  */
 bool append_rows(const char *path, const char *header, struct slice rows,
-    size_t *torn, struct err *e);
+    bool note, size_t *torn, struct err *e);
 
 /* Bytes after the last LF of a file that exists are moved to PATH.torn,
  * *torn of them, as append_rows does it first. */

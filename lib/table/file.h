@@ -11,10 +11,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "base/err.h"
+
+struct stat; /* of <sys/stat.h> */
 
 /* a and b in one, malloc'd. */
 char *file_join(const char *a, const char *b);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/tr.h"
 #include "table/file.h"
+#include "table/grown.h"
 
 enum { FIRST = 4 * 1024 }; /* bytes read before the first block */
 
@@ -99,6 +100,8 @@ input_open(const char *path, int flags, struct err *e)
 	if (strcmp(path, "-") == 0)
 		return input_fd(STDIN_FILENO, "stdin", flags, e);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | wait);
+	if (fd < 0 && errno == EWOULDBLOCK) /* grown.h: rows are appended */
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return refuse(fd, e, path);
 	(void)posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
@@ -365,23 +368,13 @@ input_watch(struct input *in)
 	return true;
 }
 
-static void
-identify(const struct input *in, struct input_mark *m)
-{
-	m->device = (uint64_t)in->st.st_dev;
-	m->inode = (uint64_t)in->st.st_ino;
-	m->size = (uint64_t)in->st.st_size;
-	m->changed = in->st.st_ctim.tv_sec;
-	m->changed_ns = in->st.st_ctim.tv_nsec;
-}
-
 bool
 input_mark(const struct input *in, struct input_mark *m)
 {
 	bool packed = in->packed != NULL;
 
 	*m = in->mark;
-	identify(in, m);
+	m->file = file_mark(&in->st);
 	if (in->mark.bytes > 0 && (packed || in->at == in->mark.bytes))
 		return true;
 	if (!in->end || in->failed || in->seal == NULL)
@@ -389,28 +382,36 @@ input_mark(const struct input *in, struct input_mark *m)
 	m->bytes = seal_bytes(in->seal);
 	m->hash = seal_of(in->seal);
 	m->more = !packed && !in->unended;
-	return !packed || m->bytes == m->size;
+	return !packed || m->bytes == m->file.size;
+}
+
+uint64_t
+input_size(const struct input *in)
+{
+	return (uint64_t)in->st.st_size;
 }
 
 static bool
-is_untouched(const struct input *in, const struct input_mark *m)
+is_trusted(const struct input *in, const struct input_mark *m, int trust)
 {
-	struct input_mark now = *m;
+	struct file_mark now = file_mark(&in->st);
 
-	identify(in, &now);
-	return memcmp(&now, m, sizeof now) == 0 && file_has_ctime(in->fd);
+	return ((trust & INPUT_LEFT) != 0 && file_same(m->file, now) &&
+		file_has_ctime(in->fd)) ||
+	    ((trust & INPUT_GROWN) != 0 &&
+		grown_since(in->name, m->file, now));
 }
 
 bool
-input_is(struct input *in, const struct input_mark *m, bool trust,
+input_is(struct input *in, const struct input_mark *m, int trust,
     size_t threads)
 {
-	uint64_t size = (uint64_t)in->st.st_size;
+	uint64_t size = input_size(in);
 
 	if (size < m->bytes || (m->more ? in->packed != NULL
 		    : size != m->bytes))
 		return false;
-	if (trust && is_untouched(in, m))
+	if (is_trusted(in, m, trust))
 		return true;
 	in->ready = seal_new();
 	return seal_file(in->ready, in->fd, 0, m->bytes, NULL, threads) &&

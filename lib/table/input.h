@@ -2,7 +2,7 @@
  * input - where the bytes of a table come from: a file, standard input, a
  * compressed file, memory; handed out in blocks of whole lines.
  *
- * Floor 2 (table).  Uses: base, file, seal, unpack.
+ * Floor 2 (table).  Uses: base, file, grown, seal, unpack.
  *
  * Files are read with read(2) into the caller's blocks, never mapped, so
  * memory does not grow with the file.  Plain, gzip and zstd are told apart
@@ -19,6 +19,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "table/file.h"
 #include "table/seal.h"
 #include "table/unpack.h"
 
@@ -91,8 +92,7 @@ struct input_mark {
 	struct seal_hash hash;
 	uint64_t more; /* may rows come behind them?  Not where the last had
 	                  no LF, nor in a packed file */
-	uint64_t device, inode, size;
-	int64_t changed, changed_ns; /* its ctime, which nobody can set */
+	struct file_mark file;
 };
 
 /*
@@ -104,14 +104,25 @@ bool input_watch(struct input *in);
 /* At the end of a watched input: how far it was read.  False if unknown. */
 bool input_mark(const struct input *in, struct input_mark *m);
 
+/* Then, too: how many bytes the file had when it was opened. */
+uint64_t input_size(const struct input *in);
+
+/* What input_is believes without reading. */
+enum input_trust {
+	INPUT_LEFT = 1,  /* the kernel says that the file has not been changed
+	                    since it was marked, and it is on a file system
+	                    where the kernel knows (ext4, XFS, Btrfs, F2FS,
+	                    tmpfs) */
+	INPUT_GROWN = 2, /* grown.h proves that it was only appended to; there
+	                    is no input_mark then if something new is read */
+};
+
 /*
  * Then, too: is a watched input still what it was at this mark, or has it
- * only grown?  All bytes up to the mark are read, by so many threads,
- * unless `trust` is true and the kernel says that the file has not been
- * changed since it was marked, and it is on a file system where the kernel
- * knows (ext4, XFS, Btrfs, F2FS, tmpfs).
+ * only grown?  All bytes up to the mark are read, by so many threads, unless
+ * something in `trust` says so.
  */
-bool input_is(struct input *in, const struct input_mark *m, bool trust,
+bool input_is(struct input *in, const struct input_mark *m, int trust,
     size_t threads);
 
 /* After input_is has said yes: the first block begins behind the mark. */

@@ -323,7 +323,8 @@ store_append(struct store *s, const char *name, const char *header,
 
 	*torn = 0;
 	if (store_has(s, name)) {
-		good = append_rows(path, header, rows, torn, e);
+		good = append_rows(path, header, rows,
+		    store_is_journal(name), torn, e);
 		*torn += s->undone;
 		s->undone = 0;
 	} else {

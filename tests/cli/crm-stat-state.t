@@ -137,6 +137,69 @@ merged() {
 }
 t_ok 'merging, and taking it back' merged
 
+# --- the note that the journal has only grown --------------------------------
+
+# Whether there is one depends on the kernel and the file system (see
+# tests/unit/test_grown.c); the answer must not.
+note=store/.journal.tsv.grown
+log() { crm-log C1 note "$1" && again; }
+large() { # a store whose journal is worth a note, and its state
+	rm -rf store s && mkdir store && new_journal 41 30000 >$j &&
+	printf 'key\tvalue\ncurrency\tEUR\ntimezone\tUTC\n' >store/settings.tsv
+	crm-log --add C1 note first && crm-stat --state s >got && same
+}
+while_read() { # somebody has it open meanwhile
+	exec 9<$j
+	crm-log C1 note one
+	exec 9<&-
+	digit
+}
+with_times() { # as if nothing had happened
+	touch -r $j times && digit && touch -r times $j
+}
+noted() { # CHANGE: before, between and behind appends, and with the note as it was
+	for n in 0 1 2; do
+		large && log one || return 1
+		[ $n -eq 0 ] || crm-log C1 note two || return 1
+		[ ! -e $note ] || cp $note old
+		"$@" || return 1
+		[ $n -lt 2 ] || crm-log C1 note three || return 1
+		again || { echo "$n: $*"; return 1; }
+		[ ! -e old ] || mv old $note
+		again && log four && again || { echo "$n, old note: $*"; return 1; }
+	done
+}
+noting() { large && log one && log two && used && rows 42 50 >>$j && log three && log four && used; }
+t_ok 'appends of crm-log, and others' noting
+batch() { large && { head -n 1 $j; rows 43 300; } >in.tsv && crm-log --add in.tsv && again && log one; }
+t_ok 'many at once' batch
+t_ok 'an edit in place' noted digit
+t_ok 'with its times set back' noted with_times
+t_ok 'while somebody reads' noted while_read
+t_ok 'a new file in its place' noted sed -i '7s/C[0-9]*/C9/' $j
+t_ok 'rows erased' noted sed -i '/	C8	/d' $j
+t_ok 'customers merged meanwhile' noted with_alias x ''
+t_ok 'the note removed' noted rm -f $note
+t_ok 'the note cut' noted sh -c '[ ! -e $0 ] || truncate -s 70 $0' $note
+t_ok 'rubbish in the note' noted sh -c 'echo rubbish >$0' $note
+moved() { # with its note and its times
+	large && log one && cp -a store copy && sed -i '7s/C[0-9]*/C9/' copy/journal.tsv &&
+	touch -r $j copy/journal.tsv && rm -r store && mv copy store && again && log two
+}
+t_ok 'a copy of the store' moved
+erased() { large && log one && crm-forget C1 >/dev/null && again; }
+t_ok 'a customer forgotten' erased
+busy() { # edits in place while crm-log appends
+	large && at=$(awk -F'\t' '$5 ~ /\../ { print at + length($1 $2 $3 $4 $5) + 3; exit } { at += length($0) + 1 }' $j) || return 1
+	(while [ ! -e stop ]; do in_place "$at" 1; in_place "$at" 2; done) &
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		crm-log C1 note "$i" && crm-stat --state s >/dev/null || break
+	done
+	: >stop; wait; rm stop
+	[ "$i" = 10 ] && again
+}
+t_ok 'edits at the same time' busy
+
 # --- other files -------------------------------------------------------------
 
 batches() {

@@ -31,7 +31,7 @@ rows_go_behind_the_last_whole_one(void **state)
 
 		place_put("f", cases[i].is);
 		assert_true(append_rows("f", "a", slice_of(cases[i].rows),
-		    &torn, &e));
+		    false, &torn, &e));
 		assert_int_equal(torn, cases[i].torn);
 		place_holds("f", cases[i].want);
 		assert_int_equal(access("f.undo", F_OK), -1);
@@ -47,7 +47,8 @@ a_mark_in_the_way_stops_a_load(void **state)
 	(void)state;
 	place_put("f", "a\n1\n");
 	place_put("f.undo", "4\n");
-	assert_false(append_rows("f", "a", slice_of("2\n3\n"), &torn, &e));
+	assert_false(append_rows("f", "a", slice_of("2\n3\n"), false,
+	    &torn, &e));
 	assert_string_equal(e.text, "f.undo: File exists");
 	place_holds("f", "a\n1\n");
 }

@@ -13,6 +13,8 @@
 
 #include "base/buf.h"
 #include "crm/resume.h"
+#include "table/append.h"
+#include "table/grown.h"
 #include "place.h"
 
 enum { ROWS = 40 };
@@ -70,7 +72,7 @@ run(const char *const *name, int flags, int64_t began, const struct buf *old,
 		assert_non_null(in[n] = input_open(name[n], flags, &e));
 	assert_true(journal_open(&j, in, n, &e));
 	assert_true(resume_watch(&j, &which));
-	if (old == NULL || resume_from(&j, buf_all(old), &e)) {
+	if (old == NULL || resume_from(&j, buf_all(old), false, &e)) {
 		if (!journal_run(&j, NULL, 0, &e))
 			fail_msg("%s", e.text);
 		buf_clear(new);
@@ -239,7 +241,7 @@ wrong_rows_are_told_with_their_lines(void **state)
 	in = input_open("a", INPUT_STORE, &e);
 	assert_true(journal_open(&j, &in, 1, &e));
 	assert_true(resume_watch(&j, &which));
-	assert_true(resume_from(&j, buf_all(&old), &e));
+	assert_true(resume_from(&j, buf_all(&old), false, &e));
 	assert_false(journal_run(&j, NULL, 0, &e));
 	assert_string_equal(e.text, "a:43: time: not a time: \"x\"");
 	journal_close(&j);
@@ -265,6 +267,68 @@ notes_that_are_cut_short_are_of_no_use(void **state)
 	buf_free(&new);
 }
 
+/* Is a journal resumed from here?  *new is its rows. */
+static bool
+resumes(const struct buf *old, bool last, uint64_t *new)
+{
+	struct err e = { 0 };
+	struct input *in = input_open("a", INPUT_STORE, &e);
+	struct journal j;
+	const char *which;
+	bool good;
+
+	assert_true(journal_open(&j, &in, 1, &e));
+	assert_true(resume_watch(&j, &which));
+	good = resume_from(&j, buf_all(old), last, &e);
+	if (good)
+		assert_true(journal_run(&j, NULL, 0, &e));
+	*new = j.rows;
+	journal_close(&j);
+	return good;
+}
+
+static void
+append(int n)
+{
+	struct err e = { 0 };
+	size_t torn;
+
+	for (int i = 0; i < n; i++)
+		assert_true(append_rows("a", "",
+		    slice_of("2026-01-01\tC1\tnote\n"), true, &torn, &e));
+}
+
+/* A hash that is not that of the bytes tells whether they were read. */
+static void
+what_has_only_grown_is_not_read_where_nothing_will_be_noted(void **state)
+{
+	struct buf all = { 0 }, old = { 0 };
+	uint64_t new;
+	int dir = open(".", O_RDONLY);
+	bool can = grown_can(dir);
+
+	(void)state;
+	close(dir);
+	buf_str(&all, "time\tcustomer\tkind\n");
+	while (all.len < GROWN_LEAST)
+		buf_str(&all, "2026-01-01\tC1\tnote\n");
+	put("a", buf_all(&all), O_TRUNC);
+	append(1);
+	run(only_a, INPUT_STORE, 0, NULL, &old);
+	append(3);
+	assert_true(resumes(&old, false, &new) && new == 3);
+	assert_true(resumes(&old, true, &new) && new == 3);
+	old.at[offsetof(struct input_mark, hash)] ^= 1;
+	assert_false(resumes(&old, false, &new));
+	assert_int_equal(resumes(&old, true, &new), can);
+	put("a", slice_of("2026-01-01\tC1\tnote\n"), O_APPEND);
+	assert_false(resumes(&old, true, &new));
+	append(1);
+	assert_false(resumes(&old, true, &new));
+	buf_free(&all);
+	buf_free(&old);
+}
+
 int
 main(void)
 {
@@ -277,6 +341,8 @@ main(void)
 		    what_the_kernel_says_is_old_is_not_read_again),
 		cmocka_unit_test(wrong_rows_are_told_with_their_lines),
 		cmocka_unit_test(notes_that_are_cut_short_are_of_no_use),
+		cmocka_unit_test(
+		    what_has_only_grown_is_not_read_where_nothing_will_be_noted),
 	};
 
 	return cmocka_run_group_tests_name("resume", tests, place_open,
