@@ -77,8 +77,7 @@ measure(struct job *j)
 	journal.marks = true;
 	journal.only = NULL;
 	cli_run(c, &journal, use, 2);
-	if (!stat_settle(use[0].state, &journal.people, &e))
-		die_err(&e);
+	die_unless(stat_settle(use[0].state, &journal.people, &e), &e);
 	crowd_gather(&crowd, c, &(struct crowd_source){ &journal.people,
 		use[0].state, use[0].state });
 	out = crowd_segments(&crowd, c, NULL);

@@ -81,8 +81,7 @@ load_stages(struct job *j, struct stages *g)
 			stages_read(g, &t);
 		ok = tsv_done(&t, &e);
 	}
-	if (!ok)
-		die_err(&e);
+	die_unless(ok, &e);
 }
 
 /*
@@ -125,8 +124,7 @@ deals(struct job *j)
 	}
 	cli_run(&j->cli, &j->journal, &use, 1);
 	thread_sort(use.state, &j->journal.people, THREAD_BY_REF);
-	if (!funnel_read(&funnel, use.state, &how, &e))
-		die_err(&e);
+	die_unless(funnel_read(&funnel, use.state, &how, &e), &e);
 	pipeline_warn(&funnel);
 	j->answer->write(&(struct pipeline){ .cli = &j->cli,
 		.funnel = &funnel, .stages = &stages,

@@ -102,8 +102,7 @@ know_stages(struct job *j)
 
 	if (!j->source.rules.journal)
 		return;
-	if (!stages_chosen(&j->stages, &j->cli.store, &e))
-		die_err(&e);
+	die_unless(stages_chosen(&j->stages, &j->cli.store, &e), &e);
 	if (j->stages.names.len > 0)
 		j->source.rules.stages = &j->stages;
 }
@@ -115,15 +114,13 @@ convert(struct job *j, const char *path)
 	struct err e = { 0 };
 	bool good;
 
-	if (!source_open(&j->source, path, &e))
-		die_err(&e);
+	die_unless(source_open(&j->source, path, &e), &e);
 	know_stages(j);
 	if (j->reject != NULL && !j->dry)
 		f = reject_open(j->reject, path);
 	good = source_convert(&j->source, &j->cli.settings.zone, f, &e);
 	reject_close(f, j->reject);
-	if (!good)
-		die_err(&e);
+	die_unless(good, &e);
 }
 
 /* What was found, for -n. */

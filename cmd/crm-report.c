@@ -96,16 +96,14 @@ report(struct cli *c)
 	struct err e = { 0 };
 
 	cli_journal(c, &j, c->operand, (size_t)c->operands);
-	if (!stages_load(&stages, &c->store, &e))
-		die_err(&e);
+	die_unless(stages_load(&stages, &c->store, &e), &e);
 	r.stages = j.stages = &stages;
 	prepare(c, &r);
 	looks_ahead = c->only == NULL && c->where == NULL;
 	if (looks_ahead)
 		n = outlook_begin(&o, c, use);
 	run(c, &j, &r, use, n);
-	if (!review_figures(&r, &j.people, &e))
-		die_err(&e);
+	die_unless(review_figures(&r, &j.people, &e), &e);
 	if (looks_ahead)
 		outlook_figures(&o, &r, &j.people);
 	report_write(&(struct report){ c->days, r.period[REVIEW_BEFORE],

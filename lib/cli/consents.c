@@ -85,8 +85,7 @@ read_list(struct job *w, struct input *in)
 	w->listed = in != NULL;
 	if (in == NULL)
 		return;
-	if (!customers_read(&w->list, in, &e))
-		die_err(&e);
+	die_unless(customers_read(&w->list, in, &e), &e);
 	w->extra = mem_zero(w->list.head.cols, sizeof *w->extra);
 	for (size_t i = 0; i < w->list.head.cols; i++) {
 		size_t k = 0;

@@ -81,8 +81,7 @@ finish(struct cli *c, struct sources *s, struct journal *j,
 	for (size_t i = 0; i < s->tables; i++)
 		read_table(c, s->table[i], &uses[0], people);
 	for (size_t i = 0; i < n; i++)
-		if (!stat_settle(uses[i].state, people, &e))
-			die_err(&e);
+		die_unless(stat_settle(uses[i].state, people, &e), &e);
 	journal_close(j);
 	free(s->journal);
 	free(s->table);

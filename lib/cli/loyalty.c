@@ -80,8 +80,7 @@ check_sums(struct points_walk *w)
 
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);
-		if (!points_of(w, t->event + at, end - at, &p, &e))
-			die_err(&e);
+		die_unless(points_of(w, t->event + at, end - at, &p, &e), &e);
 	}
 }
 

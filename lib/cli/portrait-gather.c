@@ -195,8 +195,7 @@ place(const struct portrait *p, const struct cli *c,
 		in = figures(&row);
 		segment_place_add(&at, &in);
 	}
-	if (!segment_place(out, &at, &how, &e))
-		die_err(&e);
+	die_unless(segment_place(out, &at, &how, &e), &e);
 }
 
 static bool
@@ -244,8 +243,7 @@ place_him(struct portrait *p, struct cli *c)
 	struct stat_row ever;
 	struct err e = { 0 };
 
-	if (!segments_load(&p->names, &c->store, &e))
-		die_err(&e);
+	die_unless(segments_load(&p->names, &c->store, &e), &e);
 	p->placed = stat_of(p, p->all, p->id, &ever) ||
 	    customers_find(cli_customers(c), p->id) != MAP_NONE;
 	stat_of(p, p->use[0].state, p->id, &p->stat);

@@ -86,8 +86,7 @@ ranking_pareto(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	struct pareto p;
 	struct err e = { 0 };
 
-	if (!segment_pareto(&p, w->in, rank, w->n, &e))
-		die_err(&e);
+	die_unless(segment_pareto(&p, w->in, rank, w->n, &e), &e);
 	show_begin(&c->out, column, LEN(column));
 	show_int(&c->out, p.customers);
 	show_money(&c->out, p.net);

@@ -51,12 +51,10 @@ find_in(struct rows_found *f, struct input *in, const struct map *hidden)
 {
 	struct tsv t = { 0 };
 
-	if (!tsv_open(&t, in))
-		die_err(&t.err);
+	die_unless(tsv_open(&t, in), &t.err);
 	settle_columns(f, &t, input_name(in));
 	find_rows(f, &t, hidden);
-	if (!tsv_ok(&t))
-		die_err(&t.err);
+	die_unless(tsv_ok(&t), &t.err);
 	cli_warn_torn(f->cli, input_name(in), input_torn(in));
 	tsv_close(&t);
 }
