@@ -236,6 +236,107 @@ a_second_way_finds_the_same_customers(void **state)
 	assert_in_range(yes, 50, 900);
 }
 
+/* Is there a consent that a withdrawal of these would take back? */
+static bool
+has_target(const struct threads *t, const struct thread_event *v, size_t n,
+    struct slice c, struct slice p)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct slice by = thread_text(t, &v[i], THREAD_CHANNEL);
+		struct slice topic = thread_text(t, &v[i], THREAD_TOPIC);
+
+		if ((v[i].kind != KIND_WITHDRAW ||
+			(by.len > 0 && topic.len > 0)) &&
+		    (c.len == 0 || slice_eq(c, by)) &&
+		    (p.len == 0 || slice_eq(p, topic)))
+			return true;
+	}
+	return false;
+}
+
+/* Second way: each name for itself; returns how many there were. */
+static size_t
+check_one(const struct threads *t, const struct thread_event *v, size_t n)
+{
+	struct consents all = { 0 };
+	size_t at = 0;
+
+	consent_all(&all, t, v, n);
+	for (size_t c = LEN(channel); c-- > 0;)
+		for (size_t p = LEN(purpose); p-- > 0;) {
+			struct slice name[] = { slice_of(channel[c]),
+				slice_of(purpose[p]) };
+			bool named = false, sweeps = c == 2 || p == 2;
+
+			for (size_t i = 0; i < n; i++)
+				if (slice_eq(name[0], thread_text(t, &v[i],
+					THREAD_CHANNEL)) &&
+				    slice_eq(name[1], thread_text(t, &v[i],
+					THREAD_TOPIC))) {
+					named = true;
+					sweeps &= v[i].kind == KIND_WITHDRAW;
+				}
+			at += named && !(sweeps &&
+			    has_target(t, v, n, name[0], name[1]));
+		}
+	assert_int_equal(all.n, at);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct consent *got = &all.at[i];
+		struct consent want = consent_of(t, v, n, got->channel,
+		    got->purpose);
+
+		assert_int_equal(got->state, want.state);
+		assert_int_equal(got->since, want.since);
+		assert_int_equal(got->chosen, want.chosen);
+		assert_true(slice_eq(got->version, want.version));
+		assert_true(slice_eq(got->evidence, want.evidence));
+	}
+	free(all.at);
+	return at;
+}
+
+/* Consents of few events and of many, which go another way. */
+static void
+all_names_come_to_what_each_comes_to(void **state)
+{
+	char text[ROWS][RUNS_ROW];
+	const char *row[ROWS];
+	uint64_t seed = 46;
+	size_t seen = 0;
+
+	(void)state;
+	for (uint32_t round = 0; round < 60; round++) {
+		struct use u = { &thread_measure, &consent_how, NULL };
+		struct threads *t;
+		struct journal j;
+
+		for (int i = 0; i < ROWS; i++) {
+			snprintf(text[i], RUNS_ROW, "2026-01-%02uT%02u:00:00Z"
+			    "\tC%u\t%s\t%s\t%s\tf%u\tx%u\n",
+			    1 + check_random(&seed, 12),
+			    check_random(&seed, 24),
+			    check_random(&seed, 1 + round * 2),
+			    kind[check_random(&seed, 3)],
+			    channel[check_random(&seed, 3)],
+			    purpose[check_random(&seed, 3)],
+			    check_random(&seed, 9), check_random(&seed, 9));
+			row[i] = text[i];
+		}
+		runs_go(&j, &u, 1, row, ROWS, 2, 2);
+		t = u.state;
+		thread_sort(t, &j.people, THREAD_BY_CUSTOMER);
+		for (size_t i = 0; i < t->n; i++)
+			t->event[i].chosen = check_random(&seed, 12) == 0;
+		for (size_t at = 0, end; at < t->n; at = end) {
+			end = thread_end(t, at);
+			seen += check_one(t, t->event + at, end - at);
+		}
+		use_free(&u);
+		journal_close(&j);
+	}
+	assert_true(seen > 5000);
+}
+
 static void
 neither_order_nor_files_nor_threads_matter(void **state)
 {
@@ -266,6 +367,7 @@ main(void)
 		cmocka_unit_test(
 		    a_withdrawal_without_channel_or_purpose_means_all),
 		cmocka_unit_test(a_second_way_finds_the_same_customers),
+		cmocka_unit_test(all_names_come_to_what_each_comes_to),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 	};
 
