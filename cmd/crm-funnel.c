@@ -137,7 +137,7 @@ deals(struct job *j)
 static void
 sources(struct job *j)
 {
-	struct touch_how how = { j->cli.window, &j->cli.group };
+	struct touch_how how = { j->cli.window, &j->cli.group, false };
 	struct use use = { &touch_measure, &how, NULL };
 
 	cli_run(&j->cli, &j->journal, &use, 1);

@@ -13,13 +13,13 @@
 
 #include "base/map.h"
 
-enum { FEW_PLACES = 64, FEW_LONGEST = 15 };
+enum { FEW_BITS = 8, FEW_LONGEST = 15 };
 
 struct few {
 	struct few_word {
 		uint64_t word[2]; /* its bytes, and its length above them */
 		uint32_t number;
-	} at[FEW_PLACES];
+	} at[1 << FEW_BITS];
 };
 
 /* The same as map_add(m, s). */
@@ -35,7 +35,7 @@ few_add(struct few *f, struct map *m, struct slice s)
 	w.word[0] = slice_word(s.at, first);
 	w.word[1] = slice_word(s.at + first, s.len - first) |
 	    (uint64_t)s.len << 56;
-	place = &f->at[((w.word[0] ^ w.word[1]) * odd) >> 58];
+	place = &f->at[((w.word[0] ^ w.word[1]) * odd) >> (64 - FEW_BITS)];
 	if (place->word[0] != w.word[0] || place->word[1] != w.word[1]) {
 		w.number = map_add(m, s);
 		*place = w;

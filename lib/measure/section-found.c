@@ -33,7 +33,8 @@ begin(void *room, const struct review *r, struct use *use)
 	(void)r;
 	f->channel = (struct group){ .n = 1, .key = { { slice_of("channel"),
 		PERIOD_UNITS, EVENT_CHANNEL, -1 } } };
-	f->touch = (struct touch_how){ WINDOW_ALL, &f->channel };
+	f->touch = (struct touch_how){ WINDOW_ALL, &f->channel,
+		true };
 	*use = (struct use){ &touch_measure, &f->touch, NULL };
 }
 

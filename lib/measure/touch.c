@@ -8,19 +8,25 @@
 #include "base/tr.h"
 #include "measure/median.h"
 
-/* A customer.  Zeros are nothing known. */
+/* The first touch of a customer.  Zeros are nothing known. */
 struct slot {
-	int64_t first;   /* time of the first touch, if `touched` */
+	int64_t first; /* its time, if `touched` */
+	uint32_t group;
+	uint8_t kind;
+	bool touched, chosen;
+};
+
+/* What he has bought, unless only touches are asked for. */
+struct bought {
 	int64_t order;   /* time of the first order, if `ordered` */
 	int64_t revenue; /* stays at the top once it has reached it */
-	uint32_t group;
-	uint8_t kind;    /* of the first touch */
-	bool touched, ordered, chosen;
+	bool ordered;
 };
 
 struct touch {
 	const struct touch_how *how;
 	struct slot *slot; /* by number of customer */
+	struct bought *bought; /* the same */
 	size_t slots;
 	struct map groups;
 	struct few few;
@@ -64,6 +70,9 @@ make_room(struct touch *s, size_t n)
 	while (more < n)
 		more *= 2;
 	s->slot = mem_pages_grow(s->slot, s->slots, more, sizeof *s->slot);
+	if (!s->how->alone)
+		s->bought = mem_pages_grow(s->bought, s->slots, more,
+		    sizeof *s->bought);
 	s->slots = more;
 }
 
@@ -104,7 +113,7 @@ keep_first(const struct touch *s, struct slot *c, const struct slot *o)
 }
 
 static void
-keep_order(struct slot *c, int64_t time, int64_t value)
+keep_order(struct bought *c, int64_t time, int64_t value)
 {
 	if (!c->ordered || time < c->order)
 		c->order = time;
@@ -114,15 +123,23 @@ keep_order(struct slot *c, int64_t time, int64_t value)
 }
 
 static inline void
-add_event(struct touch *s, struct slot *c, const struct batch *b,
+add_touch(struct touch *s, struct slot *c, const struct batch *b,
     const struct event *v)
 {
 	if (!ours[v->kind] && (!c->touched || v->time <= c->first))
 		keep_first(s, c, &(struct slot){ .first = v->time,
 			.group = find_group(s, b, v), .kind = v->kind,
 			.chosen = !v->aside });
-	if (v->kind == KIND_ORDER)
-		keep_order(c, v->time, v->value);
+}
+
+static void
+add_orders(struct touch *s, const struct batch *b)
+{
+	struct batch_walk w = { UINT64_C(1) << KIND_ORDER, 0 };
+	const struct event *v;
+
+	while ((v = batch_next(b, &w)) != NULL)
+		keep_order(&s->bought[v->who], v->time, v->value);
 }
 
 static bool
@@ -139,8 +156,10 @@ add(void *state, const struct batch *b, struct err *e)
 		if (i + AHEAD < b->n)
 			__builtin_prefetch(&s->slot[v[AHEAD].who], 1);
 		if (v->customer.len > 0)
-			add_event(s, &s->slot[v->who], b, v);
+			add_touch(s, &s->slot[v->who], b, v);
 	}
+	if (!s->how->alone)
+		add_orders(s, b);
 	return true;
 }
 
@@ -155,15 +174,14 @@ merge(void *state, void *other, const uint32_t *who, struct err *e)
 	for (uint32_t i = 0; i < from->slots; i++) {
 		struct slot o = from->slot[i];
 
-		if (!o.touched && !o.ordered)
+		if (!o.touched)
 			continue;
 		make_room(s, (size_t)who[i] + 1);
-		if (o.touched) {
-			o.group = group[o.group];
-			keep_first(s, &s->slot[who[i]], &o);
-		}
-		if (o.ordered)
-			keep_order(&s->slot[who[i]], o.order, o.revenue);
+		o.group = group[o.group];
+		keep_first(s, &s->slot[who[i]], &o);
+		if (!s->how->alone && from->bought[i].ordered)
+			keep_order(&s->bought[who[i]], from->bought[i].order,
+			    from->bought[i].revenue);
 	}
 	free(group);
 	return true;
@@ -175,12 +193,13 @@ end(void *state)
 	struct touch *s = state;
 
 	mem_pages_free(s->slot, s->slots, sizeof *s->slot);
+	mem_pages_free(s->bought, s->slots, sizeof *s->bought);
 	map_free(&s->groups);
 	buf_free(&s->key);
 }
 
 const struct measure touch_measure = { "touch", sizeof(struct touch),
-	MEASURE_PEOPLE, init, add, merge, end };
+	MEASURE_PEOPLE | MEASURE_KINDS, init, add, merge, end };
 
 /* --- the answer ------------------------------------------------------- */
 
@@ -221,9 +240,9 @@ class_times(const struct touch *s, const uint32_t *class_of, uint32_t people,
 	}
 	time = mem_zero(all, sizeof *time);
 	for (uint32_t w = 0; w < people; w++)
-		if (class_of[w] != TOUCH_NONE && s->slot[w].ordered)
+		if (class_of[w] != TOUCH_NONE && s->bought[w].ordered)
 			time[at[class_of[w]]++] =
-			    s->slot[w].order - s->slot[w].first;
+			    s->bought[w].order - s->slot[w].first;
 	free(at);
 	return time;
 }
@@ -244,9 +263,9 @@ touch_count(const struct touch *s, const uint32_t *class_of, uint32_t people,
 			continue;
 		c = &sums[class_of[w]];
 		c->customers++;
-		c->ordered += s->slot[w].ordered;
-		ok = ok && s->slot[w].revenue < INT64_MAX &&
-		    num_add(&c->revenue, s->slot[w].revenue);
+		c->ordered += s->bought[w].ordered;
+		ok = ok && s->bought[w].revenue < INT64_MAX &&
+		    num_add(&c->revenue, s->bought[w].revenue);
 	}
 	time = class_times(s, class_of, people, sums, n, start);
 	for (size_t i = 0; i < n; i++)

@@ -25,6 +25,7 @@ struct touch; /* a state; its size is in touch_measure */
 struct touch_how {
 	struct window first;
 	const struct group *group; /* of the first touch; NULL is one group */
+	bool alone; /* orders do not matter: no touch_count */
 };
 
 extern const struct measure touch_measure;

@@ -10,7 +10,8 @@ enum { ROWS = 300, PEOPLE = 30 };
 /* The ref stands for the channel here. */
 static struct group by_ref = { .n = 1,
 	.key = { { { "ref", 3 }, PERIOD_UNITS, EVENT_REF, -1 } } };
-static const struct touch_how all_time = { { INT64_MIN, INT64_MAX }, &by_ref };
+static const struct touch_how all_time = { { INT64_MIN, INT64_MAX }, &by_ref,
+	false };
 
 /* Each customer in a line: group, ordered, days, revenue. */
 static void
@@ -88,7 +89,7 @@ static void
 a_period_is_that_of_the_first_touch(void **state)
 {
 	const struct touch_how how = { { date_days(2026, 1, 3) *
-		INT64_C(86400), INT64_MAX }, NULL };
+		INT64_C(86400), INT64_MAX }, NULL, false };
 	struct buf got = { 0 };
 
 	(void)state;
@@ -220,6 +221,36 @@ any_grouping_gives_the_same(void **state)
 	buf_free(&got);
 }
 
+/* In parts that are merged, as the first of those with orders. */
+static void
+touches_are_the_same_alone(void **state)
+{
+	const struct touch_how alone = { WINDOW_ALL, &by_ref, true };
+	struct use u[2] = { { &touch_measure, &all_time, NULL },
+		{ &touch_measure, &alone, NULL } };
+	char text[ROWS][RUNS_ROW];
+	const char *row[ROWS];
+	uint64_t seed = 9;
+	struct journal j;
+
+	(void)state;
+	random_rows(row, text, &seed);
+	runs_go(&j, u, 2, row, ROWS, 2, 3);
+	assert_true(j.people.len > 9);
+	for (uint32_t w = 0; w <= j.people.len; w++) {
+		struct slice want = SLICE_EMPTY, got = SLICE_EMPTY;
+		int64_t then = 0, time = 0;
+
+		assert_int_equal(touch_first(u[1].state, w, &time, &got),
+		    touch_first(u[0].state, w, &then, &want));
+		assert_int_equal(time, then);
+		assert_true(slice_eq(got, want));
+	}
+	use_free(&u[0]);
+	use_free(&u[1]);
+	journal_close(&j);
+}
+
 int
 main(void)
 {
@@ -230,6 +261,7 @@ main(void)
 		cmocka_unit_test(classes_are_summed),
 		cmocka_unit_test(sums_that_do_not_fit_are_refused),
 		cmocka_unit_test(any_grouping_gives_the_same),
+		cmocka_unit_test(touches_are_the_same_alone),
 	};
 
 	return cmocka_run_group_tests_name("touch", tests, NULL, NULL);
