@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "cli/cli.h"
+#include "cli/grouping.h"
 #include "measure/alike.h"
-#include "measure/score.h"
 
 enum { BESIDES = OPTION_OWN, TOP = 10 };
 
@@ -50,8 +50,7 @@ write_customers(struct job *j, const struct map *people,
 
 		show_field(out, id);
 		show_field(out, customers_name(cli_customers(&j->cli), id));
-		show_fixed(out, score_share((struct score_part){ a[i].common,
-		    a[i].either }), 2);
+		grouping_part(out, a[i].common, a[i].either);
 		show_int(out, a[i].common);
 		show_int(out, a[i].either);
 		show_row(out);
@@ -76,8 +75,7 @@ write_topics(struct job *j, const struct alike_topic *t, size_t n,
 		show_field(out, t[i].name);
 		show_int(out, t[i].customers);
 		show_int(out, (int64_t)customers);
-		show_fixed(out, score_share((struct score_part){
-		    t[i].customers, (int64_t)customers }), 2);
+		grouping_part(out, t[i].customers, (int64_t)customers);
 		show_row(out);
 	}
 	show_end(out);

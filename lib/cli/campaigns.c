@@ -143,12 +143,10 @@ show_figures(struct job *w, const struct campaign *a)
 	show_int(out, a->bounced);
 	show_int(out, a->reached);
 	show_int(out, a->responses);
-	show_fixed(out, score_share((struct score_part){ a->responses,
-		a->reached }), 2);
+	grouping_part(out, a->responses, a->reached);
 	show_fixed(out, a->response_days, 1);
 	show_int(out, a->customers);
-	show_fixed(out, score_share((struct score_part){ a->customers,
-		a->reached }), 2);
+	grouping_part(out, a->customers, a->reached);
 	show_int(out, a->orders);
 	show_money(out, a->revenue);
 	show_money(out, a->refunds);
@@ -167,7 +165,7 @@ show_control(struct job *w, const struct campaign *a)
 	w->few += a->reached < SCORE_FEW || a->control.whole < SCORE_FEW;
 	show_int(out, a->control.whole);
 	show_int(out, a->control.part);
-	show_fixed(out, score_share(a->control), 2);
+	grouping_part(out, a->control.part, a->control.whole);
 	show_fixed(out, lift.change, 2);
 	show_fixed(out, r.low, 2);
 	show_fixed(out, r.high, 2);

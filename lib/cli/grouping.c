@@ -49,11 +49,17 @@ grouping_parent(struct slice key)
 }
 
 void
+grouping_part(struct show *out, int64_t part, int64_t whole)
+{
+	show_fixed(out, score_share((struct score_part){ part, whole }), 2);
+}
+
+void
 grouping_share(struct show *out, struct score_part s)
 {
 	struct score_range r = score_share_range(s);
 
-	show_fixed(out, score_share(s), 2);
+	grouping_part(out, s.part, s.whole);
 	show_fixed(out, r.low, 2);
 	show_fixed(out, r.high, 2);
 }

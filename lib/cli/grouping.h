@@ -25,6 +25,9 @@ void grouping_key(struct show *out, const struct group *g,
 /* The key without its last part; empty where it has no other. */
 struct slice grouping_parent(struct slice key);
 
+/* One field: a part of a whole in per cent, empty of nothing. */
+void grouping_part(struct show *out, int64_t part, int64_t whole);
+
 /* Three fields: a share and the ends of its interval, in per cent. */
 void grouping_share(struct show *out, struct score_part s);
 

@@ -6,8 +6,8 @@
 #include "base/near.h"
 #include "base/num.h"
 #include "base/text.h"
+#include "cli/grouping.h"
 #include "measure/profile.h"
-#include "measure/score.h"
 
 /* A column of the set, or of the customers of the store. */
 struct column {
@@ -22,8 +22,8 @@ struct view {
 	const struct customers *store;
 	struct column *column; /* those of the set, then of the store */
 	size_t columns;
-	const struct column *key[GROUP_KEYS];
-	size_t keys;
+	struct group group; /* the names of the keys ... */
+	const struct column *key[GROUP_KEYS]; /* ... and what they are */
 	struct profile *base; /* of all customers of the store, by column */
 	struct slice *field;  /* room for those of one column */
 };
@@ -70,10 +70,11 @@ parse_keys(struct view *v)
 		return;
 	rest = slice_of(v->c->by);
 	while (text_part(&rest, ',', &key)) {
-		if (v->keys == GROUP_KEYS)
+		if (v->group.n == GROUP_KEYS)
 			cli_usage(v->c, _("more than %d keys to group by"),
 			    GROUP_KEYS);
-		v->key[v->keys++] = column_of(v, key);
+		v->key[v->group.n] = column_of(v, key);
+		v->group.key[v->group.n++].name = key;
 	}
 }
 
@@ -105,27 +106,8 @@ begin(const struct view *v)
 		{ "median", SHOW_NUMBER, N_("median") },
 		{ "high", SHOW_NUMBER, N_("quarter above") },
 	};
-	enum { FIXED = LEN(fixed) };
-	struct show_column all[1 + GROUP_KEYS + FIXED];
-	char *name[GROUP_KEYS] = { NULL };
-	size_t n = 0;
 
-	all[n++] = (struct show_column){ "group", SHOW_TEXT, N_("group") };
-	for (size_t i = 1; i < v->keys; i++) {
-		name[i] = mem_text(v->key[i]->name.at, v->key[i]->name.len);
-		all[n++] = (struct show_column){ name[i], SHOW_TEXT, NULL };
-	}
-	for (size_t i = 0; i < FIXED; i++)
-		all[n++] = fixed[i];
-	show_begin(&v->c->out, all, n);
-	for (size_t i = 0; i < v->keys; i++)
-		free(name[i]);
-}
-
-static void
-share(struct show *out, int64_t part, int64_t whole)
-{
-	show_fixed(out, score_share((struct score_part){ part, whole }), 2);
+	grouping_begin(&v->c->out, &v->group, fixed, LEN(fixed));
 }
 
 /* A number with as many decimals as it has. */
@@ -158,12 +140,7 @@ quartile(struct show *out, const struct profile *p, int64_t v)
 static void
 begin_row(const struct view *v, struct slice key, struct slice column)
 {
-	struct slice part;
-
-	if (v->keys == 0)
-		show_text(&v->c->out, "all");
-	for (size_t i = 0; i < v->keys && text_part(&key, '\t', &part); i++)
-		show_field(&v->c->out, part);
+	grouping_key(&v->c->out, &v->group, key);
 	show_field(&v->c->out, column);
 }
 
@@ -176,8 +153,8 @@ write_known(const struct view *v, const struct profile *p,
 
 	show_empty(out);
 	show_int(out, p->known);
-	share(out, p->known, (int64_t)n);
-	share(out, base == NULL ? 0 : base->known,
+	grouping_part(out, p->known, (int64_t)n);
+	grouping_part(out, base == NULL ? 0 : base->known,
 	    base == NULL ? 0 : (int64_t)v->store->rows);
 	quartile(out, p, p->low);
 	quartile(out, p, p->median);
@@ -193,8 +170,8 @@ write_value(const struct view *v, const struct profile_value *one,
 
 	show_field(out, one->name);
 	show_int(out, one->n);
-	share(out, one->n, (int64_t)n);
-	share(out, base == NULL ? 0 : profile_count(base, one->name),
+	grouping_part(out, one->n, (int64_t)n);
+	grouping_part(out, base == NULL ? 0 : profile_count(base, one->name),
 	    base == NULL ? 0 : (int64_t)v->store->rows);
 	for (int i = 0; i < 3; i++)
 		show_empty(out);
@@ -232,7 +209,7 @@ static struct slice
 key_of(const struct view *v, uint32_t row, struct buf *room)
 {
 	buf_clear(room);
-	for (size_t i = 0; i < v->keys; i++) {
+	for (size_t i = 0; i < v->group.n; i++) {
 		if (i > 0)
 			buf_byte(room, '\t');
 		buf_slice(room, field_of(v, v->key[i], row));

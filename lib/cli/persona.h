@@ -2,7 +2,7 @@
  * persona - the answer of crm-profile: what sets of customers are like,
  * column by column, beside all customers of the store.
  *
- * Floor 5 (cli).  Uses: base, measure/profile, measure/score, cli.
+ * Floor 5 (cli).  Uses: base, measure/profile, cli, grouping.
  */
 #ifndef CRM_PERSONA_H
 #define CRM_PERSONA_H

@@ -111,7 +111,6 @@ show_sums(struct show *out, const struct funnel_sums *s)
 	const struct funnel_sum *open = &s->of[FUNNEL_OPEN];
 	const struct funnel_sum *won = &s->of[FUNNEL_WON];
 	const struct funnel_sum *lost = &s->of[FUNNEL_LOST];
-	struct score_part part = { won->value, won->value + lost->value };
 
 	show_int(out, open->n + won->n + lost->n);
 	show_int(out, open->n);
@@ -124,7 +123,7 @@ show_sums(struct show *out, const struct funnel_sums *s)
 	show_money(out, won->value);
 	show_money(out, lost->value);
 	show_int(out, won->valued + lost->valued);
-	show_fixed(out, score_share(part), 2);
+	grouping_part(out, won->value, won->value + lost->value);
 	show_fixed(out, s->average, 2);
 	show_fixed(out, s->cycle == SCORE_NONE ? SCORE_NONE :
 	    median_days(s->cycle), 1);
@@ -281,11 +280,9 @@ lost_of(const struct pipeline *p, struct slice key, size_t from, size_t end)
 		grouping_key(out, &p->cli->group, key);
 		show_field(out, r[i].reason);
 		show_int(out, s->n);
-		show_fixed(out, score_share((struct score_part){ s->n,
-		    all->n }), 2);
+		grouping_part(out, s->n, all->n);
 		show_money(out, s->value);
-		show_fixed(out, score_share((struct score_part){ s->value,
-		    all->value }), 2);
+		grouping_part(out, s->value, all->value);
 		show_row(out);
 	}
 	free(r);

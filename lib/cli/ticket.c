@@ -8,7 +8,6 @@
 #include "crm/period.h"
 #include "measure/desk.h"
 #include "measure/precedent.h"
-#include "measure/score.h"
 #include "measure/surge.h"
 
 enum { TENTH = 360 }; /* seconds of a tenth of an hour */
@@ -25,12 +24,6 @@ hours(struct show *out, int64_t seconds)
 {
 	show_fixed(out, seconds == CASES_NEVER ? seconds
 					  : num_div(seconds, TENTH), 1);
-}
-
-static void
-share(struct show *out, int64_t part, int64_t whole)
-{
-	show_fixed(out, score_share((struct score_part){ part, whole }), 2);
 }
 
 /* --- one row per case ---------------------------------------------------- */
@@ -116,11 +109,11 @@ show_group(const struct desk_group *g, struct show *out)
 	for (int s = 0; s < CASES_STATES; s++)
 		show_int(out, g->state[s]);
 	show_int(out, g->late);
-	share(out, overdue + g->late, overdue + solved);
+	grouping_part(out, overdue + g->late, overdue + solved);
 	show_int(out, g->reopened);
 	show_int(out, g->transfers);
 	show_int(out, g->owned);
-	share(out, g->own, g->owned);
+	grouping_part(out, g->own, g->owned);
 	show_int(out, g->reply.n);
 	show_fixed(out, g->reply.median, 1);
 	show_fixed(out, g->reply.high, 1);
