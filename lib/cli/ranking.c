@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/num.h"
+#include "show/quick.h"
 
 static void
 write_scores(struct show *out, const uint8_t rfm[3])
@@ -17,13 +17,13 @@ write_scores(struct show *out, const uint8_t rfm[3])
 }
 
 static void
-write_customer(struct cli *c, const struct segment_in *in,
+show_one(struct cli *c, const struct segment_in *in,
     const struct segment_out *o)
 {
 	struct show *out = &c->out;
 
 	show_field(out, in->id);
-	show_field(out, customers_name(cli_customers(c), in->id));
+	show_field(out, customers_name(&c->customers, in->id));
 	show_int(out, in->orders);
 	show_money(out, in->net);
 	show_day(out, in->last_order);
@@ -34,6 +34,57 @@ write_customer(struct cli *c, const struct segment_in *in,
 	show_text(out, segment_stage[o->stage]);
 	show_text(out, o->key ? "yes" : "no");
 	show_row(out);
+}
+
+/* The scores, each alone and all together; without orders there are none. */
+static char *
+quick_scores(char *to, const uint8_t rfm[3])
+{
+	const char r = (char)('0' + rfm[0]), f = (char)('0' + rfm[1]),
+	    m = (char)('0' + rfm[2]);
+	const char text[] = { r, '\t', f, '\t', m, '\t', r, f, m, '\t' };
+
+	if (rfm[0] == 0)
+		return QUICK_LITERAL(to, "\t\t\t\t");
+	return (char *)memcpy(to, text, sizeof text) + sizeof text;
+}
+
+/* The same as show_one. */
+static void
+write_one(struct quick *q, struct cli *c, const struct segment_in *in,
+    const struct segment_out *o)
+{
+	char *to = quick_field(q, quick_open(q), in->id);
+
+	to = quick_field(q, to, customers_name(&c->customers, in->id));
+	to = quick_int(q, to, in->orders);
+	to = quick_money(q, to, in->net);
+	to = quick_day(q, to, in->last_order);
+	to = o->share == SEGMENT_NONE ? quick_empty(to)
+	    : quick_empty(digits_fixed(to, o->share, 2));
+	*to = o->abc;
+	to = quick_scores(quick_empty(to + 1), o->rfm);
+	to = quick_field(q, to, o->name);
+	to = quick_field(q, to, slice_of(segment_stage[o->stage]));
+	to = o->key ? QUICK_LITERAL(to, "yes\t") : QUICK_LITERAL(to, "no\t");
+	quick_close(q, to);
+}
+
+/* All customers in the order of their rank. */
+static void
+write_all(struct cli *c, const struct crowd *w, const uint32_t *rank,
+    const struct segment_out *o)
+{
+	struct quick *q;
+
+	cli_customers(c);
+	q = quick_begin(&c->out);
+	for (size_t i = 0; i < w->n; i++)
+		if (quick_is(q))
+			write_one(q, c, &w->in[rank[i]], &o[rank[i]]);
+		else
+			show_one(c, &w->in[rank[i]], &o[rank[i]]);
+	quick_end(q);
 }
 
 void
@@ -53,19 +104,15 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 		{ "key", SHOW_TEXT, N_("key") },
 	};
 	struct segment_out *o = mem_zero(w->n, sizeof *o);
-	const int64_t *set = c->settings.number;
 	struct segments names;
 	struct err e = { 0 };
-	struct segment_how how = { c->today, set[SET_ABC_A], set[SET_ABC_B],
-		set[SET_KEY_SHARE], set[SET_SLEEPING_DAYS] / NUM_ONE,
-		set[SET_LOST_DAYS] / NUM_ONE, &names };
+	struct segment_how how = crowd_how(c, &names);
 
 	if (!segments_load(&names, &c->store, &e) ||
 	    !segment_all(o, w->in, rank, w->n, &how, &e))
 		die_err(&e);
 	show_begin(&c->out, column, LEN(column));
-	for (size_t i = 0; i < w->n; i++)
-		write_customer(c, &w->in[rank[i]], &o[rank[i]]);
+	write_all(c, w, rank, o);
 	show_end(&c->out);
 	segments_free(&names);
 	free(o);

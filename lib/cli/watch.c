@@ -4,7 +4,6 @@
 
 #include "base/date.h"
 #include "base/mem.h"
-#include "base/num.h"
 
 enum { CASES_AT, CONTRACTS_AT, STAT_AT, NPS_AT, AIM_AT };
 

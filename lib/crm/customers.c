@@ -337,7 +337,12 @@ customers_near(const struct customers *c, struct slice id)
 struct slice
 customers_name(const struct customers *c, struct slice id)
 {
-	uint32_t row = customers_find(c, id);
+	return customers_called(c, customers_find(c, id));
+}
+
+struct slice
+customers_called(const struct customers *c, uint32_t row)
+{
 	struct slice name;
 
 	if (row == MAP_NONE)

@@ -89,8 +89,9 @@ customers_field(const struct customers *c, uint32_t r, int col)
 uint32_t customers_find(const struct customers *c, struct slice id);
 
 /* What a customer is called: the name, else the company, as a field; empty
- * if he is unknown. */
+ * if he is unknown.  By id, or by row number (MAP_NONE is nobody). */
 struct slice customers_name(const struct customers *c, struct slice id);
+struct slice customers_called(const struct customers *c, uint32_t row);
 
 void customers_free(struct customers *c);
 

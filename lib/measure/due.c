@@ -240,11 +240,7 @@ struct place {
 static uint64_t
 beginning(struct slice s)
 {
-	uint64_t word = 0;
-
-	for (size_t i = 0; i < 8; i++)
-		word = word << 8 | (i < s.len ? (unsigned char)s.at[i] : 0);
-	return word;
+	return __builtin_bswap64(slice_word(s.at, s.len < 8 ? s.len : 8));
 }
 
 /* Rows of one day. */
@@ -483,10 +479,11 @@ due_why(const struct due_row *row, bool translated, struct buf *room)
 
 	buf_clear(room);
 	for (; *at != '\0'; at += n) {
-		n = strcspn(at, "{");
+		n = (size_t)(strchrnul(at, '{') - at);
 		buf_add(room, at, n);
 		if (at[n] == '{') {
-			size_t len = strcspn(at + n, "}");
+			size_t len = (size_t)(strchrnul(at + n, '}') -
+			    at) - n;
 
 			add_part(room, row,
 			    (struct slice){ at + n + 1, len - 1 });
