@@ -1,5 +1,6 @@
 #include "cli/state.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -145,23 +146,31 @@ add_up(const struct buf *lens, const struct buf *ids)
 	return sum == ids->len;
 }
 
-static bool
-read_people(const struct state_file *f, struct map *people)
-{
-	struct buf lens = { 0 }, ids = { 0 };
-	bool good = read_part(f, ID_LENS, &lens) && read_part(f, IDS, &ids) &&
-	    lens.len < MAP_NONE / 2 && add_up(&lens, &ids) &&
-	    map_fill(people, (const unsigned char *)lens.at, lens.len,
-	    ids.at);
+/* Who is known, read by a thread of its own. */
+struct known {
+	const struct state_file *f;
+	struct map people;
+	bool good;
+};
 
+static void *
+read_people(void *ctx)
+{
+	struct known *k = ctx;
+	struct buf lens = { 0 }, ids = { 0 };
+
+	k->good = read_part(k->f, ID_LENS, &lens) &&
+	    read_part(k->f, IDS, &ids) &&
+	    lens.len < MAP_NONE / 2 && add_up(&lens, &ids) &&
+	    map_fill(&k->people, (const unsigned char *)lens.at, lens.len,
+	    ids.at);
 	buf_free(&lens);
 	buf_free(&ids);
-	return good;
+	return NULL;
 }
 
 static bool
-read_slots(const struct state_file *f, struct use *use, uint32_t people,
-    size_t threads)
+read_slots(const struct state_file *f, struct use *use, size_t threads)
 {
 	const struct stat_how how = { WINDOW_ALL };
 	void *at[STAT_PARTS];
@@ -173,7 +182,27 @@ read_slots(const struct state_file *f, struct use *use, uint32_t people,
 	for (size_t i = 0; i < STAT_PARTS; i++)
 		if (!crate_read(&f->crate, OWN_PARTS + i, at[i], threads))
 			return false;
-	return stat_sound(use->state, people);
+	return stat_sound(use->state, (uint32_t)f->crate.len[ID_LENS]);
+}
+
+/* A slot for each id. */
+static bool
+read_both(const struct state_file *f, struct map *people, struct use *use,
+    size_t threads)
+{
+	struct known k = { .f = f };
+	pthread_t thread;
+	bool apart = threads > 1 &&
+	    pthread_create(&thread, NULL, read_people, &k) == 0;
+	bool good = f->crate.len[ID_LENS] < MAP_NONE / 2 &&
+	    read_slots(f, use, threads);
+
+	if (apart)
+		pthread_join(thread, NULL);
+	else
+		read_people(&k);
+	*people = k.people;
+	return good && k.good;
 }
 
 static uint64_t
@@ -195,8 +224,8 @@ take_up(struct state_file *f, struct journal *j, struct use *use)
 	bool little = resume_new(j, buf_all(&f->noted)) <
 	    size_of(&f->crate) / SMALL;
 
-	good = good && read_people(f, &j->people) &&
-	    read_slots(f, use, j->people.len, journal_threads(j)) &&
+	good = good &&
+	    read_both(f, &j->people, use, journal_threads(j)) &&
 	    resume_from(j, buf_all(&f->noted), little, &e);
 	f->little = good && little;
 
