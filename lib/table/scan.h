@@ -2,7 +2,7 @@
  * scan - find every TAB and LF of a block in one pass, and prove that the
  * block is a clean part of a table.
  *
- * Floor 2 (table).  Uses: base, input.
+ * Floor 2 (table).  Uses: base, input, walk.
  *
  * Vector compares (AVX2 chosen when the program runs, SSE2, or portable C)
  * turn 64 bytes at a time into bit masks, which are kept as they are: who
@@ -30,13 +30,13 @@ struct scan {
 	                        of a field, TAB or LF; a zero word behind */
 	struct scan_line {
 		uint32_t from; /* where the row begins in the block */
-		uint32_t ends; /* how many ends there are before it */
 	} *row;              /* rows, and one behind the last */
 
 	/* private */
+	uint32_t *ends;      /* how many there are up to that of a row */
 	uint32_t *room;      /* of scan_ends */
 	uint32_t kept;       /* the row whose ends are in it */
-	size_t mask_cap, row_cap, room_cap;
+	size_t mask_cap, row_cap, ends_cap, room_cap;
 };
 
 /* The fastest form that this machine can run. */

@@ -13,7 +13,7 @@
 #include "table/scan.h"
 #include "table/wash.h"
 
-enum { COLS = 3, MOST = 4096 };
+enum { COLS = 3, MOST = 1 << 17 };
 
 /* A block with slack behind it in which anything may stand. */
 struct text {
@@ -104,16 +104,20 @@ same_as_twin(const struct text *t, size_t cols)
 	}
 }
 
-/* Rows of good fields; one time in three something is broken. */
+/* Rows of good fields, few or many; one time in three something is
+ * broken. */
 static void
 make(struct text *t, uint64_t *seed)
 {
 	static const char *const good[] = { "", "a", "2026-11-21T20:21:47Z",
 		"M\303\274ller", "\342\202\254", "\360\237\230\200", "\\t\\n",
 		"\\\\", "\\\\\\\\\\\\t", "\"quoted", "x\\ry",
-		"0123456789012345678901234567890123456789" };
+		"0123456789012345678901234567890123456789",
+		"\303\244\303\266\303\274\303\237\303\204\303\226",
+		"zeile\\nzeile\\n", "\303\274\\n", "C:\\\\old" };
 	static const char bad[] = "\t\n\\\r\0\200\303\377\355q";
-	size_t rows = check_random(seed, 40);
+	size_t rows = check_random(seed,
+	    check_random(seed, 100) == 0 ? 900 : 40);
 
 	t->len = 0;
 	for (size_t r = 0; r < rows; r++)
@@ -154,7 +158,7 @@ every_byte_is_seen_at_every_place(void **state)
 	t.len = 130;
 	for (size_t at = 0; at < t.len - 1; at++)
 		for (int byte = 0; byte < 256; byte++) {
-			memset(t.at, 'x', sizeof t.at);
+			memset(t.at, 'x', 512);
 			t.at[40] = t.at[100] = '\t';
 			t.at[70] = t.at[t.len - 1] = '\n';
 			t.at[at] = (char)byte;
@@ -162,24 +166,61 @@ every_byte_is_seen_at_every_place(void **state)
 		}
 }
 
-/* Every pair that matters, across the border of two chunks. */
+/* Every pair that matters, across the borders of chunks. */
 static void
 characters_and_escapes_cross_chunks(void **state)
 {
 	static const char *const piece[] = { "\\t", "\\\\", "\\q", "\303\274",
 		"\303(", "\342\202\254", "\360\237\230\200",
-		"\360\237\230", "\\\\\\", "\\\\\\\\" };
+		"\360\237\230", "\\\\\\", "\\\\\\\\", "\274", "\303\274\274",
+		"\303\274\\n", "\\n\303\274", "\303\\n", "\\\303\274" };
 	static struct text t;
 
 	(void)state;
-	t.len = 128;
+	t.len = 256;
 	for (size_t i = 0; i < LEN(piece); i++)
-		for (size_t at = 56; at < 68; at++) {
-			memset(t.at, 'x', sizeof t.at);
+		for (size_t at = 56; at < 200; at++) {
+			memset(t.at, 'x', 512);
 			memcpy(t.at + at, piece[i], strlen(piece[i]));
 			t.at[t.len - 1] = '\n';
 			same_as_twin(&t, 1);
 		}
+}
+
+/* Runs of backslashes of every length from every place of a chunk on, with
+ * what may follow one and what may not. */
+static void
+runs_of_backslashes_are_counted(void **state)
+{
+	static struct text t;
+
+	(void)state;
+	t.len = 448;
+	for (size_t n = 1; n < 200; n++)
+		for (size_t at = 64; at < 128; at++) {
+			memset(t.at, 'x', 512);
+			memset(t.at + at, '\\', n);
+			t.at[t.len - 1] = '\n';
+			same_as_twin(&t, 1);
+			t.at[at + n] = 'n';
+			same_as_twin(&t, 1);
+			memcpy(t.at + at + n, "\303\274", 2);
+			same_as_twin(&t, 1);
+		}
+}
+
+/* Many more rows than a clean block of so many columns can have. */
+static void
+blank_lines_are_too_many_rows(void **state)
+{
+	static struct text t;
+
+	(void)state;
+	t.len = MOST;
+	memset(t.at, '\n', MOST);
+	same_as_twin(&t, 1);
+	same_as_twin(&t, 2);
+	same_as_twin(&t, 100);
 }
 
 static bool
@@ -203,9 +244,9 @@ utf8_is_that_of_text(void **state)
 {
 	static const char next[] = "A\177\200\217\220\237\240\277\300\302"
 		"\340\360\377";
-	static const size_t place[] = { 0, 61, 62, 63, 64, 124 };
-	enum { N = sizeof next - 1 };
-	struct text t = { .len = 129 };
+	static const size_t place[] = { 0, 61, 62, 63, 100, 126, 127, 188 };
+	enum { N = sizeof next - 1, LAST = 192 };
+	static struct text t = { .len = LAST + 1 };
 
 	(void)state;
 	for (size_t i = 0; i < 256 * N * N * N; i++) {
@@ -215,9 +256,9 @@ utf8_is_that_of_text(void **state)
 		    text_utf8((struct slice){ bytes, 4 }) == 4;
 
 		for (size_t k = 0; bytes[0] != '\n' && k < LEN(place); k++) {
-			memset(t.at, 'x', 128);
+			memset(t.at, 'x', LAST);
 			memcpy(t.at + place[k], bytes, 4);
-			t.at[128] = '\n';
+			t.at[LAST] = '\n';
 			if (!all_forms_say(&t, want))
 				fail_msg("%zu at %zu", i, place[k]);
 		}
@@ -336,6 +377,8 @@ main(void)
 		cmocka_unit_test(every_form_sees_what_the_slow_twin_sees),
 		cmocka_unit_test(every_byte_is_seen_at_every_place),
 		cmocka_unit_test(characters_and_escapes_cross_chunks),
+		cmocka_unit_test(runs_of_backslashes_are_counted),
+		cmocka_unit_test(blank_lines_are_too_many_rows),
 		cmocka_unit_test(utf8_is_that_of_text),
 		cmocka_unit_test(washing_keeps_the_good_rows),
 		cmocka_unit_test(what_is_wrong_is_said),
