@@ -96,6 +96,23 @@ the_time_is_over_at_last(void **state)
 	close(b);
 }
 
+/* A process that waits for what `held` holds, and ends with 0 once it has
+ * it. */
+static pid_t
+waiting(int held)
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		sigset_t old;
+
+		close(held);
+		_exit(lock_take(another(), false, 20, &old) ? 0 : 1);
+	}
+	rest(100);
+	return child;
+}
+
 static void
 whoever_waits_gets_it_when_it_is_free(void **state)
 {
@@ -104,14 +121,7 @@ whoever_waits_gets_it_when_it_is_free(void **state)
 
 	(void)state;
 	assert_int_equal(flock(a, LOCK_EX), 0);
-	child = fork();
-	if (child == 0) {
-		sigset_t old;
-
-		close(a);
-		_exit(lock_take(another(), false, 20, &old) ? 0 : 1);
-	}
-	rest(100);
+	child = waiting(a);
 	assert_int_equal(waitpid(child, &status, WNOHANG), 0);
 	close(a);
 	assert_int_equal(waitpid(child, &status, 0), child);
@@ -126,14 +136,7 @@ an_interrupt_ends_the_waiting(void **state)
 
 	(void)state;
 	assert_int_equal(flock(a, LOCK_EX), 0);
-	child = fork();
-	if (child == 0) {
-		sigset_t old;
-
-		close(a);
-		_exit(lock_take(another(), false, 20, &old) ? 0 : 1);
-	}
-	rest(100);
+	child = waiting(a);
 	kill(child, SIGINT);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
