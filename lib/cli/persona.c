@@ -16,7 +16,7 @@ struct column {
 	int store; /* of the store, or -1 */
 };
 
-struct view {
+struct job {
 	const struct persona *p;
 	struct cli *c;
 	const struct customers *store;
@@ -31,7 +31,7 @@ struct view {
 /* --- columns ---------------------------------------------------------- */
 
 static void
-collect_columns(struct view *v)
+collect_columns(struct job *v)
 {
 	const struct head *own = &v->p->set->head, *store = &v->store->head;
 
@@ -46,7 +46,7 @@ collect_columns(struct view *v)
 }
 
 static const struct column *
-column_of(const struct view *v, struct slice name)
+column_of(const struct job *v, struct slice name)
 {
 	struct slice *names;
 	char told[NEAR_TOLD];
@@ -62,7 +62,7 @@ column_of(const struct view *v, struct slice name)
 }
 
 static void
-parse_keys(struct view *v)
+parse_keys(struct job *v)
 {
 	struct slice rest, key;
 
@@ -80,7 +80,7 @@ parse_keys(struct view *v)
 
 /* The field of customer number `row` of the set. */
 static struct slice
-field_of(const struct view *v, const struct column *col, uint32_t row)
+field_of(const struct job *v, const struct column *col, uint32_t row)
 {
 	uint32_t at;
 
@@ -94,7 +94,7 @@ field_of(const struct view *v, const struct column *col, uint32_t row)
 /* --- rows of the answer ------------------------------------------------- */
 
 static void
-begin(const struct view *v)
+begin(const struct job *v)
 {
 	static const struct show_column fixed[] = {
 		{ "column", SHOW_TEXT, N_("column") },
@@ -138,7 +138,7 @@ quartile(struct show *out, const struct profile *p, int64_t v)
 
 /* What begins every row: the group, the column. */
 static void
-begin_row(const struct view *v, struct slice key, struct slice column)
+begin_row(const struct job *v, struct slice key, struct slice column)
 {
 	grouping_key(&v->c->out, &v->group, key);
 	show_field(&v->c->out, column);
@@ -146,7 +146,7 @@ begin_row(const struct view *v, struct slice key, struct slice column)
 
 /* How many are known, and the quartiles. */
 static void
-write_known(const struct view *v, const struct profile *p,
+write_known(const struct job *v, const struct profile *p,
     const struct profile *base, size_t n)
 {
 	struct show *out = &v->c->out;
@@ -163,7 +163,7 @@ write_known(const struct view *v, const struct profile *p,
 }
 
 static void
-write_value(const struct view *v, const struct profile_value *one,
+write_value(const struct job *v, const struct profile_value *one,
     const struct profile *base, size_t n)
 {
 	struct show *out = &v->c->out;
@@ -181,7 +181,7 @@ write_value(const struct view *v, const struct profile_value *one,
 /* One column of the customers row[0..n) of the set; nothing where nothing
  * is known. */
 static void
-write_column(const struct view *v, size_t col, struct slice key,
+write_column(const struct job *v, size_t col, struct slice key,
     const uint32_t *row, size_t n)
 {
 	const struct column *one = &v->column[col];
@@ -206,7 +206,7 @@ write_column(const struct view *v, size_t col, struct slice key,
 /* --- groups ------------------------------------------------------------- */
 
 static struct slice
-key_of(const struct view *v, uint32_t row, struct buf *room)
+key_of(const struct job *v, uint32_t row, struct buf *room)
 {
 	buf_clear(room);
 	for (size_t i = 0; i < v->group.n; i++) {
@@ -220,7 +220,7 @@ key_of(const struct view *v, uint32_t row, struct buf *room)
 /* Which group each customer is in: group[row], and first[g + 1] customers
  * up to that group. */
 static size_t *
-assign(const struct view *v, struct map *keys, uint32_t *group)
+assign(const struct job *v, struct map *keys, uint32_t *group)
 {
 	size_t rows = v->p->set->rows, *first;
 	struct buf room = { 0 };
@@ -238,7 +238,7 @@ assign(const struct view *v, struct map *keys, uint32_t *group)
 
 /* The profiles of the groups, in byte order of their keys. */
 static void
-write_groups(const struct view *v)
+write_groups(const struct job *v)
 {
 	size_t rows = v->p->set->rows, *first, *next;
 	uint32_t *group = mem_zero(rows, sizeof *group);
@@ -264,7 +264,7 @@ write_groups(const struct view *v)
 
 /* What the customers of the store are like, for comparison. */
 static void
-profile_all(struct view *v)
+profile_all(struct job *v)
 {
 	size_t rows = v->store->rows;
 	struct slice *field = mem_zero(rows, sizeof *field);
@@ -283,7 +283,7 @@ profile_all(struct view *v)
 void
 persona_write(const struct persona *p, struct cli *c)
 {
-	struct view v = { .p = p, .c = c, .store = cli_customers(c) };
+	struct job v = { .p = p, .c = c, .store = cli_customers(c) };
 
 	collect_columns(&v);
 	parse_keys(&v);
