@@ -8,22 +8,18 @@
 #include "base/num.h"
 #include "base/text.h"
 #include "base/tr.h"
-#include "show/cell.h"
+#include "show/lines.h"
 #include "show/wording.h"
+#include "show/wrap.h"
 
-enum { CELL_LABEL, CELL_NOW, CELL_BEFORE, CELL_CHANGE, CELL_P, CELL_REMARK,
-	CELLS };
-enum { SURE = 50 }; /* p below 0.05 is more than chance */
+enum {
+	PAGE = 80,   /* columns of a line, at most */
+	INDENT = 2,  /* of what stands below a heading */
+	LEAST = 4,   /* columns of labels, whatever stands behind them */
+};
 
 static const int places[] = { [FIGURE_COUNT] = 0, [FIGURE_SHARE] = 2,
 	[FIGURE_SCORE] = 1, [FIGURE_MEAN] = 2 };
-
-/* One line of a section, its cells already safe for the format. */
-struct line {
-	const struct wording *section; /* or NULL: not for people */
-	struct buf cell[CELLS];
-	bool moved; /* by more than chance */
-};
 
 /* A layout in the making. */
 struct layout {
@@ -70,129 +66,7 @@ write_table(const struct report *r, struct show *out)
 	show_end(out);
 }
 
-/* --- cells ---------------------------------------------------------------- */
-
-static void
-add_safe(const struct layout *l, struct buf *to, struct slice value)
-{
-	if (l->out->format == SHOW_MD)
-		cell_md(to, value);
-	else
-		cell_visible(to, value);
-}
-
-static void
-add_number(struct buf *to, enum figure_unit unit, int64_t v, bool sign)
-{
-	char text[NUM_TEXT];
-
-	if (v == FIGURE_NONE)
-		return;
-	if (sign && v > 0)
-		buf_byte(to, '+');
-	buf_str(to, unit == FIGURE_MONEY ? num_money(text, v) :
-	    num_text(text, v, places[unit]));
-	if (unit == FIGURE_SHARE && !sign)
-		buf_str(to, " %");
-}
-
-/* What a figure is called: its words, or what the row is of. */
-static void
-add_label(const struct layout *l, struct buf *to, const struct figure *f)
-{
-	const char *words = wording_label(f);
-	struct buf room = { 0 }, text = { 0 };
-
-	if (f->note != NULL) {
-		buf_str(&text, f->note);
-	} else if (words != NULL) {
-		buf_str(&text, words);
-	} else if (f->name.len == 0) {
-		buf_str(&text, _("not known"));
-	} else {
-		if (f->who.len > 0) {
-			buf_slice(&text, text_value(f->who, &room));
-			buf_str(&text, " (");
-		}
-		buf_slice(&text, text_value(f->name, &room));
-		buf_str(&text, f->who.len > 0 ? ")" : "");
-	}
-	add_safe(l, to, buf_all(&text));
-	buf_free(&text);
-	buf_free(&room);
-}
-
-static bool
-is_notes(const struct wording *s)
-{
-	return s != NULL && s->rows == WORDING_NOTES;
-}
-
-/*
- * More than chance?  Of a list that is asked of its rows all together: with
- * ten of them, one p in ten times ten may be that small (Bonferroni).
- */
-static bool
-moved(const struct layout *l, const struct wording *s,
-    const struct figure *f)
-{
-	int64_t rows = 0;
-
-	if (f->p == FIGURE_NONE || is_notes(s))
-		return false;
-	if (!wording_listed(s))
-		return f->p < SURE;
-	for (size_t i = 0; i < l->report->figures; i++)
-		rows += l->report->figure[i].p != FIGURE_NONE &&
-		    strcmp(l->report->figure[i].section, s->key) == 0;
-	return f->p * rows < SURE;
-}
-
-static bool
-is_small(const struct figure *f)
-{
-	return f->few && f->value != FIGURE_NONE;
-}
-
-static void
-add_small(struct buf *to, const struct figure *f)
-{
-	buf_fmt(to, _("small sample (%lld)"), (long long)f->n);
-}
-
-static void
-add_remark(struct buf *to, const struct line *line, const struct figure *f)
-{
-	const char *words = f->n > 0
-	    ? wording_count(line->section, (unsigned long)f->n)
-	    : NULL;
-
-	if (words != NULL && !line->moved)
-		buf_fmt(to, words, (long long)f->n);
-	else if (is_small(f) && words == NULL)
-		add_small(to, f);
-	else if (line->moved)
-		buf_str(to, _("more than chance"));
-	else if (f->p != FIGURE_NONE && f->change != 0)
-		buf_str(to, _("may be chance"));
-}
-
-static void
-make_line(struct layout *l, struct line *to, const struct figure *f)
-{
-	to->section = wording_of(f->section);
-	to->moved = moved(l, to->section, f);
-	add_label(l, &to->cell[CELL_LABEL], f);
-	add_number(&to->cell[CELL_NOW], f->unit, f->value, false);
-	add_number(&to->cell[CELL_BEFORE], f->unit, f->before, false);
-	add_number(&to->cell[CELL_CHANGE], f->unit, f->change, true);
-	if (f->p != FIGURE_NONE) {
-		char text[NUM_TEXT];
-
-		buf_str(&to->cell[CELL_P], num_text(text, f->p, 3));
-	}
-	add_remark(&to->cell[CELL_REMARK], to, f);
-}
+/* --- columns -------------------------------------------------------------- */
 
 static const char *
 column_words(int cell)
@@ -202,6 +76,19 @@ column_words(int cell)
 		[CELL_P] = N_("p") };
 
 	return words[cell] == NULL ? "" : _(words[cell]);
+}
+
+/* Labels get what the other cells leave. */
+static void
+fit_labels(struct layout *l)
+{
+	int left = PAGE - INDENT;
+
+	for (int c = CELL_NOW; c < CELLS; c++)
+		left -= 2 + l->width[c];
+	left = left > LEAST ? left : LEAST;
+	if (l->width[CELL_LABEL] > left)
+		l->width[CELL_LABEL] = left;
 }
 
 static void
@@ -216,13 +103,14 @@ measure_widths(struct layout *l)
 			l->width[CELL_LABEL] = w;
 	}
 	for (size_t i = 0; i < l->report->figures; i++)
-		for (int c = 0; c < CELLS && !is_notes(l->line[i].section);
+		for (int c = 0; c < CELLS && !lines_notes(l->line[i].section);
 		    c++) {
 			int w = fold_width(buf_all(&l->line[i].cell[c]));
 
 			if (w > l->width[c])
 				l->width[c] = w;
 		}
+	fit_labels(l);
 }
 
 /* --- pages ---------------------------------------------------------------- */
@@ -241,17 +129,62 @@ bold(const struct layout *l, struct buf *to, bool on)
 		buf_str(to, on ? "\033[1m" : "\033[0m");
 }
 
-/* The cells behind the label: numbers to the right. */
+static void
+put_text(const struct layout *l, struct buf *to, struct slice text, int at,
+    int indent)
+{
+	if (l->out->format == SHOW_MD)
+		buf_slice(to, text);
+	else
+		wrap_text(to, text, at, indent, PAGE);
+}
+
+/* The label or heading that begins at column `at`; one that is too wide has
+ * a line for itself. */
+static void
+add_first(const struct layout *l, struct buf *to, struct slice words, int at)
+{
+	int width = l->width[CELL_LABEL] + INDENT - at;
+
+	put_text(l, to, words, at, 2 * INDENT);
+	if (fold_width(words) > width) {
+		buf_byte(to, '\n');
+		pad(to, l->width[CELL_LABEL] + INDENT);
+	} else {
+		pad(to, width - fold_width(words));
+	}
+}
+
+/* Numbers, to the right. */
+static void
+add_numbers(const struct layout *l, struct buf *to,
+    const struct slice cell[CELLS])
+{
+	for (int c = CELL_NOW; c < CELL_REMARK; c++) {
+		pad(to, 2 + l->width[c] - fold_width(cell[c]));
+		buf_slice(to, cell[c]);
+	}
+}
+
+/* ... and the remark, in the next line if there is no room for it. */
 static void
 add_cells(const struct layout *l, struct buf *to,
     const struct slice cell[CELLS])
 {
-	for (int c = CELL_NOW; c < CELLS; c++) {
-		buf_str(to, "  ");
-		if (c != CELL_REMARK)
-			pad(to, l->width[c] - fold_width(cell[c]));
-		buf_slice(to, cell[c]);
+	int at = INDENT + l->width[CELL_LABEL];
+
+	add_numbers(l, to, cell);
+	for (int c = CELL_NOW; c < CELL_REMARK; c++)
+		at += 2 + l->width[c];
+	if (at + 2 + l->width[CELL_REMARK] > PAGE &&
+	    cell[CELL_REMARK].len > 0) {
+		while (to->at[to->len - 1] == ' ')
+			to->len--;
+		buf_byte(to, '\n');
+		pad(to, INDENT);
 	}
+	pad(to, 2);
+	buf_slice(to, cell[CELL_REMARK]);
 	while (to->at[to->len - 1] == ' ')
 		to->len--;
 }
@@ -273,9 +206,8 @@ add_heading(const struct layout *l, struct buf *to, const struct wording *s)
 	}
 	buf_byte(to, '\n');
 	bold(l, to, true);
-	buf_str(to, words);
-	pad(to, l->width[CELL_LABEL] + 2 - fold_width(slice_of(words)));
-	add_cells(l, to, cell);
+	add_first(l, to, slice_of(words), 0);
+	add_numbers(l, to, cell);
 	bold(l, to, false);
 	buf_byte(to, '\n');
 }
@@ -296,9 +228,8 @@ add_line(const struct layout *l, struct buf *to, const struct line *line)
 		buf_str(to, "|\n");
 		return;
 	}
-	buf_str(to, "  ");
-	buf_slice(to, cell[CELL_LABEL]);
-	pad(to, l->width[CELL_LABEL] - fold_width(cell[CELL_LABEL]));
+	pad(to, INDENT);
+	add_first(l, to, cell[CELL_LABEL], INDENT);
 	add_cells(l, to, cell);
 	buf_byte(to, '\n');
 }
@@ -316,7 +247,7 @@ empty(const struct wording *s, const struct figure *f)
 	bool zero = s->rows == WORDING_OURS_BUT_ZEROS &&
 	    (f->unit == FIGURE_COUNT || f->unit == FIGURE_MONEY);
 
-	if (is_notes(s))
+	if (lines_notes(s))
 		return f->note == NULL;
 	return says_nothing(f->value, zero) && says_nothing(f->before, zero);
 }
@@ -351,7 +282,7 @@ static void
 add_note(const struct layout *l, struct buf *to, const struct line *line)
 {
 	buf_str(to, l->out->format == SHOW_MD ? "- " : "  ");
-	buf_slice(to, buf_all(&line->cell[CELL_LABEL]));
+	put_text(l, to, buf_all(&line->cell[CELL_LABEL]), INDENT, 2 * INDENT);
 	buf_byte(to, '\n');
 }
 
@@ -359,7 +290,7 @@ static void
 add_section(const struct layout *l, struct buf *to, const struct wording *s)
 {
 	const struct report *r = l->report;
-	bool told = tells(l, s), plain = !told || is_notes(s);
+	bool told = tells(l, s), plain = !told || lines_notes(s);
 
 	if (!told && s->none == NULL)
 		return;
@@ -384,6 +315,7 @@ add_title(const struct layout *l, struct buf *to)
 		N_("Report") };
 	const struct report *r = l->report;
 	char name[PERIOD_TEXT], first[DATE_TEXT], last[DATE_TEXT];
+	struct buf text = { 0 };
 
 	buf_str(to, l->out->format == SHOW_MD ? "# " : "");
 	bold(l, to, true);
@@ -391,13 +323,15 @@ add_title(const struct layout *l, struct buf *to)
 	    period_name(name, r->now));
 	bold(l, to, false);
 	buf_str(to, l->out->format == SHOW_MD ? "\n\n" : "\n");
-	buf_fmt(to, _("%s to %s, compared with %s"),
+	buf_fmt(&text, _("%s to %s, compared with %s"),
 	    date_text(first, r->now.first), date_text(last, r->now.last),
 	    period_name(name, r->before));
 	if (r->currency[0] != '\0')
-		buf_fmt(to, _("; amounts in %s"), r->currency);
-	buf_str(to, r->running ? _("; not over yet") : "");
+		buf_fmt(&text, _("; amounts in %s"), r->currency);
+	buf_str(&text, r->running ? _("; not over yet") : "");
+	put_text(l, to, buf_all(&text), 0, INDENT);
 	buf_byte(to, '\n');
+	buf_free(&text);
 }
 
 static bool
@@ -409,23 +343,50 @@ is_news(const struct layout *l, size_t at)
 	    !(wording_listed(s) && figure_repeats(l->report->figure, at));
 }
 
+/* A line of what comes first. */
+static void
+add_item(const struct layout *l, struct buf *to, const char *mark,
+    const struct buf *text)
+{
+	buf_str(to, l->out->format == SHOW_MD ? "- " : mark);
+	put_text(l, to, buf_all(text), INDENT, INDENT);
+	buf_byte(to, '\n');
+}
+
 /* What is to be looked at, whatever has changed. */
 static void
 add_alarms(const struct layout *l, struct buf *to)
 {
 	const struct report *r = l->report;
-	bool any = false;
+	struct buf text = { 0 };
 
 	for (size_t i = 0; i < r->figures; i++) {
 		const struct buf *cell = l->line[i].cell;
 
 		if (!r->figure[i].alarm || r->figure[i].value <= 0)
 			continue;
-		buf_str(to, any ? "" : "\n");
-		any = true;
-		buf_fmt(to, "%s%s: %s\n",
-		    l->out->format == SHOW_MD ? "- " : "! ",
-		    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]));
+		buf_str(to, text.len > 0 ? "" : "\n");
+		buf_clear(&text);
+		buf_fmt(&text, "%s: %s", buf_text(&cell[CELL_LABEL]),
+		    buf_text(&cell[CELL_NOW]));
+		add_item(l, to, "! ", &text);
+	}
+	buf_free(&text);
+}
+
+static void
+news(struct buf *to, const struct line *line, const struct figure *f)
+{
+	const struct buf *cell = line->cell;
+
+	if (wording_listed(line->section))
+		buf_fmt(to, "%s, ", _(line->section->heading));
+	buf_fmt(to, _("%s: %s after %s, more than chance"),
+	    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]),
+	    buf_text(&cell[CELL_BEFORE]));
+	if (lines_few(f)) {
+		buf_str(to, ", ");
+		buf_fmt(to, _("small sample (%lld)"), (long long)f->n);
 	}
 }
 
@@ -434,32 +395,21 @@ static void
 add_news(const struct layout *l, struct buf *to)
 {
 	const struct report *r = l->report;
-	bool any = false, md = l->out->format == SHOW_MD;
+	struct buf text = { 0 };
 
 	buf_byte(to, '\n');
 	for (size_t i = 0; i < r->figures; i++) {
-		const struct line *line = &l->line[i];
-		const struct buf *cell = line->cell;
-
 		if (!is_news(l, i))
 			continue;
-		any = true;
-		buf_str(to, md ? "- " : "* ");
-		if (wording_listed(line->section))
-			buf_fmt(to, "%s, ", _(line->section->heading));
-		buf_fmt(to, _("%s: %s after %s, more than chance"),
-		    buf_text(&cell[CELL_LABEL]), buf_text(&cell[CELL_NOW]),
-		    buf_text(&cell[CELL_BEFORE]));
-		if (is_small(&r->figure[i])) {
-			buf_str(to, ", ");
-			add_small(to, &r->figure[i]);
-		}
-		buf_byte(to, '\n');
+		buf_clear(&text);
+		news(&text, &l->line[i], &r->figure[i]);
+		add_item(l, to, "* ", &text);
 	}
-	if (!any)
+	if (text.len == 0)
 		buf_fmt(to, "%s\n",
 		    _("Nothing changed by more than chance."));
 	add_alarms(l, to);
+	buf_free(&text);
 }
 
 static void
@@ -468,19 +418,14 @@ write_pages(const struct report *r, struct show *out)
 	struct layout l = { .report = r, .out = out };
 	struct buf text = { 0 };
 
-	l.line = mem_zero(r->figures, sizeof *l.line);
-	for (size_t i = 0; i < r->figures; i++)
-		make_line(&l, &l.line[i], &r->figure[i]);
+	l.line = lines_make(r, out->format == SHOW_MD);
 	measure_widths(&l);
 	add_title(&l, &text);
 	add_news(&l, &text);
 	for (size_t s = 0; wording_at(s) != NULL; s++)
 		add_section(&l, &text, wording_at(s));
 	show_write(out, buf_text(&text), text.len);
-	for (size_t i = 0; i < r->figures; i++)
-		for (int c = 0; c < CELLS; c++)
-			buf_free(&l.line[i].cell[c]);
-	free(l.line);
+	lines_free(l.line, r->figures);
 	buf_free(&text);
 }
 

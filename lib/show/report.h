@@ -2,8 +2,8 @@
  * report - figures as a report: for people as headed sections, aligned or
  * Markdown; for machines as one table.
  *
- * Floor 4 (show).  Uses: base, crm/figure, crm/period, cell, show,
- * wording.
+ * Floor 4 (show).  Uses: base, crm/figure, crm/period, lines, show, wording,
+ * wrap.
  *
  * The table (tsv, csv, json) has the columns section figure value n before
  * change p, a row per figure.  All words of the sections are translated,

@@ -107,8 +107,8 @@ Nothing changed by more than chance.
 
 Customer relationship         now   before  change      p
   Orientation (in time)             0.00 %
-  Loyalty (bought again)  50.00 %                          small sample (2)
-  Value (per customer)      50.01    59.50   -9.50         small sample (2)
+  Loyalty (bought again)  50.00 %                          few (2)
+  Value (per customer)      50.01    59.50   -9.50         few (2)
 
 Customers                     now   before  change      p
   New customers                 1        1       0  1.000
@@ -119,11 +119,11 @@ Sales                         now   before  change      p
   Orders                        3        2      +1  1.000  may be chance
   Revenue                  115.01   119.00   -3.99
   Refunds                   15.00     0.00  +15.00
-  Mean basket               38.34    59.50  -21.16         small sample (3)
-  Share of repeat buyers  50.00 %  50.00 %    0.00  1.000  small sample (2)
+  Mean basket               38.34    59.50  -21.16         few (3)
+  Share of repeat buyers  50.00 %  50.00 %    0.00  1.000  few (2)
 
 Recommendation (NPS)          now   before  change      p
-  Score (-100 to 100)       100.0   -100.0  +200.0  0.346  small sample (1)
+  Score (-100 to 100)       100.0   -100.0  +200.0  0.346  few (1)
   Interval from (95 %)      -48.5    -98.5
   Interval to (95 %)         98.5     48.5
 
@@ -132,7 +132,7 @@ Complaints and requests       now   before  change      p
   Cases solved                  1        0      +1  1.000  may be chance
   Cases open at the end         1        1       0
   Of these overdue              0        1      -1
-  Median hours to solve     120.0                          small sample (1)
+  Median hours to solve     120.0                          few (1)
   Number of refunds             1        0      +1  1.000  may be chance
   Contacts by customers         1        1       0  1.000
 
@@ -189,8 +189,8 @@ t_run 'Markdown' 0 sh -c 'crm-report -o md rise.tsv | sed -n "1,8p;16,21p"' <<'!
 
 |  | now | before | change | p |  |
 | --- | ---: | ---: | ---: | ---: | --- |
-| New customers | 20 | 4 | +16 | 0.002 | more than chance |
-| Customers who ordered | 20 | 4 | +16 | 0.002 | more than chance |
+| New customers | 20 | 4 | +16 | 0.002 | beyond chance |
+| Customers who ordered | 20 | 4 | +16 | 0.002 | beyond chance |
 !
 t_run 'JSON: numbers bare, the unknown null' 0 \
 	sh -c 'crm-report -o json week.tsv | sed -n 2,3p' <<'!'
@@ -688,8 +688,8 @@ Needs not met                  now    before  change      p
 
 Closed loop                    now    before  change      p
   Answers to surveys             5         1      +4  0.219  may be chance
-  Taken up                 60.00 %  100.00 %  -40.00  0.773  small sample (5)
-  Low ones taken up       100.00 %  100.00 %    0.00  1.000  small sample (1)
+  Taken up                 60.00 %  100.00 %  -40.00  0.773  few (5)
+  Low ones taken up       100.00 %  100.00 %    0.00  1.000  few (1)
 
 Complaints and requests        now    before  change      p
 !
@@ -713,16 +713,45 @@ csat_channel	a	60.00	10	100.00	-40.00	0.041
 csat_channel	b	0.00	10	100.00	-100.00	0.000
 csat_channel	c	50.00	10	50.00	0.00	1.000
 csat_channel	d	50.00	10	50.00	0.00	1.000
-* Satisfaction (4 or 5): 40.00 % after 75.00 %, more than chance, small sample (40)
-* Satisfaction by channel, b: 0.00 % after 100.00 %, more than chance, small sample (10)
+* Satisfaction (4 or 5): 40.00 % after 75.00 %, more than chance, small sample
+* Satisfaction by channel, b: 0.00 % after 100.00 %, more than chance, small
   a                       60.00 %  100.00 %   -40.00  0.041  10 answers
-  b                        0.00 %  100.00 %  -100.00  0.000  more than chance
+  b                        0.00 %  100.00 %  -100.00  0.000  beyond chance
 !
 t_run 'what all came from one channel is told once' 0 sh -c '
 	awk -F "\t" "NR == 1 || \$4 == \"b\"" many.tsv |
 	    crm-report -o table - | grep -e "^\*" -e "^  b "' <<'!'
-* Satisfaction (4 or 5): 0.00 % after 100.00 %, more than chance, small sample (10)
-  b                       0.00 %  100.00 %  -100.00  0.000  more than chance
+* Satisfaction (4 or 5): 0.00 % after 100.00 %, more than chance, small sample
+  b                       0.00 %  100.00 %  -100.00  0.000  beyond chance
+!
+
+# --- no line is wider than 80 columns ------------------------------------------
+
+# Names, money and counts that are wider than their columns; wc -L counts the
+# columns of the terminal.
+widest() { # COMMAND...
+	"$@" | LC_ALL=C.UTF-8 wc -L
+}
+for language in en de; do
+	for period in last-week last-month 2026-Q3 2026; do
+		t_run "$language, $period of the sample" 0 widest env \
+		    -u LC_ALL -u LANG LANGUAGE=$language crm-report -d demo \
+		    -o table -p $period <<'!'
+80
+!
+	done
+done
+awk 'BEGIN { OFS = "\t"; print "time", "customer", "kind", "value", "topic"
+	for (i = 1; i <= 12; i++) {
+		print "2026-11-10", "customer-with-a-long-id-" i, "order",
+		    "9999999999999.99", "-"
+		print "2026-11-10", "customer-with-a-long-id-" i, "unmet", "",
+		    "something that nobody here has ever thought of, and " \
+		    "which now is wanted by all, whatever it costs"
+	} }' >wide.tsv
+t_run 'numbers and words without end' 0 sh -c \
+    'crm-report -o table wide.tsv | LC_ALL=C.UTF-8 wc -L' <<'!'
+80
 !
 
 # --- a second way: sqlite3, on random events and on the sample ----------------------
@@ -886,19 +915,19 @@ t_run 'the experience of customers, in German' 0 sh -c '
 	printf "key\tvalue\nlanguage\tde\n" >cx/settings.tsv
 	crm-report -d cx -o table | sed -n "9,13p;/^Unerf/,/^Rekl/p"' <<'!'
 Kundenbeziehung                jetzt     davor  Änderung      p
-  Orientierung (in Frist)    66.67 %    0.00 %    +66.67  0.445  kleine Stichprobe (3)
-  Zufriedenheit (4 o. 5)     66.67 %                             kleine Stichprobe (3)
-  Bindung (Wiederkauf)       50.00 %                             kleine Stichprobe (2)
-  Wert (je Kunde)              16.25     40.00    -23.75         kleine Stichprobe (4)
+  Orientierung (in Frist)    66.67 %    0.00 %    +66.67  0.445  wenige (3)
+  Zufriedenheit (4 o. 5)     66.67 %                             wenige (3)
+  Bindung (Wiederkauf)       50.00 %                             wenige (2)
+  Wert (je Kunde)              16.25     40.00    -23.75         wenige (4)
 Unerfüllter Bedarf             jetzt     davor  Änderung      p
-  nicht bekannt                    1         0        +1  1.000  kann Zufall sein
-  bench                            1         0        +1  1.000  kann Zufall sein
-  lamp                             0         1        -1  1.000  kann Zufall sein
+  nicht bekannt                    1         0        +1  1.000  evtl. Zufall
+  bench                            1         0        +1  1.000  evtl. Zufall
+  lamp                             0         1        -1  1.000  evtl. Zufall
 
 Umgang mit Rückmeldungen       jetzt     davor  Änderung      p
-  Antworten auf Umfragen           5         1        +4  0.219  kann Zufall sein
-  Aufgegriffen               60.00 %  100.00 %    -40.00  0.773  kleine Stichprobe (5)
-  Niedrige aufgegriffen     100.00 %  100.00 %      0.00  1.000  kleine Stichprobe (1)
+  Antworten auf Umfragen           5         1        +4  0.219  evtl. Zufall
+  Aufgegriffen               60.00 %  100.00 %    -40.00  0.773  wenige (5)
+  Niedrige aufgegriffen     100.00 %  100.00 %      0.00  1.000  wenige (1)
 
 Reklamationen und Anfragen     jetzt     davor  Änderung      p
 !

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/fold.h"
+#include "show/lines.h"
 #include "show/report.h"
 
 static const struct figure figures[] = {
@@ -40,11 +42,10 @@ static const struct figure figures[] = {
 };
 
 static char *
-write_report(enum show_format format)
+write_figures(enum show_format format, const struct figure *f, size_t many)
 {
 	struct report r = { { 20766, 20772, PERIOD_WEEK },
-		{ 20759, 20765, PERIOD_WEEK }, "EUR", false, figures,
-		LEN(figures) };
+		{ 20759, 20765, PERIOD_WEEK }, "EUR", false, f, many };
 	char *text;
 	size_t n;
 	struct show out = { .to = open_memstream(&text, &n),
@@ -53,6 +54,12 @@ write_report(enum show_format format)
 	report_write(&r, &out);
 	fclose(out.to);
 	return text;
+}
+
+static char *
+write_report(enum show_format format)
+{
+	return write_figures(format, figures, LEN(figures));
 }
 
 static void
@@ -101,9 +108,9 @@ people_get_sections_that_line_up(void **state)
 	    "\n"
 	    "Sales                         now   before   change      p\n"
 	    "  Orders                       14        3      +11  0.013  "
-	    "more than chance\n"
+	    "beyond chance\n"
 	    "  Share of repeat buyers  66.67 %  50.00 %   +16.67  0.400  "
-	    "small sample (12)\n"
+	    "few (12)\n"
 	    "\n"
 	    "Recommendation (NPS)\n"
 	    "  nobody was asked\n"
@@ -116,7 +123,7 @@ people_get_sections_that_line_up(void **state)
 	    "\n"
 	    "Needs not met                 now   before   change      p\n"
 	    "  lamp                          9        0       +9  0.004  "
-	    "more than chance\n"
+	    "beyond chance\n"
 	    "  not known                     1        2       -1  1.000  "
 	    "may be chance\n"
 	    "\n"
@@ -152,12 +159,77 @@ markup_never_reaches_markdown(void **state)
 	free(text);
 }
 
+/* Whatever there is to say. */
+static void
+no_line_is_wider_than_a_page(void **state)
+{
+	static const int64_t most = 999999999999999999;
+	static const char words[] = "J\xc3\xb6rg \xe4\xb8\xad or a name "
+		"without-any-blank-that-goes-on-and-on-until-it-is-wider-than-"
+		"all-the-columns-there-are-in-a-line and ends";
+	uint64_t seed = 7;
+
+	(void)state;
+	for (int round = 0; round < 500; round++) {
+		struct figure f[8];
+		char *text, *line, *rest;
+
+		for (size_t i = 0; i < LEN(f); i++) {
+			static const char *const section[] = { "sales", "best",
+				"unmet", "alarm", "nps_channel" };
+			int64_t top = most;
+
+			for (uint32_t k = check_random(&seed, 18); k > 0; k--)
+				top /= 10;
+			f[i] = (struct figure){ section[check_random(&seed,
+				LEN(section))], { words, check_random(&seed,
+				sizeof words) }, { words, check_random(&seed,
+				20) }, FIGURE_MONEY, top, top / 2, -top,
+				check_random(&seed, 2000),
+				check_random(&seed, 1000), true, false,
+				words };
+			if (strcmp(f[i].section, "alarm") != 0)
+				f[i].note = NULL;
+		}
+		rest = text = write_figures(SHOW_TABLE, f, LEN(f));
+		while ((line = strsep(&rest, "\n")) != NULL)
+			if (fold_width(slice_of(line)) > 80)
+				fail_msg("%s", line);
+		free(text);
+	}
+}
+
+/* Labels get what numbers leave; remarks without room stand below. */
+static void
+what_is_too_wide_stands_alone(void **state)
+{
+	static const struct figure f[] = {
+		{ "best", { "C17", 3 }, { "A name of many words, and one more",
+		    34 }, FIGURE_MONEY, 999999999999999999,
+		    999999999999999999, 999999999999999999, 2, FIGURE_NONE, false, false, NULL },
+	};
+	char *text = write_figures(SHOW_TABLE, f, LEN(f));
+
+	(void)state;
+	assert_non_null(strstr(text,
+	    "Best customers\n"
+	    "                        now               before"
+	    "                change  p\n"
+	    "  A name of many words, and one more (C17)\n"
+	    "        99999999999999.9999  99999999999999.9999"
+	    "  +99999999999999.9999\n"
+	    "    2 orders\n"));
+	free(text);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(machines_get_one_table),
 		cmocka_unit_test(people_get_sections_that_line_up),
+		cmocka_unit_test(no_line_is_wider_than_a_page),
+		cmocka_unit_test(what_is_too_wide_stands_alone),
 		cmocka_unit_test(markup_never_reaches_markdown),
 	};
 
