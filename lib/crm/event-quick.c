@@ -54,16 +54,33 @@ is_day(const struct typer_day *d, const char *date)
 	    typer_word(d->text + 3) == typer_word(date + 3);
 }
 
+/* Any day; its month is learnt. */
+static bool
+learn_month(struct typer *t, struct slice s, int32_t *day)
+{
+	struct date d;
+
+	if (typer_due(t, s, day))
+		return true;
+	if (!date_parse(s, day))
+		return false;
+	d = date_of(*day);
+	t->month[typer_month(typer_word(s.at))] = (struct typer_month){
+		typer_word(s.at), *day - d.day + 1,
+		(uint32_t)date_month_length(d.year, d.month) };
+	return true;
+}
+
 /* Lay down a day by what is written, unless the zone's clocks change on it
  * or the calendar ends with it. */
 static bool
-learn_day(const struct typer *t, struct typer_day *d, const char *date)
+learn_day(struct typer *t, struct typer_day *d, const char *date)
 {
 	int64_t to, local;
 	int32_t day;
 
 	if (date[10] != 'T' ||
-	    !date_parse((struct slice){ date, 10 }, &day) ||
+	    !learn_month(t, (struct slice){ date, 10 }, &day) ||
 	    day == DATE_FIRST || day == DATE_LAST)
 		return false;
 	local = day * DATE_DAY +
@@ -83,11 +100,12 @@ learn_day(const struct typer *t, struct typer_day *d, const char *date)
 static bool
 turn_day(struct typer *t, const char *time)
 {
-	struct typer_day *d = &t->day[typer_word(time + 3) *
-	    UINT64_C(0x9e3779b97f4a7c15) >> 58];
+	struct typer_day *d;
 
-	if (is_day(t->last, time) ||
-	    (!is_day(d, time) && !learn_day(t, d, time)))
+	if (is_day(t->last, time))
+		return false;
+	d = &t->day[typer_word(time + 3) * UINT64_C(0x9e3779b97f4a7c15) >> 58];
+	if (!is_day(d, time) && !learn_day(t, d, time))
 		return false;
 	t->last = d;
 	return true;
@@ -244,23 +262,6 @@ quick_due(const struct typer *t, struct slice s, int32_t *due)
 	return s.len == 0 || typer_due(t, s, due);
 }
 
-/* Any day; its month is learnt. */
-static bool
-learn_due(struct typer *t, struct slice s, int32_t *due)
-{
-	struct date d;
-
-	if (quick_due(t, s, due))
-		return true;
-	if (!date_parse(s, due))
-		return false;
-	d = date_of(*due);
-	t->month[typer_month(typer_word(s.at))] = (struct typer_month){
-		typer_word(s.at), *due - d.day + 1,
-		(uint32_t)date_month_length(d.year, d.month) };
-	return true;
-}
-
 /* What is left of a row: its bytes, and where fields end in them. */
 struct rest {
 	const char *at;
@@ -319,10 +320,12 @@ type_anywhere(struct typer *t, const char *base, const uint32_t *end,
 {
 	struct slice kind = event_cell(t, EVENT_KIND, base, end);
 	struct slice time = event_cell(t, EVENT_TIME, base, end);
+	struct slice due = event_cell(t, EVENT_DUE, base, end);
 	static const struct typer_kind own = { .kind = KIND_OWN, .len = 8 };
-	const struct typer_kind *k =
-	    kind_of(kind) == KIND_OWN ? &own : quick_kind(t, kind);
+	const struct typer_kind *k = quick_kind(t, kind);
 
+	if (k == NULL && kind_of(kind) == KIND_OWN)
+		k = &own;
 	v->from = end[-1] + 1;
 	v->customer = event_cell(t, EVENT_CUSTOMER, base, end);
 	if (k == NULL || (v->customer.len == 0 && k->customer) ||
@@ -330,12 +333,13 @@ type_anywhere(struct typer *t, const char *base, const uint32_t *end,
 		return false;
 	v->kind = k->kind;
 	turn_day(t, time.at);
+	v->due = DATE_NONE;
 	return time.len == TIME_BYTES && quick_time(t->last, time.at, v) &&
 	    quick_id(v->customer) &&
 	    quick_tone(event_cell(t, EVENT_TONE, base, end), &v->tone) &&
 	    quick_value(k, event_cell(t, EVENT_VALUE, base, end),
 		&v->value) &&
-	    learn_due(t, event_cell(t, EVENT_DUE, base, end), &v->due);
+	    (due.len == 0 || learn_month(t, due, &v->due));
 }
 
 /* Any row. */

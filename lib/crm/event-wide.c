@@ -74,12 +74,14 @@ wide_time(const struct tables *use, const struct typer_day *day,
 		return false;
 	sum = _mm_hadd_epi32(sum, sum);
 	second = (uint32_t)_mm_cvtsi128_si32(_mm_hadd_epi32(sum, sum));
-	v->time = day->midnight + second;
 	v->day = day->day;
-	if (__builtin_expect(second < day->turn, 1))
-		return true;
-	v->day++;
-	return second < DATE_DAY;
+	if (__builtin_expect(second >= day->turn, 0)) {
+		v->day++;
+		if (second >= DATE_DAY)
+			return false;
+	}
+	v->time = day->midnight + second;
+	return true;
 }
 
 /* How many of sixteen bytes there are before one that is not between `!` and
@@ -133,12 +135,13 @@ INLINE bool
 wide_value(const struct tables *use, const struct typer_kind *of,
     struct slice s, int64_t *value)
 {
-	if (s.len == 0) {
-		*value = EVENT_NO_VALUE;
-		return !of->needed;
-	}
-	return s.len <= of->len ? wide_number(use, s, value)
-				: typer_score(of, s, value);
+	/* It is at most 64, and one less than 0 is more than any. */
+	if ((uint8_t)(s.len - 1) < of->len)
+		return wide_number(use, s, value);
+	if (s.len > 0)
+		return typer_score(of, s, value);
+	*value = EVENT_NO_VALUE;
+	return !of->needed;
 }
 
 /* The ends of fields in at least 57 bytes from `from` on. */

@@ -66,7 +66,7 @@ struct typer {
 		uint32_t turn;     /* second when the next day begins */
 	} day[TYPER_DAYS];
 	const struct typer_day *last; /* of the row before; NULL at first */
-	struct typer_month {       /* in which something was due */
+	struct typer_month {       /* met before */
 		uint64_t text;     /* `2026-11-` */
 		int32_t first;     /* its first day */
 		uint32_t days;

@@ -9,6 +9,12 @@
 #include "base/tr.h"
 #include "show/cell.h"
 
+static bool
+is_sheet(const struct page *p)
+{
+	return p->out->format == SHOW_TABLE || p->out->format == SHOW_MD;
+}
+
 static void
 flush(struct page *p)
 {
@@ -27,7 +33,7 @@ page_begin(struct page *p, struct show *out)
 	*p = (struct page){ .out = out };
 	if (out->format == SHOW_JSON)
 		buf_byte(&p->line, '{');
-	else if (!show_people(p->out))
+	else if (!is_sheet(p))
 		show_begin(out, column, 3);
 }
 
@@ -164,7 +170,7 @@ page_end_section(struct page *p)
 		return;
 	if (p->out->format == SHOW_JSON)
 		buf_str(&p->line, p->list ? p->rows > 0 ? "\n]" : "]" : "}");
-	else if (show_people(p->out) && p->list && p->rows > 0)
+	else if (is_sheet(p) && p->list && p->rows > 0)
 		show_end(p->out);
 	flush(p);
 	p->column = NULL;
@@ -193,7 +199,7 @@ page_field(struct page *p, struct slice field)
 
 	if (p->out->format == SHOW_JSON)
 		json_field(p, value);
-	else if (!show_people(p->out))
+	else if (!is_sheet(p))
 		table_field(p, value);
 	else if (p->list)
 		list_field(p, value);
@@ -263,7 +269,7 @@ page_end(struct page *p)
 	page_end_section(p);
 	if (p->out->format == SHOW_JSON)
 		buf_str(&p->line, "\n}\n");
-	else if (!show_people(p->out))
+	else if (!is_sheet(p))
 		show_end(p->out);
 	flush(p);
 	buf_free(&p->line);
