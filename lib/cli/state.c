@@ -227,7 +227,7 @@ take_up(struct state_file *f, struct journal *j, struct use *use)
 	good = good &&
 	    read_both(f, &j->people, use, journal_threads(j)) &&
 	    resume_from(j, buf_all(&f->noted), little, &e);
-	f->little = good && little;
+	f->little = good && little && !resume_gains(j);
 
 	if (e.status != CRM_OK)
 		die_err(&e);

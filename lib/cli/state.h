@@ -23,7 +23,7 @@ struct state_file {
 	struct crate crate;
 	struct buf settings; /* what a fold depends on besides journals */
 	struct buf noted;    /* by resume.h: how far was read */
-	bool little;         /* went on from there, and little is new */
+	bool little;         /* went on from there, and not worth writing */
 };
 
 /*
@@ -39,7 +39,8 @@ void state_fold(struct state_file *f, struct journal *j, struct use *use,
 
 /*
  * Keep it for the next time, unless what is new is so little that reading
- * it again costs less than writing.  False after a warning where that
+ * it again costs less than writing, and nothing but the new is read next time
+ * anyhow.  False after a warning where that
  * failed.  Frees f.
  */
 bool state_keep(struct state_file *f, const struct journal *j,

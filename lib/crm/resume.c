@@ -128,6 +128,16 @@ resume_from(struct journal *j, struct slice noted, bool last,
 }
 
 bool
+resume_gains(const struct journal *j)
+{
+	bool gains = false;
+
+	for (size_t i = 0; i < j->files; i++)
+		gains = gains || input_gains(j->file[i].in);
+	return gains;
+}
+
+bool
 resume_note(const struct journal *j, int64_t began, struct buf *to)
 {
 	for (size_t i = 0; i < j->files; i++) {

@@ -39,6 +39,9 @@ uint64_t resume_new(const struct journal *j, struct slice noted);
 bool resume_from(struct journal *j, struct slice noted, bool last,
     struct err *e);
 
+/* Then: would it spare reading to note where the files are now? */
+bool resume_gains(const struct journal *j);
+
 /*
  * After a run: note in *to how far all files have been read.  `began` is
  * the time (of the clock of the files) when they had not yet been opened.

@@ -436,6 +436,15 @@ input_resume(struct input *in, const struct input_mark *m, struct err *e)
 }
 
 bool
+input_gains(const struct input *in)
+{
+	struct file_mark now = file_mark(&in->st);
+
+	return in->mark.bytes > 0 && in->seal != NULL &&
+	    grown_since(in->name, now, now);
+}
+
+bool
 input_empty(const struct input *in)
 {
 	return in->empty;

@@ -129,6 +129,10 @@ bool input_is(struct input *in, const struct input_mark *m, int trust,
 bool input_resume(struct input *in, const struct input_mark *m,
     struct err *e);
 
+/* Then: were the bytes read, although from the mark that it has now on
+ * grown.h may spare that? */
+bool input_gains(const struct input *in);
+
 /* Bytes after the last LF that an INPUT_STORE file ended with; known at
  * the end.  They are no row yet; the caller may warn. */
 size_t input_torn(const struct input *in);

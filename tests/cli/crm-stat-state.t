@@ -169,6 +169,11 @@ noted() { # CHANGE: before, between and behind appends, and with the note as it 
 		again && log four && again || { echo "$n, old note: $*"; return 1; }
 	done
 }
+imported() { # a journal without a note gets one; then its state goes by it
+	large && rm -f $note && touch $j && rm s && crm-stat --state s >got && same &&
+	log one && log two && used
+}
+t_ok 'a state from before the first note' imported
 noting() { large && log one && log two && used && rows 42 50 >>$j && log three && log four && used; }
 t_ok 'appends of crm-log, and others' noting
 batch() { large && { head -n 1 $j; rows 43 300; } >in.tsv && crm-log --add in.tsv && again && log one; }
