@@ -250,7 +250,7 @@ add_other(struct map *m, struct slice s, const struct wanted *w)
 {
 	uint32_t number;
 
-	if (m->form.widths == 0)
+	if (m->form.most == 0)
 		m->form = serial_form(s);
 	number = number_of(m, &w->key);
 	if (number >= m->reach)

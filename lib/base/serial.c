@@ -25,8 +25,9 @@ serial_form(struct slice key)
 	f.mask = f.before == 0 ? 0 : UINT64_MAX >> (64 - 8 * f.before);
 	for (size_t i = 0; i < f.before; i++)
 		f.prefix |= (uint64_t)(unsigned char)key.at[i] << 8 * i;
-	f.fewest = f.least > 0 ? 1 : digits;
-	f.widths = f.least > 0 ? DIGITS : 1;
+	f.most = f.least > 0 ? DIGITS : (uint8_t)digits;
+	for (size_t n = f.least > 0 ? 1 : digits; n <= f.most; n++)
+		f.shift[f.before + n] = (uint8_t)(64 + 64 - 8 * n);
 	return f;
 }
 

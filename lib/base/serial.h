@@ -28,8 +28,10 @@ struct serial {
 	/* private */
 	uint64_t prefix, mask; /* its bytes, and which they are in a word */
 	size_t before;         /* how many they are */
-	size_t fewest, widths; /* digits from .. below fewest + widths */
 	uint8_t least;         /* the least first digit */
+	uint8_t most;          /* digits at most; 0 without any keys */
+	uint8_t shift[16];     /* by length of a key: 64 and bits of a word that
+	                          are no digits, or 0 where none is so long */
 };
 
 /* The form of a key, which ends in digits; zeroed where it has none. */
@@ -56,10 +58,10 @@ static inline uint64_t
 serial_digits(const struct serial *f, struct slice key)
 {
 	const uint64_t zeros = UINT64_C(0x3030303030303030);
-	size_t digits = key.len - f->before;
 	uint64_t start, w;
+	unsigned shift;
 
-	if (digits - f->fewest >= f->widths)
+	if (key.len >= sizeof f->shift || (shift = f->shift[key.len]) == 0)
 		return UINT64_MAX;
 	memcpy(&start, key.at, 8);
 	memcpy(&w, key.at + f->before, 8);
@@ -67,7 +69,7 @@ serial_digits(const struct serial *f, struct slice key)
 	if (((le64toh(start) ^ f->prefix) & f->mask) != 0 ||
 	    (uint8_t)w < f->least)
 		return UINT64_MAX;
-	return w << ((0 - 8 * digits) & 63);
+	return w << (shift & 63);
 }
 
 /* The number that they are, or SERIAL_NONE: neighbours become pairs, pairs

@@ -118,7 +118,7 @@ the_number_is_the_one_that_printf_writes(void **state)
 		sprintf(again, text[f], number);
 		assert_true(strcmp(key, again) != 0 || number >= 100000000 ||
 		    (number == 0 && form.least == 1) ||
-		    (form.widths == 1 && strlen(key) != strlen(first[f])));
+		    (form.least == 0 && strlen(key) != strlen(first[f])));
 	}
 }
 
