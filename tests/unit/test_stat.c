@@ -144,6 +144,8 @@ a_customer_is_counted_as_the_manual_says(void **state)
 
 	(void)state;
 	one_customer(&r, row, LEN(row), WINDOW_ALL);
+	assert_int_equal(r.first, date_days(2026, 1, 1) * DATE_DAY + 11 * 3600);
+	assert_int_equal(r.last, date_days(2026, 1, 9) * DATE_DAY + 12 * 3600);
 	assert_int_equal(r.events, 13);
 	assert_int_equal(r.contacts, 2);
 	assert_int_equal(r.minutes, 25000);
@@ -159,6 +161,25 @@ a_customer_is_counted_as_the_manual_says(void **state)
 	assert_int_equal(r.csat_time, STAT_NEVER);
 	assert_int_equal(r.last_contact,
 	    date_days(2026, 1, 8) * DATE_DAY + 11 * 3600);
+}
+
+/* The first and the last, whichever comes first in the file. */
+static void
+events_come_in_any_order(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01T00:00:00Z\tC1\tweb\t\t\n",
+		"2026-01-02T00:00:00Z\tC1\tweb\t\t\n",
+		"2026-01-01T00:00:00Z\tC1\tweb\t\t\n",
+	};
+	struct stat_row r;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		one_customer(&r, row + i, 2, WINDOW_ALL);
+		assert_int_equal(r.first, date_days(2026, 1, 1) * DATE_DAY);
+		assert_int_equal(r.last, date_days(2026, 1, 2) * DATE_DAY);
+	}
 }
 
 /* Flows inside the window, the state from before it too. */
@@ -300,6 +321,7 @@ main(void)
 		cmocka_unit_test(
 		    the_answer_is_the_same_in_any_order_and_split),
 		cmocka_unit_test(a_customer_is_counted_as_the_manual_says),
+		cmocka_unit_test(events_come_in_any_order),
 		cmocka_unit_test(a_window_cuts_flows_and_keeps_states),
 		cmocka_unit_test(sums_never_wrap),
 		cmocka_unit_test(sums_are_exact_where_they_become_long),
