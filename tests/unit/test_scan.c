@@ -196,7 +196,7 @@ runs_of_backslashes_are_counted(void **state)
 
 	(void)state;
 	t.len = 448;
-	for (size_t n = 1; n < 200; n++)
+	for (size_t n = 1; n < 200; n += n < 8 ? 1 : 5)
 		for (size_t at = 64; at < 128; at++) {
 			memset(t.at, 'x', 512);
 			memset(t.at + at, '\\', n);
@@ -223,16 +223,19 @@ blank_lines_are_too_many_rows(void **state)
 	same_as_twin(&t, 100);
 }
 
+/* One for each form, kept from call to call: their rooms are large. */
+struct forms {
+	struct scan of[SCAN_AVX2 + 1];
+};
+
 static bool
-all_forms_say(const struct text *t, bool clean)
+all_forms_say(struct forms *f, const struct text *t, bool clean)
 {
 	bool same = true;
 
 	for (int form = SCAN_PORTABLE; form <= (int)scan_best(); form++) {
-		struct scan s = { .form = (enum scan_form)form };
-
-		same &= scan_block(&s, t->at, t->len, 1) == clean;
-		scan_free(&s);
+		f->of[form].form = (enum scan_form)form;
+		same &= scan_block(&f->of[form], t->at, t->len, 1) == clean;
 	}
 	return same;
 }
@@ -244,9 +247,10 @@ utf8_is_that_of_text(void **state)
 {
 	static const char next[] = "A\177\200\217\220\237\240\277\300\302"
 		"\340\360\377";
-	static const size_t place[] = { 0, 61, 62, 63, 100, 126, 127, 188 };
-	enum { N = sizeof next - 1, LAST = 192 };
+	static const size_t place[] = { 0, 61, 63, 125, 127, 190 };
+	enum { N = sizeof next - 1, LAST = 196 };
 	static struct text t = { .len = LAST + 1 };
+	struct forms f = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < 256 * N * N * N; i++) {
@@ -259,10 +263,12 @@ utf8_is_that_of_text(void **state)
 			memset(t.at, 'x', LAST);
 			memcpy(t.at + place[k], bytes, 4);
 			t.at[LAST] = '\n';
-			if (!all_forms_say(&t, want))
+			if (!all_forms_say(&f, &t, want))
 				fail_msg("%zu at %zu", i, place[k]);
 		}
 	}
+	for (size_t form = 0; form < LEN(f.of); form++)
+		scan_free(&f.of[form]);
 }
 
 /* What washing leaves is clean, and is what was clean before. */
