@@ -81,13 +81,14 @@ measure(struct job *j)
 	crowd_gather(&crowd, c, &(struct crowd_source){ &journal.people,
 		use[0].state, use[0].state });
 	out = crowd_segments(&crowd, c, NULL);
-	agenda_make(&agenda, c, &(struct agenda_source){ &journal.people,
-		use[0].state, use[1].state, &terms, &crowd, out });
-	agenda_write(&agenda, c, &j->choice);
-	agenda_free(&agenda);
+	agenda_gather(&agenda, c, &(struct agenda_source){ &journal.people,
+		use[0].state, &crowd, out });
 	free(out);
 	crowd_free(&crowd);
 	use_free(&use[0]);
+	agenda_make(&agenda, use[1].state, &terms);
+	agenda_write(&agenda, c, &j->choice);
+	agenda_free(&agenda);
 	use_free(&use[1]);
 	journal_close(&journal);
 }

@@ -2,6 +2,8 @@
 
 #include "base/buf.h"
 
+enum { AHEAD = 16 }; /* rows whose customers are fetched */
+
 /* --- what is known of each ---------------------------------------------- */
 
 static void
@@ -37,6 +39,7 @@ add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
 /* Columns of the customers, by number. */
 struct columns {
 	const struct customers *all;
+	const uint32_t *who; /* of each row, or NULL; as in crowd.h */
 	int id, owner, birthday, tags, created;
 	struct buf file; /* their name, for messages */
 	struct err e;
@@ -46,7 +49,7 @@ static struct columns
 columns_of(struct cli *c)
 {
 	const struct head *h = &cli_customers(c)->head;
-	struct columns k = { &c->customers, head_find(h, "id"),
+	struct columns k = { &c->customers, NULL, head_find(h, "id"),
 		head_find(h, "owner"), head_find(h, "birthday"),
 		head_find(h, "tags"), head_find(h, "created"), { 0 }, { 0 } };
 
@@ -106,6 +109,15 @@ add_member(struct agenda *a, struct slice id, struct slice account)
 	return p;
 }
 
+/* Row r is that of this id. */
+static struct due_person *
+of_row(struct agenda *a, const struct columns *k, uint32_t r, struct slice id)
+{
+	return k->who != NULL && k->who[r] != MAP_NONE
+	    ? due_person_at(&a->people, k->who[r])
+	    : due_person(&a->people, id);
+}
+
 /* What the row of a customer says; of those that were merged into another
  * only that they are to be let alone. */
 static void
@@ -117,8 +129,9 @@ add_row(struct agenda *a, struct cli *c, struct columns *k, uint32_t r)
 
 	if (c->accounts)
 		account = customers_account(k->all, &c->aliases, id);
-	p = slice_eq(account, id) ? due_person(&a->people, id) :
-	    add_member(a, id, account);
+	p = !slice_eq(account, id) ? add_member(a, id, account) :
+	    id.at == own.at ? of_row(a, k, r, id) :
+	    due_person(&a->people, id);
 	p->quiet |= customer_let_go(customers_field(k->all, r, k->tags));
 	if (!slice_eq(own, id))
 		return;
@@ -130,12 +143,17 @@ add_row(struct agenda *a, struct cli *c, struct columns *k, uint32_t r)
 }
 
 static void
-add_customers(struct agenda *a, struct cli *c)
+add_customers(struct agenda *a, struct cli *c, const uint32_t *who)
 {
 	struct columns k = columns_of(c);
 
-	for (uint32_t r = 0; r < k.all->rows; r++)
+	k.who = who;
+	for (uint32_t r = 0; r < k.all->rows; r++) {
+		if (r + AHEAD < k.all->rows && who[r + AHEAD] != MAP_NONE)
+			__builtin_prefetch(
+			    &a->people.person[who[r + AHEAD]]);
 		add_row(a, c, &k, r);
+	}
 	if (k.e.status != CRM_OK)
 		die_err(&k.e);
 	buf_free(&k.file);
@@ -187,14 +205,20 @@ agenda_terms(const struct cli *c, int32_t days)
 }
 
 void
-agenda_make(struct agenda *a, struct cli *c, const struct agenda_source *from)
+agenda_gather(struct agenda *a, struct cli *c,
+    const struct agenda_source *from)
 {
 	*a = (struct agenda){ 0 };
 	due_people_begin(&a->people, from->people);
 	add_crowd(a, c, from);
-	add_customers(a, c);
+	add_customers(a, c, from->crowd->row_who);
 	narrow(a, c);
-	due_make(&a->list, from->due, &a->people, from->terms);
+}
+
+void
+agenda_make(struct agenda *a, struct due *due, const struct due_terms *terms)
+{
+	due_make(&a->list, due, &a->people, terms);
 }
 
 /* His rows: that of the id, and those that were merged into it. */

@@ -18,8 +18,6 @@
 struct agenda_source {
 	const struct map *people;
 	const struct stat *ever; /* settled, of all up to the as-of */
-	struct due *due;
-	const struct due_terms *terms; /* those of the run */
 	const struct crowd *crowd; /* everybody, gathered from `ever` ... */
 	const struct segment_out *out; /* ... and their classes */
 };
@@ -38,12 +36,18 @@ struct agenda {
 };
 
 /*
- * All that is due by the settings of the store, of the customers that -c
- * lets through, of whom none is released, blocked or gone.  Ends the command
- * with status 3 where a customer's birthday or `created` is no day.
+ * What is known of each: of the source only the people are needed behind
+ * that.  Ends the command with status 3 where a customer's birthday or
+ * `created` is no day.
  */
-void agenda_make(struct agenda *a, struct cli *c,
+void agenda_gather(struct agenda *a, struct cli *c,
     const struct agenda_source *from);
+
+/* Then all that is due by the settings of the store, of the customers that
+ * -c lets through, of whom none is released, blocked or gone; the terms are
+ * those of the run. */
+void agenda_make(struct agenda *a, struct due *due,
+    const struct due_terms *terms);
 
 /* The same of one customer, of whom all else is known: the run may be one of
  * a story_table of his. */

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "base/num.h"
 
+enum { AHEAD = 16 }; /* rows whose customers are fetched */
+
 /* The number of a customer of this id, who is new if he was not there. */
 static uint32_t
 member(struct crowd *w, struct slice id, uint32_t who)
@@ -90,6 +92,15 @@ add_person(struct crowd *w, struct cli *c, const struct crowd_source *from,
 		    _("the sum is too large"), err_shown(shown, id));
 }
 
+static void
+find_rows(struct crowd *w, const struct customers *all, int id)
+{
+	w->row_who = mem_resize(NULL, all->rows, sizeof *w->row_who);
+	for (uint32_t r = 0; r < all->rows; r++)
+		w->row_who[r] = map_find(w->people,
+		    customers_field(all, r, id));
+}
+
 /* Those of the store: leads without an event, and who is tagged. */
 static void
 add_customers(struct crowd *w, struct cli *c)
@@ -98,17 +109,23 @@ add_customers(struct crowd *w, struct cli *c)
 	int at = head_find(&all->head, "id");
 	int tags = head_find(&all->head, "tags");
 
+	find_rows(w, all, at);
 	for (uint32_t r = 0; r < all->rows; r++) {
-		struct slice id = customers_field(all, r, at);
-		uint32_t i;
+		struct slice id = customers_field(all, r, at), own = id;
+		uint32_t who = w->row_who[r], i;
 
+		if (r + AHEAD < all->rows &&
+		    w->row_who[r + AHEAD] != MAP_NONE)
+			__builtin_prefetch(&w->at[w->row_who[r + AHEAD]]);
 		if (!slice_eq(aliases_of(&c->aliases, id), id) ||
 		    (c->only != NULL &&
 		    map_find(&c->list.ids, id) == MAP_NONE))
 			continue;
 		if (c->accounts)
 			id = customers_account(all, &c->aliases, id);
-		i = member(w, id, map_find(w->people, id));
+		if (id.at != own.at)
+			who = map_find(w->people, id);
+		i = member(w, id, who);
 		if (customer_tagged(customers_field(all, r, tags),
 			slice_of("key")))
 			w->in[i].tagged = true;
@@ -130,6 +147,17 @@ begin(struct crowd *w, const struct cli *c, const struct map *people)
 		    sizeof *w->state_time) };
 }
 
+/* What was needed for that. */
+static void
+gathered(struct crowd *w)
+{
+	map_free(&w->more);
+	free(w->at);
+	free(w->state_time);
+	w->at = NULL;
+	w->state_time = NULL;
+}
+
 void
 crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 {
@@ -143,6 +171,7 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 		if (w->state_time[i] != STAT_NEVER)
 			w->in[i].state_day = zone_day(&c->settings.zone,
 			    w->state_time[i]);
+	gathered(w);
 }
 
 struct segment_how
@@ -175,9 +204,8 @@ crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
 void
 crowd_free(struct crowd *w)
 {
-	map_free(&w->more);
 	free(w->in);
 	free(w->who);
-	free(w->at);
-	free(w->state_time);
+	free(w->row_who);
+	*w = (struct crowd){ 0 };
 }

@@ -16,8 +16,9 @@ struct crowd {
 	uint32_t *who;         /* of each: his number in the people of the
 	                          run, or MAP_NONE */
 	size_t n;
+	uint32_t *row_who;     /* the same of each row of the customers */
 
-	/* private */
+	/* private, while they are gathered */
 	const struct map *people;
 	struct map more;     /* ids that are not among the people */
 	uint32_t *at;        /* number + 1 in `in`, of people and then more */

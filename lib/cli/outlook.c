@@ -292,9 +292,9 @@ outlook_figures(struct outlook *o, struct review *r,
 	o->watch.cases = review_cases(r);
 	watch_find(&o->watch, people);
 	due_lend(due, o->watch.turns, o->watch.cases);
-	agenda_make(&o->agenda, o->cli, &(struct agenda_source){ people,
-		o->watch.ever, due, &o->due, &o->watch.crowd,
-		o->watch.out });
+	agenda_gather(&o->agenda, o->cli, &(struct agenda_source){ people,
+		o->watch.ever, &o->watch.crowd, o->watch.out });
+	agenda_make(&o->agenda, due, &o->due);
 	for (size_t g = 0; g < o->watch.goals.n; g++)
 		add_goal(o, &o->watch.standing[g]);
 	add_alarms(o);

@@ -243,6 +243,8 @@ watch_find(struct watch *w, const struct map *people)
 	w->facts.goal = w->standing;
 	w->facts.goals = w->goals.n;
 	alarm_find(&w->alarms, &w->facts, w->only);
+	free(w->person);
+	w->person = NULL;
 }
 
 void
@@ -254,5 +256,4 @@ watch_free(struct watch *w)
 	crowd_free(&w->crowd);
 	free(w->out);
 	map_free(&w->gone);
-	free(w->person);
 }
