@@ -174,6 +174,18 @@ ready(struct review *r, const struct map *people, struct err *e)
 	return true;
 }
 
+/* What nobody looks into any more: a million customers take their room. */
+static void
+free_counts(struct review *r)
+{
+	struct use *use = r->use;
+
+	for (size_t i = 0; i < SECTIONS; use += sections[i++]->uses)
+		for (size_t k = 0; k < sections[i]->uses; k++)
+			if (!sections[i]->lasts)
+				use_free(&use[k]);
+}
+
 bool
 review_figures(struct review *r, const struct map *people, struct err *e)
 {
@@ -187,5 +199,6 @@ review_figures(struct review *r, const struct map *people, struct err *e)
 	for (size_t i = 0; i < SECTIONS; use += sections[i++]->uses)
 		if (!sections[i]->figures(r->room[i], r, use, people, e))
 			return false;
+	free_counts(r);
 	return true;
 }

@@ -239,4 +239,4 @@ end(void *room)
 }
 
 const struct section section_cases = { sizeof(struct room), 2, begin, ready,
-	figures, end };
+	figures, end, true };

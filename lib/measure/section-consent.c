@@ -154,4 +154,4 @@ end(void *room)
 }
 
 const struct section section_consent = { sizeof(struct room), 1, begin, NULL,
-	figures, end };
+	figures, end, false };

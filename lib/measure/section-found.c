@@ -206,4 +206,4 @@ end(void *room)
 }
 
 const struct section section_found = { sizeof(struct room), 1, begin, NULL,
-	figures, end };
+	figures, end, false };

@@ -175,4 +175,5 @@ figures(void *room, struct review *r, struct use *use,
 	return ok;
 }
 
-const struct section section_funnel = { 1, 1, begin, NULL, figures, NULL };
+const struct section section_funnel = { 1, 1, begin, NULL, figures, NULL,
+	false };

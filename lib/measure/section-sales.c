@@ -119,4 +119,4 @@ figures(void *room, struct review *r, struct use *use,
 }
 
 const struct section section_sales = { sizeof(struct room), 1, begin, ready,
-	figures, NULL };
+	figures, NULL, false };

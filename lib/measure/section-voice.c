@@ -208,4 +208,4 @@ figures(void *room, struct review *r, struct use *use,
 }
 
 const struct section section_voice = { sizeof(struct room), 2, begin, ready,
-	figures, NULL };
+	figures, NULL, true };

@@ -27,6 +27,9 @@ struct section {
 	    const struct map *people, struct err *e);
 	/* Free what the room has besides itself.  May be NULL. */
 	void (*end)(void *room);
+	bool lasts; /* figures look into what the uses have counted, or it is
+	               lent: it is freed at the end, else behind the figures
+	               of all sections */
 };
 
 enum { SECTION_USES = 4 };
