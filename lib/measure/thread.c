@@ -21,6 +21,9 @@ thread_begin(struct threads *t, const struct thread_how *how)
 		.since = how->since != NULL ? *how->since : INT64_MIN,
 		.by_day = group_by_day(how->group) };
 	map_add(&t->words, SLICE_EMPTY);
+	for (uint8_t w = 0; w < THREAD_GROUP; w++)
+		if ((how->columns & THREAD_COLUMN(columns[w])) != 0)
+			t->kept[t->kepts++] = w;
 }
 
 void
@@ -42,27 +45,23 @@ struct waiting {
 	size_t n;
 };
 
-/* Is this text of such an event kept? */
+/* Is the TEXT of such an event left out? */
 static bool
-is_kept(const struct thread_how *how, uint8_t kind, unsigned w)
+is_mute(const struct thread_how *how, uint8_t kind)
 {
-	if ((how->columns & THREAD_COLUMN(columns[w])) == 0)
-		return false;
-	return w != THREAD_TEXT || how->texts == 0 ||
-	    (how->texts >> kind & 1) != 0;
+	return how->texts != 0 && (how->texts >> kind & 1) == 0;
 }
 
 static void
 keep_words(struct threads *t, const struct batch *b, const struct event *v,
     struct thread_event *to, struct waiting *wait)
 {
-	for (unsigned w = 0; w < THREAD_GROUP; w++) {
-		struct slice s;
+	for (size_t i = 0; i < t->kepts; i++) {
+		uint8_t w = t->kept[i];
+		struct slice s = event_field(b, v, columns[w]);
 
-		if (!is_kept(t->how, v->kind, w))
-			continue;
-		s = event_field(b, v, columns[w]);
-		if (s.len == 0)
+		if (s.len == 0 ||
+		    (w == THREAD_TEXT && is_mute(t->how, v->kind)))
 			continue;
 		if (w != THREAD_REF && w != THREAD_TEXT) {
 			to->word[w] = few_add(&t->few, &t->words, s);

@@ -91,6 +91,8 @@ struct threads {
 
 	/* private */
 	const struct thread_how *how;
+	uint8_t kept[THREAD_GROUP]; /* words that are kept, `kepts` of them */
+	size_t kepts;
 	const struct map *people;
 	int64_t since;
 	size_t cap;
