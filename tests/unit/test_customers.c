@@ -217,11 +217,22 @@ tags_are_parted_by_commas(void **state)
 		    slice_of(cases[i].tag)), cases[i].has);
 }
 
+static void
+some_tags_say_that_one_is_to_be_let_alone(void **state)
+{
+	(void)state;
+	assert_true(customer_let_go(slice_of("released")));
+	assert_true(customer_let_go(slice_of("key, blocked")));
+	assert_false(customer_let_go(slice_of("key,unblocked")));
+	assert_false(customer_let_go(slice_of("")));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tags_are_parted_by_commas),
+		cmocka_unit_test(some_tags_say_that_one_is_to_be_let_alone),
 		cmocka_unit_test(values_are_fit_for_their_columns),
 		cmocka_unit_test(rows_are_found_by_their_ids),
 		cmocka_unit_test(a_name_is_that_of_the_person_or_the_company),

@@ -304,6 +304,63 @@ neither_order_nor_files_nor_threads_matter(void **state)
 	buf_free(&got);
 }
 
+/* Those of a report, which has made the cases before. */
+static void
+lent_cases_are_as_good_as_own_ones(void **state)
+{
+	static const char *const row[] = {
+		"2026-11-01\tC1\tcomplaint\t\t\tK1\tann\tpost\n",
+		"2026-11-02\tC1\treply\t\t\tK1\tbob\t\n",
+		"2026-11-03\tC2\trequest\t\t\tK2\t\toffer\n",
+		"2026-11-04\tC2\trequest\t\t\tK3\t\t\n",
+		"2026-11-05\tC2\tsolve\t\t\tK3\t\t\n",
+	};
+	static const struct thread_how how = { .kinds = CASES_KINDS,
+		.columns = THREAD_COLUMN(EVENT_REF) |
+		    THREAD_COLUMN(EVENT_BY) | THREAD_COLUMN(EVENT_TOPIC) };
+	struct settings set;
+	struct due_terms own, lent;
+	struct cases_terms judged;
+	struct use u[] = { { &due_measure, &own, NULL },
+		{ &due_measure, &lent, NULL },
+		{ &thread_measure, &how, NULL } };
+	struct buf want = { 0 }, got = { 0 };
+	struct due_people who;
+	struct due_list list;
+	struct cases cases;
+	struct journal j;
+
+	(void)state;
+	defaults(&set);
+	own = lent = terms(&set);
+	lent.has_cases = true;
+	runs_go(&j, u, LEN(u), row, LEN(row), 2, 2);
+	due_people_begin(&who, &j.people);
+	due_person(&who, slice_of("C1"));
+	due_person(&who, slice_of("C2"));
+	due_make(&list, u[0].state, &who, &own);
+	write_rows(&want, &list);
+	due_free(&list);
+	thread_sort(u[2].state, &j.people, THREAD_BY_REF);
+	judged = cases_terms(&set, 0);
+	cases_make(&cases, u[2].state, &judged);
+	due_lend(u[1].state, u[2].state, &cases);
+	due_make(&list, u[1].state, &who, &lent);
+	write_rows(&got, &list);
+	due_free(&list);
+	assert_non_null(strstr(buf_text(&want), " C2 reply: "));
+	assert_non_null(strstr(buf_text(&want), " C1 solve: "));
+	assert_string_equal(buf_text(&got), buf_text(&want));
+	cases_free(&cases);
+	due_people_free(&who);
+	for (size_t i = 0; i < LEN(u); i++)
+		use_free(&u[i]);
+	journal_close(&j);
+	settings_free(&set);
+	buf_free(&want);
+	buf_free(&got);
+}
+
 /* man/crm-due.1; tests run in the root of the source tree. */
 static void
 every_rule_is_in_the_manual(void **state)
@@ -339,6 +396,7 @@ main(void)
 		cmocka_unit_test(contacts_are_due_by_class),
 		cmocka_unit_test(birthdays_are_kept_every_year),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
+		cmocka_unit_test(lent_cases_are_as_good_as_own_ones),
 		cmocka_unit_test(every_rule_is_in_the_manual),
 	};
 
