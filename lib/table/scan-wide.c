@@ -149,13 +149,9 @@ walk_chunk_wide(struct walk *w, const char *p)
 
 /* --- most chunks, quickly ------------------------------------------------ */
 
-/* What the compiler knows of x, it forgets. */
-#define HIDE(x) __asm__("" : "+r"(x))
-
-/* What bytes are compared with, 32 times.  They are read from here, for a
- * compiler that knows them makes some of them anew for each chunk. */
+/* What bytes are compared with, 32 times. */
 struct bytes {
-	uint64_t above[4], top[4], lf[4], backslash[4];
+	uint64_t above[4], lf[4], backslash[4];
 	uint64_t shift[4], leads[4], continued[4];
 };
 
@@ -164,7 +160,6 @@ struct bytes {
 
 static const _Alignas(32) struct bytes bytes = {
 	.above = ALL('\n' + 1),
-	.top = ALL(0x80),
 	.lf = ALL('\n'),
 	.backslash = ALL('\\'),
 	.shift = ALL(0x17f - 0xdf),       /* DF to the largest */
@@ -183,55 +178,47 @@ struct two {
 	__m256i a, b;
 };
 
+/* By movemask: the test of a whole register takes longer. */
 INLINE bool
-has_top(const struct bytes *k, __m256i a, __m256i b)
+has_top(__m256i a, __m256i b)
 {
-	return !_mm256_testz_si256(_mm256_or_si256(a, b), all(k->top));
+	return _mm256_movemask_epi8(_mm256_or_si256(a, b)) != 0;
 }
 
-/* Odd bytes of the 32 at p that are not those of characters of two bytes:
- * a lead C2 to DF stands before each continuation, and only there. */
+/*
+ * Odd bytes of the 32 at p that are neither those of characters of two bytes
+ * - a lead C2 to DF stands before each continuation, and only there - nor
+ * backslashes, before what may follow one or second of two.  Both are
+ * asked in one go: a branch between them is often foretold wrongly.
+ */
 INLINE __m256i
-no_pairs(const struct bytes *k, const char *p, __m256i odd)
-{
-	__m256i v = load(p), next = load(p + 1);
-	__m256i lead = _mm256_cmpgt_epi8(
-	    _mm256_add_epi8(v, all(k->shift)), all(k->leads));
-
-	return _mm256_or_si256(
-	    _mm256_xor_si256(lead,
-		_mm256_cmpgt_epi8(all(k->continued), next)),
-	    _mm256_xor_si256(odd, _mm256_or_si256(lead,
-		_mm256_cmpgt_epi8(all(k->continued), v))));
-}
-
-/* Odd bytes that are neither backslashes before what may follow one nor the
- * second of two. */
-INLINE __m256i
-no_escapes(const struct bytes *k, const char *p, __m256i odd)
+misfits(const struct bytes *k, const char *p, __m256i odd)
 {
 	const __m256i named = NIBBLES(-1, -1, 'r', -1, 't', -1, -1, -1, -1,
 	    -1, -1, -1, '\\', -1, 'n', -1);
-	__m256i here = _mm256_cmpeq_epi8(load(p), all(k->backslash));
+	__m256i v = load(p), next = load(p + 1);
+	__m256i lead = _mm256_cmpgt_epi8(
+	    _mm256_add_epi8(v, all(k->shift)), all(k->leads));
+	__m256i here = _mm256_cmpeq_epi8(v, all(k->backslash));
 	__m256i before = _mm256_cmpeq_epi8(load(p - 1), all(k->backslash));
 	__m256i third = _mm256_cmpeq_epi8(load(p - 2), all(k->backslash));
 	__m256i second = _mm256_andnot_si256(third, before);
+	__m256i fits = _mm256_or_si256(
+	    _mm256_or_si256(lead, _mm256_cmpgt_epi8(all(k->continued), v)),
+	    _mm256_and_si256(here,
+		_mm256_or_si256(second, are_of(named, next))));
 
-	return _mm256_andnot_si256(_mm256_and_si256(here,
-	    _mm256_or_si256(second, are_of(named, load(p + 1)))), odd);
+	return _mm256_or_si256(
+	    _mm256_xor_si256(lead, _mm256_cmpgt_epi8(all(k->continued), next)),
+	    _mm256_xor_si256(odd, fits));
 }
 
-/* Are the odd bytes either characters of two bytes, as of umlauts, or known
- * escapes?  False also where it is not sure. */
+/* False also where it is not sure. */
 INLINE bool
 odd_fit(const struct bytes *k, const char *p, struct two odd)
 {
-	if (has_top(k, load(p), load(p + 32)))
-		return !has_top(k, no_pairs(k, p, odd.a),
-			   no_pairs(k, p + 32, odd.b)) &&
-		    ((signed char)p[0] >= -64 || walk_is_lead_of_2(p[-1]));
-	return !has_top(k, no_escapes(k, p, odd.a),
-	    no_escapes(k, p + 32, odd.b));
+	return !has_top(misfits(k, p, odd.a), misfits(k, p + 32, odd.b)) &&
+	    ((signed char)p[0] >= -64 || walk_is_lead_of_2(p[-1]));
 }
 
 INLINE bool
@@ -247,7 +234,7 @@ chunk_fits(const struct bytes *k, struct walk *w, const char *p)
 	struct two odd = { _mm256_xor_si256(end.a, are_of(plain, a)),
 		_mm256_xor_si256(end.b, are_of(plain, b)) };
 
-	if (has_top(k, odd.a, odd.b)) {
+	if (has_top(odd.a, odd.b)) {
 		if (!odd_fit(k, p, odd))
 			return false;
 		end.a = _mm256_andnot_si256(odd.a, end.a);
@@ -259,18 +246,16 @@ chunk_fits(const struct bytes *k, struct walk *w, const char *p)
 	return true;
 }
 
-/* The position is hidden, or the compiler keeps it twice; and only what has
- * changed is written back, or it keeps less of it in registers. */
+/* Only what has changed is written back, or the compiler keeps less of it in
+ * registers. */
 static NOINLINE AVX2 void
 walk_quickly(struct walk *walk, const struct bytes *k, const char *block,
     size_t to)
 {
 	struct walk w = *walk;
 
-	while (w.at < to && chunk_fits(k, &w, block + w.at)) {
+	while (w.at < to && chunk_fits(k, &w, block + w.at))
 		w.at += WALK_CHUNK;
-		HIDE(w.at);
-	}
 	walk->at = w.at;
 	walk->mask = w.mask;
 	walk->rows = w.rows;
@@ -291,11 +276,9 @@ escaped_at(const char *p, const char *from, uint64_t escaped)
 AVX2 void
 walk_wide(struct walk *w, const char *block, size_t to)
 {
-	const struct bytes *k = &bytes;
 	const char *from = block + w->at;
 
-	HIDE(k);
-	walk_quickly(w, k, block, to);
+	walk_quickly(w, &bytes, block, to);
 	w->escaped = escaped_at(block + w->at, from, w->escaped);
 }
 #endif
