@@ -129,7 +129,7 @@ t_ok 'no replacer failed' [ ! -e replacer ]
 t_ok 'the last change of the customer is there' sh -c \
 	'[ "$(tail -n 1 store/customers.tsv | cut -f 22)" = "$(cat changed)" ]'
 t_ok 'nothing is left but the tables' sh -c \
-	'[ "$(ls -A store | tr "\n" " ")" = \
+	'[ "$(ls -A store | grep -v "^.journal.tsv.grown$" | tr "\n" " ")" = \
 	".lock customers.tsv journal.tsv settings.tsv " ]'
 
 t_done
