@@ -100,10 +100,34 @@ add_high(struct mention *m)
 	m->high = true;
 }
 
-/*
- * What first words look like before they are folded.  Case folding makes
- * ASCII letters of others in few cases: ss, s, k, and f and st in ligatures.
- */
+/* Letters that are not ASCII and fold into what begins with one that is: of
+ * those that begin with the same two bytes the first.  A test knows. */
+static const struct {
+	char to;
+	const char *from;
+} into_ascii[] = { { 'a', "\u1e9a" }, { 'f', "\ufb00" }, { 'i', "\u0130" },
+	{ 'k', "\u212a" }, { 's', "\u00df" }, { 's', "\u017f" },
+	{ 's', "\u1e9e" }, { 's', "\ufb05" } };
+
+/* And those that fold into what parts words: ; and `. */
+static const char *const parting[] = { "\u037e", "\u1fef" };
+
+/* What such letters look like before they are folded. */
+static void
+add_foreign(struct mention *m, char c)
+{
+	for (size_t i = 0; i < LEN(into_ascii); i++)
+		if (into_ascii[i].to == c) {
+			const char *from = into_ascii[i].from;
+
+			m->raw[(unsigned char)from[0]] = UINT64_MAX;
+			m->pair[pair_of(from)] = true;
+		}
+	for (size_t i = 0; i < LEN(parting); i++)
+		m->pair[pair_of(parting[i])] = true;
+}
+
+/* What first words look like before they are folded. */
 static void
 add_first(struct mention *m, struct slice word)
 {
@@ -120,7 +144,8 @@ add_first(struct mention *m, struct slice word)
 			m->raw[i] |= length_bit(word.len);
 			add_pairs(m, (unsigned char)i, word);
 		}
-	if (!m->high && (c >= 0x80 || memchr("skf", c, 3) != NULL))
+	add_foreign(m, word.at[0]);
+	if (!m->high && c >= 0x80)
 		add_high(m);
 }
 
@@ -333,8 +358,22 @@ names(const struct mention *m, struct slice word, struct slice rest,
 	return found;
 }
 
+/* Does it part words although it looks like a letter? */
+static bool
+parts(struct slice text)
+{
+	for (size_t i = 0; i < LEN(parting); i++) {
+		struct slice s = slice_of(parting[i]);
+
+		if (text.len >= s.len && memcmp(text.at, s.at, s.len) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* May somebody be named from byte `at` on?  Behind a letter only if that
- * may be one of an escape. */
+ * may be one of an escape.  What parts words may do so before or behind a
+ * name. */
 static bool
 named_at(const struct mention *m, struct slice text, size_t at,
     struct buf *room)
@@ -342,6 +381,8 @@ named_at(const struct mention *m, struct slice text, size_t at,
 	struct slice rest = { text.at + at, text.len - at }, word;
 	bool ascii;
 
+	if (parts(rest))
+		return true;
 	if (at > 0 && m->word[(unsigned char)rest.at[-1]] &&
 	    (at == 1 || rest.at[-2] != '\\'))
 		return false;

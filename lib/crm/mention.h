@@ -27,8 +27,8 @@ struct mention {
 	uint64_t raw[256];   /* the same by a byte that is not folded yet;
 	                        all ones where that cannot be known */
 	bool word[256];      /* bytes of words */
-	bool high;           /* may a first word come of letters that are
-	                        not ASCII? */
+	bool high;           /* does a first word begin with a letter that
+	                        is not ASCII? */
 	bool *pair;          /* may a first word begin with the first of
 	                        these two bytes, before the second? */
 };

@@ -1,6 +1,9 @@
 /* mention - persons found in free text. */
+#include <stdio.h>
+
 #include "check.h"
 
+#include "base/fold.h"
 #include "crm/mention.h"
 
 static void
@@ -94,6 +97,68 @@ what_is_ruled_out_is_not_found(void **state)
 	mention_free(&m);
 }
 
+/* A code point as UTF-8. */
+static struct slice
+letter(char to[static 4], uint32_t c)
+{
+	static const unsigned char lead[] = { 0, 0, 0xc0, 0xe0, 0xf0 };
+	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+	for (size_t i = n; i-- > 1; c >>= 6)
+		to[i] = (char)(0x80 | (c & 0x3f));
+	to[0] = (char)(lead[n] | c);
+	return (struct slice){ to, n };
+}
+
+/* Is this text of a person of this name found, and not ruled out? */
+static void
+assert_found(const char *name, const char *text, bool must)
+{
+	struct mention m = { 0 };
+	struct buf room = { 0 };
+	bool is;
+
+	mention_name(&m, slice_of(name), 0);
+	is = mention_find(&m, slice_of(text), &room) != MAP_NONE;
+	if (is ? !mention_may(&m, slice_of(text), &room) : must)
+		fail_msg("\"%s\" in \"%s\"", name, text);
+	buf_free(&room);
+	mention_free(&m);
+}
+
+/* Every letter that folding changes, at the edges of names; there are none
+ * further up. */
+static void
+letters_that_fold_rule_nobody_out(void **state)
+{
+	struct buf folded = { 0 };
+	int changed = 0;
+
+	(void)state;
+	for (uint32_t c = 0x80; c < 0x30000; c++) {
+		char at[4], name[32], text[64];
+		struct slice s = letter(at, c);
+
+		buf_clear(&folded);
+		if (!fold_case(&folded, s) || slice_eq(buf_all(&folded), s))
+			continue;
+		changed++;
+		snprintf(name, sizeof name, "%.*sx Lee", (int)s.len, s.at);
+		assert_found(name, name, false);
+		snprintf(text, sizeof text, "%sx Lee", buf_text(&folded));
+		assert_found(text, name, false);
+		assert_found(name, text, false);
+		snprintf(text, sizeof text, "x%.*sOlaf Ott%.*s", (int)s.len,
+		    s.at, (int)s.len, s.at);
+		assert_found("Olaf Ott", text, false);
+	}
+	assert_true(changed > 1000);
+	assert_found("\u0130brahim Y\u0131lmaz", "call \u0130brahim Y\u0131lmaz",
+	    true);
+	assert_found("Olaf Ott", "Olaf Ott\u037e", true);
+	buf_free(&folded);
+}
+
 static void
 nobody_is_found_where_nobody_is_looked_for(void **state)
 {
@@ -112,6 +177,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_names_persons),
 		cmocka_unit_test(what_is_ruled_out_is_not_found),
+		cmocka_unit_test(letters_that_fold_rule_nobody_out),
 		cmocka_unit_test(nobody_is_found_where_nobody_is_looked_for),
 	};
 
