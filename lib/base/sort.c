@@ -115,6 +115,23 @@ sort_runs(struct sorter s, uint32_t *number, size_t n, size_t depth)
 	}
 }
 
+/* The words at this depth; are they all the same? */
+static bool
+take_words(const struct sorter *s, const uint32_t *number, size_t n,
+    size_t depth)
+{
+	uint64_t other = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		s->a[i].number = number[i];
+		s->a[i].word = word_at(s->key(s->ctx, number[i]), depth);
+		other |= s->a[i].word ^ s->a[0].word;
+	}
+	return other == 0;
+}
+
+/* What all have in common is passed over without going deeper: it may be
+ * longer than the stack is deep. */
 static void
 sort_from(struct sorter s, uint32_t *number, size_t n, size_t depth)
 {
@@ -122,10 +139,9 @@ sort_from(struct sorter s, uint32_t *number, size_t n, size_t depth)
 		sort_few(&s, number, n);
 		return;
 	}
-	for (size_t i = 0; i < n; i++) {
-		s.a[i].number = number[i];
-		s.a[i].word = word_at(s.key(s.ctx, number[i]), depth);
-	}
+	for (; take_words(&s, number, n, depth); depth += WORD)
+		if ((s.a[0].word & 0xff) == 0)
+			return;
 	sort_words(&s, n);
 	for (size_t i = 0; i < n; i++)
 		number[i] = s.a[i].number;

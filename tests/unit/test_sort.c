@@ -99,12 +99,40 @@ the_first_of_a_number_is_found(void **state)
 	assert_int_equal(sort_first(NULL, 0, 8, 1), 0);
 }
 
+enum { LONG = 4 * 1024 * 1024, ALIKE = 40 };
+
+/* Key i, which is shorter than that before, or the same every third time. */
+static struct slice
+alike(const void *text, uint32_t i)
+{
+	return (struct slice){ text, LONG - i / 3 };
+}
+
+/* The stack has no room for a call for every eight bytes of them. */
+static void
+long_keys_that_begin_alike_are_sorted(void **state)
+{
+	char *text = malloc(LONG);
+	uint32_t number[ALIKE];
+
+	(void)state;
+	memset(text, 'a', LONG);
+	for (uint32_t i = 0; i < ALIKE; i++)
+		number[i] = i;
+	sort_keys(number, ALIKE, alike, text);
+	for (uint32_t i = 1; i < ALIKE; i++)
+		assert_true(number[i - 1] / 3 > number[i] / 3 ||
+		    number[i - 1] + 1 == number[i]);
+	free(text);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_rise_and_equal_ones_keep_their_order),
 		cmocka_unit_test(keys_rise_in_byte_order),
+		cmocka_unit_test(long_keys_that_begin_alike_are_sorted),
 		cmocka_unit_test(the_first_of_a_number_is_found),
 	};
 
