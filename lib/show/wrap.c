@@ -3,7 +3,8 @@
 #include "base/fold.h"
 #include "base/text.h"
 
-/* The next word of a text, or as much of it as a line has columns for. */
+/* The next word of a text, or as much of it as a line has columns for: a
+ * letter at least. */
 static struct slice
 cut_word(struct slice *rest, int columns)
 {
@@ -16,7 +17,7 @@ cut_word(struct slice *rest, int columns)
 			    rest->len - word.len }, &code) };
 
 		more.len += more.len == word.len;
-		if (fold_width(more) > columns)
+		if (word.len > 0 && fold_width(more) > columns)
 			break;
 		word = more;
 	}

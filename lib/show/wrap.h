@@ -11,8 +11,8 @@
 /*
  * Add a text from column `at` on.  A word that has no room in its line
  * begins the next, behind `indent` blanks, in the place of the blank before
- * it; one longer than a line goes over several.  Columns are those of a
- * terminal (fold.h).
+ * it; one longer than a line goes over several, a letter in each at least.
+ * Columns are those of a terminal (fold.h).
  */
 void wrap_text(struct buf *to, struct slice text, int at, int indent,
     int columns);

@@ -26,6 +26,9 @@ words_go_to_the_next_line(void **state)
 		/* two columns each */
 		{ "\xe4\xb8\xad\xe4\xb8\xad", 0, 0, 3,
 		    "\xe4\xb8\xad\n\xe4\xb8\xad" },
+		{ "\xe4\xb8\xad\xe4\xb8\xad", 0, 0, 1,
+		    "\xe4\xb8\xad\n\xe4\xb8\xad" },
+		{ "ab", 2, 2, 2, "a\n  b" },
 	};
 
 	(void)state;
