@@ -7,9 +7,8 @@
  * number: dense rows beside a small index.  Keys that count up (serial.h) in
  * the form of the first that does are found by their number, in a table that
  * is never larger than a hash table of the keys, all others by a hash: it is
- * keyed with random
- * bytes, so made-up collisions do not slow it down; nothing that is written
- * depends on it.  A zeroed struct is an empty map.
+ * keyed with random bytes, so made-up collisions do not slow it down; nothing
+ * that is written depends on it.  A zeroed struct is an empty map.
  */
 #ifndef CRM_MAP_H
 #define CRM_MAP_H

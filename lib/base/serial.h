@@ -6,8 +6,8 @@
  * A form is what such keys have in common: a prefix of at most 7 bytes and,
  * behind it, 1 to 8 decimal digits, either without zeros in front (C17; 0
  * itself has no such form) or always as many (K000017); of more than eight
- * the first belong to the prefix.  Within a form a
- * key and its number are the same thing.  A zeroed form has no keys.
+ * the first belong to the prefix.  Within a form a key and its number are the
+ * same thing.  A zeroed form has no keys.
  */
 #ifndef CRM_SERIAL_H
 #define CRM_SERIAL_H
