@@ -8,8 +8,6 @@
 #include "cli/grouping.h"
 #include "show/quick.h"
 
-#define LEN(a) (sizeof(a) / sizeof *(a))
-
 /* --- rows --------------------------------------------------------------- */
 
 uint32_t

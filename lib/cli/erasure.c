@@ -5,8 +5,6 @@
 #include "base/mem.h"
 #include "cli/writer.h"
 
-#define LEN(a) (sizeof(a) / sizeof *(a))
-
 static const char record_file[] = "erasures.tsv";
 static const char record_header[] = "time\tpseudonym\treason\trows\n";
 

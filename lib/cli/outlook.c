@@ -148,7 +148,7 @@ add_goal(struct outlook *o, const struct goal_standing *s)
 	char day[DATE_TEXT];
 	struct buf text = { 0 };
 
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+	for (size_t i = 0; i < LEN(parts); i++) {
 		struct figure *f;
 
 		buf_fmt(&text, "%s/%s%s", m->name,

@@ -32,7 +32,7 @@ is_blank(uint32_t c)
 		{ 0x205f, 0x206f }, { 0x3000, 0x3000 }, { 0xfeff, 0xfeff },
 	};
 
-	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+	for (size_t i = 0; i < LEN(blank); i++)
 		if (c >= blank[i].from && c <= blank[i].to)
 			return true;
 	return false;

@@ -12,7 +12,7 @@ static const struct section *const sections[] = { &section_health,
 	&section_sales, &section_found, &section_nps, &section_voice,
 	&section_cases, &section_funnel, &section_consent, &section_best };
 
-enum { SECTIONS = sizeof sections / sizeof *sections };
+enum { SECTIONS = LEN(sections) };
 
 _Static_assert(SECTIONS * SECTION_USES <= (size_t)REVIEW_MOST, "too few");
 _Static_assert(SECTIONS <= (size_t)REVIEW_ROOMS, "too few");

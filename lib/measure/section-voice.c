@@ -200,7 +200,7 @@ figures(void *room, struct review *r, struct use *use,
 {
 	(void)room;
 	(void)e;
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+	for (size_t i = 0; i < LEN(lists); i++)
 		add_list(r, &lists[i]);
 	add_unmet(r, use[1].state);
 	add_loop(r, use[1].state, people);

@@ -57,7 +57,7 @@ grown_can(int fd)
 
 	if (!is_kernel() || fstatfs(fd, &st) != 0)
 		return false;
-	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+	for (size_t i = 0; i < LEN(good); i++)
 		if ((long)st.f_type == good[i])
 			return true;
 	return false;

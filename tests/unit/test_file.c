@@ -45,7 +45,7 @@ new_files_are_in_the_directory_of_the_old(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < LEN(cases); i++) {
 		char *got = file_beside(cases[i].real, ".new");
 
 		assert_string_equal(got, cases[i].want);
