@@ -2,14 +2,28 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
+#include "base/turns.h"
 #include "measure/slot.h"
 #include "show/quick.h"
 
-enum { AHEAD = 24, MORE = 12 }; /* rows that are being fetched */
+enum {
+	AHEAD = 24, MORE = 12, /* rows that are being fetched */
+	PIECE = 2048,          /* rows that a thread writes at once */
+};
 
-struct tally {
-	struct show *out;
+/* All of the table. */
+struct whole {
+	const struct stat *stat;
+	const struct map *people;
 	bool partial;
+	uint32_t *order; /* numbers of people, in the order of ids */
+};
+
+/* What a thread writes of it. */
+struct tally {
+	const struct whole *all;
+	struct show part, *out;
 	struct buf days; /* room for a field of order days */
 	struct quick *quick;
 };
@@ -172,9 +186,10 @@ days_text(struct tally *t, const struct stat *s, uint32_t who)
 }
 
 static inline void
-write_row(struct tally *t, const struct stat *s, const struct slot *c,
-    uint32_t who, struct slice id)
+write_row(struct tally *t, const struct slot *c, uint32_t who,
+    struct slice id)
 {
+	const struct stat *s = t->all->stat;
 	const struct extra *x = slot_extra(s, c);
 	struct quick *q = t->quick;
 	char *to = quick_id(q, quick_open(q), id);
@@ -185,39 +200,21 @@ write_row(struct tally *t, const struct stat *s, const struct slot *c,
 		    "0.00\t0.00\t0.00\t0\t0\t\t\t\t\t\t\t");
 	else
 		to = write_extra(q, to, s, x);
-	if (t->partial)
+	if (t->all->partial)
 		to = quick_field(q, to, days_text(t, s, who));
 	quick_close(q, to);
 }
 
 static void
-show_one(struct tally *t, const struct stat *s, uint32_t who,
-    struct slice id)
+show_one(struct tally *t, uint32_t who, struct slice id)
 {
 	struct stat_row row;
 
-	stat_row(s, who, &row);
+	stat_row(t->all->stat, who, &row);
 	show_columns(t->out, id, &row);
-	if (t->partial)
-		show_field(t->out, days_text(t, s, who));
+	if (t->all->partial)
+		show_field(t->out, days_text(t, t->all->stat, who));
 	show_row(t->out);
-}
-
-static void
-begin(struct tally *t)
-{
-	struct show_column column[STAT_COLUMNS + 1] = { 0 };
-
-	for (int i = 0; i < STAT_COLUMNS; i++) {
-		column[i].name = stat_field[i].name;
-		column[i].type = stat_field[i].type == STAT_COUNT ||
-			stat_field[i].type == STAT_MONEY ||
-			stat_field[i].type == STAT_SCORE
-		    ? SHOW_NUMBER : SHOW_TEXT;
-	}
-	column[STAT_COLUMNS].name = STAT_DAYS;
-	show_begin(t->out, column, STAT_COLUMNS + t->partial);
-	t->quick = quick_begin(t->out);
 }
 
 /* Begin to fetch what belongs to a number. */
@@ -231,12 +228,13 @@ fetch(const struct stat *s, const struct map *people, uint32_t who)
 /* Rows are fetched before it is their turn: in the order of ids they lie
  * anywhere in memory. */
 static void
-write_rows(struct tally *t, const struct stat *s, const struct map *people)
+write_rows(struct tally *t, const uint32_t *who, const uint32_t *end)
 {
-	uint32_t *order = map_sorted(people), *end = order + people->len;
+	const struct stat *s = t->all->stat;
+	const struct map *people = t->all->people;
 	bool quick = quick_is(t->quick);
 
-	for (const uint32_t *who = order; who < end; who++) {
+	for (; who < end; who++) {
 		const struct slot *c = slot_of(s, *who);
 		struct slice id = map_key(people, *who);
 
@@ -247,22 +245,88 @@ write_rows(struct tally *t, const struct stat *s, const struct map *people)
 		if (c->events == 0)
 			continue;
 		if (quick)
-			write_row(t, s, c, *who, id);
+			write_row(t, c, *who, id);
 		else
-			show_one(t, s, *who, id);
+			show_one(t, *who, id);
 	}
-	free(order);
+}
+
+/* --- by threads -------------------------------------------------------- */
+
+static void
+make_piece(void *tally, size_t piece)
+{
+	struct tally *t = tally;
+	size_t from = piece * PIECE, left = t->all->people->len - from;
+	const uint32_t *who = t->all->order + from;
+
+	write_rows(t, who, who + (left < PIECE ? left : PIECE));
+}
+
+static void
+give_piece(void *tally, size_t piece)
+{
+	struct tally *t = tally;
+
+	(void)piece;
+	if (quick_is(t->quick))
+		quick_flush(t->quick);
+}
+
+static void
+begin(struct show *out, bool partial)
+{
+	struct show_column column[STAT_COLUMNS + 1] = { 0 };
+
+	for (int i = 0; i < STAT_COLUMNS; i++) {
+		column[i].name = stat_field[i].name;
+		column[i].type = stat_field[i].type == STAT_COUNT ||
+			stat_field[i].type == STAT_MONEY ||
+			stat_field[i].type == STAT_SCORE
+		    ? SHOW_NUMBER : SHOW_TEXT;
+	}
+	column[STAT_COLUMNS].name = STAT_DAYS;
+	show_begin(out, column, STAT_COLUMNS + partial);
+}
+
+/* The first writes to the table itself: by show, row by row, or together with
+ * others quickly.  stat_days has room for one. */
+static void
+write_pieces(const struct whole *all, struct show *out)
+{
+	struct turns turns = { (all->people->len + PIECE - 1) / PIECE,
+		make_piece, give_piece };
+	bool alone = all->partial || !quick_can(out) || turns.pieces < 2;
+	size_t n = alone ? 1 : turns_threads();
+	struct tally *t = mem_zero(n, sizeof *t);
+
+	for (size_t i = 0; i < n; i++) {
+		t[i].all = all;
+		t[i].out = i == 0 ? out : &t[i].part;
+		if (i > 0)
+			show_part(&t[i].part, out);
+		t[i].quick = quick_begin(t[i].out);
+		if (n > 1)
+			quick_keep(t[i].quick, PIECE);
+	}
+	turns_run(&turns, t, n, sizeof *t);
+	for (size_t i = 0; i < n; i++) {
+		quick_end(t[i].quick);
+		buf_free(&t[i].days);
+		if (i > 0)
+			show_part_end(&t[i].part, out);
+	}
+	free(t);
 }
 
 void
 tally_write(const struct stat *s, const struct map *people, bool partial,
     struct show *out)
 {
-	struct tally t = { .out = out, .partial = partial };
+	struct whole all = { s, people, partial, map_sorted(people) };
 
-	begin(&t);
-	write_rows(&t, s, people);
-	quick_end(t.quick);
+	begin(out, partial);
+	write_pieces(&all, out);
 	show_end(out);
-	buf_free(&t.days);
+	free(all.order);
 }

@@ -1,7 +1,7 @@
 /*
  * tally - the table of crm-stat: a row per customer, in byte order of ids.
  *
- * Floor 5 (cli).  Uses: measure/stat, measure/slot, show.
+ * Floor 5 (cli).  Uses: base, measure/stat, measure/slot, show.
  */
 #ifndef CRM_TALLY_H
 #define CRM_TALLY_H

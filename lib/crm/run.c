@@ -1,10 +1,10 @@
 /* journal_run: blocks, threads, bad rows; part of journal.h. */
 #include <pthread.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/tr.h"
+#include "base/turns.h"
 #include "crm/badrows.h"
 #include "crm/journal.h"
 #include "crm/opened.h"
@@ -14,7 +14,6 @@
 
 enum {
 	BATCH = 512,   /* events given to measures at once by one thread */
-	THREADS = 256, /* at most */
 	ALONE = 4,     /* blocks that the first thread reads by itself */
 	TOGETHER = 2,  /* threads that share their states */
 };
@@ -395,14 +394,7 @@ work_all(void *worker)
 size_t
 journal_threads(const struct journal *j)
 {
-	const char *word = getenv("CRM_THREADS");
-	long n = j->threads;
-
-	if (n == 0 && word != NULL)
-		n = strtol(word, NULL, 10);
-	if (n <= 0)
-		n = sysconf(_SC_NPROCESSORS_ONLN);
-	return n < 1 ? 1 : n > THREADS ? THREADS : (size_t)n;
+	return j->threads > 0 ? (size_t)j->threads : turns_threads();
 }
 
 static void

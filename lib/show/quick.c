@@ -48,8 +48,8 @@ make_room(struct quick *q, size_t more)
 {
 	struct buf *line = &q->show->line;
 
-	q->at = buf_room(line, SHOW_BLOCK + q->room + more);
-	q->full = line->at + SHOW_BLOCK;
+	q->at = buf_room(line, q->block + q->room + more);
+	q->full = line->at + q->block;
 }
 
 struct quick *
@@ -59,6 +59,7 @@ quick_begin(struct show *to)
 
 	q->show = to;
 	q->room = to->cols * QUICK_FIELD;
+	q->block = SHOW_BLOCK;
 	for (int i = 0; i < QUICK_DAYS; i++)
 		q->day[i].since = UINT32_MAX;
 	make_clock(q);
@@ -94,10 +95,18 @@ quick_flush(struct quick *q)
 	make_room(q, 0);
 }
 
-bool
-quick_is(const struct quick *q)
+void
+quick_keep(struct quick *q, size_t rows)
 {
-	return q->show->format == SHOW_TSV && !q->show->terminal;
+	q->block = rows * q->room;
+	if (quick_is(q))
+		make_room(q, 0);
+}
+
+bool
+quick_can(const struct show *to)
+{
+	return to->format == SHOW_TSV && !to->terminal;
 }
 
 char *

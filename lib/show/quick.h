@@ -51,7 +51,8 @@ struct quick {
 	uint8_t length[QUICK_NUMBERS]; /* of that */
 	char cents[100][4];            /* .05 and a TAB */
 	struct show *show;
-	size_t room; /* for a row */
+	size_t room;  /* for a row */
+	size_t block; /* rows are written when there is so much */
 	char *at;    /* where the next row begins */
 	char *full;  /* no further than there */
 };
@@ -61,11 +62,20 @@ struct quick *quick_begin(struct show *to);
 void quick_end(struct quick *q);
 
 /* Can rows be written so?  If not they must go through show. */
-bool quick_is(const struct quick *q);
+bool quick_can(const struct show *to);
 
-/* Private: write out the rows that there are; have the text of a day in its
- * place. */
+static inline bool
+quick_is(const struct quick *q)
+{
+	return quick_can(q->show);
+}
+
+/* Write out the rows that there are.  quick_keep: so many, with no fields
+ * over QUICK_FIELD but the id, are not written before that. */
 void quick_flush(struct quick *q);
+void quick_keep(struct quick *q, size_t rows);
+
+/* Private: have the text of a day in its place. */
 void quick_new_day(struct quick_day *d, uint32_t since);
 
 /* A row: open, as many fields as the table has columns, close. */

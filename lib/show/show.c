@@ -89,6 +89,23 @@ show_flush(struct show *s)
 	buf_clear(&s->line);
 }
 
+void
+show_part(struct show *part, const struct show *s)
+{
+	*part = *s;
+	part->line = part->value = part->safe = (struct buf){ 0 };
+}
+
+void
+show_part_end(struct show *part, struct show *s)
+{
+	if (s->broken == 0)
+		s->broken = part->broken;
+	buf_free(&part->line);
+	buf_free(&part->value);
+	buf_free(&part->safe);
+}
+
 /* The joints of all columns and the row's end; their bytes are laid out
  * first, since the buffer moves while it grows.  What comes between rows
  * stands in front of the first joint, which takes it in after the first

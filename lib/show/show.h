@@ -101,6 +101,11 @@ void show_write(struct show *s, const char *at, size_t n);
 /* Write out the rows that there are. */
 void show_flush(struct show *s);
 
+/* A part of a table that was begun, for a thread of its own: show_flush writes
+ * its rows.  At the end what was not is lost, but not that writing failed. */
+void show_part(struct show *part, const struct show *s);
+void show_part_end(struct show *part, struct show *s);
+
 /* Finish the table and free; several tables may follow one another on one
  * struct.  Write errors are told by cli_end, which closes the stream. */
 void show_end(struct show *s);

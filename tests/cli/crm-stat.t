@@ -198,6 +198,18 @@ t_err 'a file that is not there' 4 'crm-stat: nowhere.tsv: No such file or direc
 t_ok 'Germans get the same data' sh -c '
 	LC_ALL=de_DE.UTF-8 LANGUAGE=de crm-stat j.tsv | cmp - all.tsv'
 
+# Pieces of the answer are made side by side; awk counts the same.
+awk 'BEGIN { print "time\tcustomer\tkind\ttext"
+	for (i = 0; i < 20000; i++)
+		printf "2026-01-01\tK%d\tnote\tx\n", i * 7919 % 9001 }' >many.tsv
+t_ok 'any number of threads writes the same rows' sh -c '
+	tail -n +2 many.tsv | cut -f 2 | LC_ALL=C sort | uniq -c |
+	    awk "{ print \$2 \"\t\" \$1 }" >want
+	for n in 1 2 3 8; do
+		CRM_THREADS=$n crm-stat many.tsv | tail -n +2 | cut -f 1,4 |
+		    cmp - want || exit 1
+	done'
+
 # --- accounts -----------------------------------------------------------------
 
 t_table >store/customers.tsv <<'!'

@@ -1,4 +1,5 @@
 /* quick: what it writes is what show writes. */
+#include <errno.h>
 #include <stdio.h>
 
 #include "check.h"
@@ -145,6 +146,65 @@ the_rows_are_those_of_show(void **state)
 	free(fast.text);
 }
 
+/* Rows that are kept come where they are flushed, and in no other place. */
+static void
+parts_of_a_table_are_written_when_told(void **state)
+{
+	struct paper slow, fast;
+	struct show part[2];
+	struct quick *q[2];
+	struct row r;
+	uint64_t seed = 23;
+
+	(void)state;
+	unfold(&slow, SHOW_TSV, false);
+	unfold(&fast, SHOW_TSV, false);
+	for (int k = 0; k < 2; k++) {
+		show_part(&part[k], &fast.show);
+		q[k] = quick_begin(&part[k]);
+		quick_keep(q[k], 3000);
+	}
+	for (int piece = 0; piece < 10; piece++) {
+		for (int i = 0; i < 3000; i++) {
+			make(&r, &seed);
+			write_slowly(&slow.show, &r);
+			write_quickly(q[piece % 2], &r);
+		}
+		if (piece % 2 == 0)
+			continue;
+		quick_flush(q[0]);
+		quick_flush(q[1]);
+	}
+	for (int k = 0; k < 2; k++) {
+		quick_end(q[k]);
+		show_part_end(&part[k], &fast.show);
+	}
+	fold_up(&slow);
+	fold_up(&fast);
+	assert_string_equal(fast.text, slow.text);
+	free(slow.text);
+	free(fast.text);
+}
+
+static void
+a_part_tells_why_writing_failed(void **state)
+{
+	static const struct show_column one = { "t", SHOW_TEXT, NULL };
+	struct show s = { .to = fopen("/dev/full", "w") }, part;
+
+	(void)state;
+	assert_non_null(s.to);
+	setvbuf(s.to, NULL, _IONBF, 0);
+	show_begin(&s, &one, 1);
+	s.broken = 0;
+	show_part(&part, &s);
+	show_write(&part, "x\n", 2);
+	show_part_end(&part, &s);
+	assert_int_equal(s.broken, ENOSPC);
+	show_end(&s);
+	fclose(s.to);
+}
+
 /* Whole cents, one more and one less, around each change of length. */
 static void
 numbers_of_any_length_are_those_of_show(void **state)
@@ -223,6 +283,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_rows_are_those_of_show),
+		cmocka_unit_test(parts_of_a_table_are_written_when_told),
+		cmocka_unit_test(a_part_tells_why_writing_failed),
 		cmocka_unit_test(numbers_of_any_length_are_those_of_show),
 		cmocka_unit_test(other_formats_go_through_show),
 		cmocka_unit_test(every_second_of_a_day_has_its_text),
