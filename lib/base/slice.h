@@ -11,6 +11,7 @@
 #ifndef CRM_SLICE_H
 #define CRM_SLICE_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -57,11 +58,8 @@ slice_cmp(struct slice a, struct slice b)
 	return c != 0 ? c : (a.len > b.len) - (a.len < b.len);
 }
 
-/*
- * The n bytes at p, at most 8, as a word: the first lowest, zeros behind
- * them (on a little-endian machine; elsewhere just one word for each text).
- * Reads nothing beyond them.
- */
+/* The n bytes at p, at most 8, as a word: the first lowest, zeros behind
+ * them.  Reads nothing beyond them. */
 static inline uint64_t
 slice_word(const char *p, size_t n)
 {
@@ -70,10 +68,11 @@ slice_word(const char *p, size_t n)
 
 	if (n == 8) {
 		memcpy(&w, p, 8);
+		w = le64toh(w);
 	} else if (n >= 4) {
 		memcpy(&a, p, 4);
 		memcpy(&b, p + n - 4, 4);
-		w = a | (uint64_t)b << 8 * (n - 4);
+		w = le32toh(a) | (uint64_t)le32toh(b) << 8 * (n - 4);
 	} else if (n > 0) {
 		w = (uint64_t)(unsigned char)p[0] |
 		    (uint64_t)(unsigned char)p[n / 2] << 8 * (n / 2) |

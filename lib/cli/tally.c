@@ -294,10 +294,11 @@ begin(struct show *out, bool partial)
 static void
 write_pieces(const struct whole *all, struct show *out)
 {
-	struct turns turns = { (all->people->len + PIECE - 1) / PIECE,
-		make_piece, give_piece };
-	bool alone = all->partial || !quick_can(out) || turns.pieces < 2;
-	size_t n = alone ? 1 : turns_threads();
+	struct turns turns = { all->people->len / PIECE + 1, make_piece,
+		give_piece };
+	bool alone = all->partial || !quick_can(out);
+	size_t most = alone ? 1 : turns_threads();
+	size_t n = most < turns.pieces ? most : turns.pieces;
 	struct tally *t = mem_zero(n, sizeof *t);
 
 	for (size_t i = 0; i < n; i++) {
