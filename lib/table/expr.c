@@ -25,6 +25,7 @@ struct expr {
 	struct like *word; /* of a search, instead of nodes */
 	size_t words;
 	bool negate;
+	const struct cond *must; /* nothing holds unless it does, or NULL */
 };
 
 /* What the parser has in hand. */
@@ -217,6 +218,29 @@ parse_search(struct parse *p)
 	return ok;
 }
 
+static bool
+is_text(const struct node *n)
+{
+	const struct cond *t = n->cond;
+
+	return t != NULL && !n->negate && t->op == COND_EQ && t->right < 0 &&
+	    !t->is_number && !t->is_span;
+}
+
+/* Most rows are decided by one comparison: of a text, the whole condition or
+ * a part that `and` joins.  NULL where there is none. */
+static const struct cond *
+find_must(const struct expr *x)
+{
+	const struct node *n = &x->node[x->root];
+
+	if (n->cond == NULL && !n->any && !n->negate)
+		for (int i = n->first; i != NONE; i = x->node[i].next)
+			if (is_text(&x->node[i]))
+				return x->node[i].cond;
+	return is_text(n) ? n->cond : NULL;
+}
+
 struct expr *
 expr_parse(const char *text, const struct expr_names *names, struct err *e)
 {
@@ -234,6 +258,8 @@ expr_parse(const char *text, const struct expr_names *names, struct err *e)
 	else
 		ok = parse_all(&p);
 	lex_free(&p.lex);
+	if (ok && p.x->words == 0)
+		p.x->must = find_must(p.x);
 	if (ok)
 		return p.x;
 	expr_free(p.x);
@@ -295,9 +321,13 @@ int
 expr_holds(const struct expr *x, const struct expr_row *row,
     struct expr_bad *bad)
 {
+	const struct cond *must = x->must;
 	int r = 1;
 
 	*bad = (struct expr_bad){ NONE, NULL };
+	if (must != NULL && !slice_eq(row->field(row->row, must->left),
+	    buf_all(&must->text)))
+		return x->negate;
 	if (x->words == 0)
 		r = judge(x, x->root, row, bad);
 	for (size_t i = 0; r == 1 && i < x->words; i++)
