@@ -25,9 +25,8 @@ static const struct cli_spec spec = {
 static size_t
 limit(const struct cli *c, int64_t given)
 {
-	bool people = c->out.format == SHOW_TABLE || c->out.format == SHOW_MD;
-
-	return given >= 0 ? (size_t)given : people ? EVENTS : SIZE_MAX;
+	return given >= 0 ? (size_t)given :
+	    show_people(&c->out) ? EVENTS : SIZE_MAX;
 }
 
 /* One who is only in the journal is known by id. */

@@ -23,12 +23,11 @@ read_held(struct job *w)
 {
 	struct cli *c = w->c;
 	const struct customers *all = cli_customers(c);
-	int at = head_find(&all->head, "id");
 	int tags = head_find(&all->head, "tags");
 
 	for (uint32_t r = 0; r < all->rows; r++) {
 		struct slice id = aliases_of(&c->aliases,
-		    customers_field(all, r, at));
+		    map_key(&all->ids, r));
 
 		if (!customer_tagged(customers_field(all, r, tags),
 			slice_of(w->ask->control)) ||

@@ -103,14 +103,13 @@ static void
 read_blocked(struct job *w)
 {
 	const struct customers *all = &w->c->customers;
-	int id = head_find(&all->head, "id");
 	int tags = head_find(&all->head, "tags");
 
 	for (uint32_t r = 0; r < all->rows; r++)
 		if (customer_tagged(customers_field(all, r, tags),
 			slice_of("blocked")))
 			map_add(&w->blocked, aliases_of(&w->c->aliases,
-			    customers_field(all, r, id)));
+			    map_key(&all->ids, r)));
 }
 
 static void
@@ -133,11 +132,9 @@ find_spans(struct job *w)
 static void
 add_list(struct job *w, struct map *ids, const struct customers *from)
 {
-	int id = head_find(&from->head, "id");
-
 	for (uint32_t r = 0; r < from->rows; r++) {
 		uint32_t had = ids->len, i = map_add(ids,
-		    aliases_of(&w->c->aliases, customers_field(from, r, id)));
+		    aliases_of(&w->c->aliases, map_key(&from->ids, r)));
 
 		if (i < had || !w->listed)
 			continue;

@@ -230,8 +230,7 @@ view_due(struct view *v)
 		{ "why", SHOW_TEXT, N_("why") },
 		{ "ref", SHOW_TEXT, N_("ref") },
 	};
-	const enum show_format format = v->c->out.format;
-	const bool people = format == SHOW_TABLE || format == SHOW_MD;
+	const bool people = show_people(&v->c->out);
 	const struct due_list *l = &v->p->agenda.list;
 	struct buf room = { 0 };
 

@@ -46,14 +46,13 @@ view_people(struct view *v)
 		{ "phone", SHOW_TEXT, N_("phone") },
 	};
 	const struct customers *all = &v->c->customers;
-	const int own = head_find(&all->head, "id");
 	const int to = head_find(&all->head, "account");
 	struct slice account = view_customer(v, view_row(v), "account");
 
 	account = account.len > 0 ? account : v->p->id;
 	view_list(v, column, LEN(column));
 	for (uint32_t r = 0; r < all->rows; r++) {
-		struct slice id = customers_field(all, r, own);
+		struct slice id = map_key(&all->ids, r);
 
 		if ((!slice_eq(id, account) &&
 		    !slice_eq(customers_field(all, r, to), account)) ||
@@ -130,12 +129,11 @@ view_referred(struct view *v)
 		{ "last_order", SHOW_TEXT, N_("last order") },
 	};
 	const struct customers *all = &v->c->customers;
-	const int own = head_find(&all->head, "id");
 	const int source = head_find(&all->head, "source");
 
 	view_list(v, column, LEN(column));
 	for (uint32_t r = 0; r < all->rows; r++) {
-		struct slice id = customers_field(all, r, own);
+		struct slice id = map_key(&all->ids, r);
 		struct stat_row row;
 
 		if (!slice_eq(referrer(v, customers_field(all, r, source)),

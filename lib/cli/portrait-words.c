@@ -84,8 +84,7 @@ static size_t
 choose_columns(const struct view *v, const size_t *event, size_t n,
     size_t *column)
 {
-	const enum show_format format = v->c->out.format;
-	const bool all = format != SHOW_TABLE && format != SHOW_MD;
+	const bool all = !show_people(&v->c->out);
 	const struct story *s = v->p->story;
 	size_t chosen = 0;
 

@@ -9,12 +9,6 @@
 #include "base/tr.h"
 #include "show/cell.h"
 
-static bool
-is_sheet(const struct page *p)
-{
-	return p->out->format == SHOW_TABLE || p->out->format == SHOW_MD;
-}
-
 static void
 flush(struct page *p)
 {
@@ -33,7 +27,7 @@ page_begin(struct page *p, struct show *out)
 	*p = (struct page){ .out = out };
 	if (out->format == SHOW_JSON)
 		buf_byte(&p->line, '{');
-	else if (!is_sheet(p))
+	else if (!show_people(p->out))
 		show_begin(out, column, 3);
 }
 
@@ -170,7 +164,7 @@ page_end_section(struct page *p)
 		return;
 	if (p->out->format == SHOW_JSON)
 		buf_str(&p->line, p->list ? p->rows > 0 ? "\n]" : "]" : "}");
-	else if (is_sheet(p) && p->list && p->rows > 0)
+	else if (show_people(p->out) && p->list && p->rows > 0)
 		show_end(p->out);
 	flush(p);
 	p->column = NULL;
@@ -199,7 +193,7 @@ page_field(struct page *p, struct slice field)
 
 	if (p->out->format == SHOW_JSON)
 		json_field(p, value);
-	else if (!is_sheet(p))
+	else if (!show_people(p->out))
 		table_field(p, value);
 	else if (p->list)
 		list_field(p, value);
@@ -269,7 +263,7 @@ page_end(struct page *p)
 	page_end_section(p);
 	if (p->out->format == SHOW_JSON)
 		buf_str(&p->line, "\n}\n");
-	else if (!is_sheet(p))
+	else if (!show_people(p->out))
 		show_end(p->out);
 	flush(p);
 	buf_free(&p->line);

@@ -432,7 +432,7 @@ write_pages(const struct report *r, struct show *out)
 void
 report_write(const struct report *r, struct show *out)
 {
-	if (out->format == SHOW_TABLE || out->format == SHOW_MD)
+	if (show_people(out))
 		write_pages(r, out);
 	else
 		write_table(r, out);

@@ -76,6 +76,14 @@ struct show {
 /* The format of a name, or -1. */
 int show_format_of(const char *name);
 
+/* Is it for people, who read sentences in their language and no empty
+ * columns, not for machines? */
+static inline bool
+show_people(const struct show *s)
+{
+	return s->format == SHOW_TABLE || s->format == SHOW_MD;
+}
+
 /* Begin a table of n columns: the header is written (and flushed) now,
  * except in table, which keeps the words.  Headings are translated here. */
 void show_begin(struct show *s, const struct show_column *column, size_t n);
