@@ -81,4 +81,12 @@ slice_word(const char *p, size_t n)
 	return w;
 }
 
+/* The first eight bytes, zeros behind them, as a number: numbers are ordered
+ * as the bytes are. */
+static inline uint64_t
+slice_start(struct slice s)
+{
+	return __builtin_bswap64(slice_word(s.at, s.len < 8 ? s.len : 8));
+}
+
 #endif

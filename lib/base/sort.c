@@ -27,13 +27,10 @@ struct sorter {
 static uint64_t
 word_at(struct slice key, size_t depth)
 {
-	size_t n;
-
 	if (key.len <= depth)
 		return 0;
-	n = key.len - depth;
-	return __builtin_bswap64(
-	    slice_word(key.at + depth, n < WORD ? n : WORD));
+	return slice_start((struct slice){ key.at + depth,
+	    key.len - depth });
 }
 
 /* Insertion sort for short runs whose first `depth` bytes are the same. */
@@ -193,6 +190,22 @@ sort_values(uint32_t *number, size_t n,
 	for (size_t i = 0; i < n; i++)
 		number[i] = s.a[i].number;
 	sorter_free(&s);
+}
+
+void
+sort_twice(uint32_t *number, size_t n,
+    int64_t (*value)(const void *ctx, uint32_t number), const void *ctx,
+    void (*run)(void *arg, uint32_t *number, size_t n), void *arg)
+{
+	sort_values(number, n, value, ctx);
+	for (size_t at = 0, end; at < n; at = end) {
+		int64_t v = value(ctx, number[at]);
+
+		for (end = at + 1; end < n && value(ctx, number[end]) == v;
+		    end++)
+			;
+		run(arg, number + at, end - at);
+	}
 }
 
 size_t

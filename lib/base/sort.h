@@ -24,6 +24,11 @@ void sort_keys(uint32_t *number, size_t n,
 void sort_values(uint32_t *number, size_t n,
     int64_t (*value)(const void *ctx, uint32_t number), const void *ctx);
 
+/* The same, then whatever order run() brings those of one value into. */
+void sort_twice(uint32_t *number, size_t n,
+    int64_t (*value)(const void *ctx, uint32_t number), const void *ctx,
+    void (*run)(void *arg, uint32_t *number, size_t n), void *arg);
+
 /* The first of n records whose number is `least` or more, or n.  A record is
  * `size` bytes and begins with its number, an int64_t; the numbers rise. */
 size_t sort_first(const void *record, size_t n, size_t size, int64_t least);

@@ -159,6 +159,16 @@ text_value(struct slice field, struct buf *room)
 }
 
 bool
+text_is_ascii(struct slice s)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		all |= (unsigned char)s.at[i];
+	return all < 0x80;
+}
+
+bool
 text_has_control(struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++) {

@@ -39,6 +39,9 @@ bool text_unescape(struct buf *to, struct slice field);
  */
 struct slice text_value(struct slice field, struct buf *room);
 
+/* Has it no byte beyond 0x7f? */
+bool text_is_ascii(struct slice s);
+
 /* Has it a byte below 0x20 or 0x7f, or U+0080 to U+009F? */
 bool text_has_control(struct slice s);
 

@@ -107,7 +107,7 @@ write_rows(const struct agenda *a, struct cli *c,
 	const struct head *h = &c->customers.head;
 	struct show *out = &c->out;
 	struct cells k = { c, head_find(h, "phone"), head_find(h, "email"),
-		out->format == SHOW_TABLE || out->format == SHOW_MD, { 0 } };
+		show_people(out), { 0 } };
 	struct quick *q;
 
 	show_begin(out, column, LEN(column));

@@ -95,7 +95,6 @@ watch_why(const struct alarm *a, bool people, struct buf *to)
 
 /* --- alarms -------------------------------------------------------------- */
 
-#define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static void
 in_unit(struct show *out, int64_t v, enum alarm_unit unit)
@@ -127,7 +126,7 @@ static void
 write_alarm(const struct watch *w, const struct alarm *a, struct buf *why,
     struct show *out)
 {
-	bool people = out->format == SHOW_TABLE || out->format == SHOW_MD;
+	bool people = show_people(out);
 
 	show_text(out, alarm_info(a->code)->name);
 	show_field(out, a->what);
@@ -161,7 +160,7 @@ watch_write(const struct watch *w, struct show *out)
 
 	if (w->alarms.n == 0)
 		return;
-	show_begin(&w->cli->out, columns, COUNT(columns));
+	show_begin(&w->cli->out, columns, LEN(columns));
 	for (size_t i = 0; i < w->alarms.n; i++)
 		write_alarm(w, &w->alarms.at[i], &why, out);
 	show_end(out);
@@ -231,7 +230,7 @@ watch_goals(const struct watch *w, struct show *out)
 	};
 	size_t bad = 0;
 
-	show_begin(&w->cli->out, columns, COUNT(columns));
+	show_begin(&w->cli->out, columns, LEN(columns));
 	for (size_t i = 0; i < w->goals.n; i++) {
 		write_goal(&w->standing[i], out);
 		bad += w->standing[i].state == AIM_OFF ||

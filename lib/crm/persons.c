@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 static void
 add_id(struct persons *p, struct slice id, uint32_t who)
@@ -26,15 +27,6 @@ persons_add(struct persons *p, struct slice id)
 	p->person = mem_grow(p->person, &p->cap, p->n + 1, sizeof *p->person);
 	p->person[p->n] = (struct person){ .uses = 0 };
 	add_id(p, id, (uint32_t)p->n++);
-}
-
-static bool
-is_ascii(struct slice s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.at[i] >= 0x80)
-			return false;
-	return true;
 }
 
 /* Each of several values of a field. */
@@ -78,7 +70,8 @@ persons_settle(struct persons *p, const struct customers *c,
 	for (uint32_t i = 0; i < p->ids.len; i++) {
 		struct slice id = map_key(&p->ids, i);
 
-		if (!mention_id(&p->mention, id, p->who[i]) || !is_ascii(id))
+		if (!mention_id(&p->mention, id, p->who[i]) ||
+		    !text_is_ascii(id))
 			p->common = true;
 		name_row(p, p->who[i], c, customers_find(c, id));
 		if (i < p->n)

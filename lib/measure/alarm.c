@@ -358,6 +358,12 @@ in_day(const void *a, const void *b, void *at)
 	    &all[*(const uint32_t *)b]);
 }
 
+static void
+sort_day(void *all, uint32_t *number, size_t n)
+{
+	qsort_r(number, n, sizeof *number, in_day, all);
+}
+
 /* Some alarms of one code. */
 static void
 sort(struct alarm *a, size_t n)
@@ -367,13 +373,7 @@ sort(struct alarm *a, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		number[i] = (uint32_t)i;
-	sort_values(number, n, day_of, a);
-	for (size_t at = 0, end; at < n; at = end) {
-		for (end = at + 1; end < n &&
-		    a[number[end]].day == a[number[at]].day; end++)
-			;
-		qsort_r(number + at, end - at, sizeof *number, in_day, a);
-	}
+	sort_twice(number, n, day_of, a, sort_day, a);
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = a[number[i]];
 	memcpy(a, sorted, n * sizeof *a);

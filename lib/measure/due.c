@@ -237,12 +237,6 @@ struct place {
 	uint32_t number;
 };
 
-static uint64_t
-beginning(struct slice s)
-{
-	return __builtin_bswap64(slice_word(s.at, s.len < 8 ? s.len : 8));
-}
-
 /* Rows of one day. */
 static int
 in_day(const void *a, const void *b)
@@ -264,15 +258,22 @@ goes_before(const struct due_row *r, const struct due_row *s)
 	return r->day != s->day ? r->day < s->day : compare(r, s) < 0;
 }
 
-static void
-sort_day(const struct due_list *l, uint32_t *number, size_t n,
-    struct place *room)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct due_row *row = &l->row[number[i]];
+struct day {
+	const struct due_row *row; /* all of them */
+	struct place *room;        /* for as many */
+};
 
-		room[i] = (struct place){ beginning(row->by),
-			beginning(row->id), row, number[i] };
+static void
+sort_day(void *arg, uint32_t *number, size_t n)
+{
+	const struct day *d = arg;
+	struct place *room = d->room;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct due_row *row = &d->row[number[i]];
+
+		room[i] = (struct place){ slice_start(row->by),
+			slice_start(row->id), row, number[i] };
 	}
 	qsort(room, n, sizeof *room, in_day);
 	for (size_t i = 0; i < n; i++)
@@ -307,23 +308,15 @@ lay_out(struct due_row *row, uint32_t *number, size_t n)
 static void
 sort(struct due_list *l)
 {
-	struct place *room = mem_resize(NULL, l->n, sizeof *room);
+	struct day d = { l->row, mem_resize(NULL, l->n, sizeof *d.room) };
 	uint32_t *number = mem_resize(NULL, l->n, sizeof *number);
 
 	for (size_t i = 0; i < l->n; i++)
 		number[i] = (uint32_t)i;
-	sort_values(number, l->n, day_of, l->row);
-	for (size_t at = 0, end; at < l->n; at = end) {
-		int32_t day = l->row[number[at]].day;
-
-		for (end = at + 1; end < l->n &&
-		    l->row[number[end]].day == day; end++)
-			;
-		sort_day(l, number + at, end - at, room);
-	}
+	sort_twice(number, l->n, day_of, l->row, sort_day, &d);
 	lay_out(l->row, number, l->n);
 	free(number);
-	free(room);
+	free(d.room);
 }
 
 bool
@@ -342,9 +335,10 @@ owed_count(struct owed *o, int64_t day, enum due_what what)
 static void
 put_among_first(struct due_list *l, size_t first, const struct due_row *row)
 {
-	size_t i = l->n;
+	bool full = l->n == first;
+	size_t i = full ? first - 1 : l->n;
 
-	if (i == first && !goes_before(row, &l->row[--i]))
+	if (full && !goes_before(row, &l->row[i]))
 		return;
 	l->n = i + 1;
 	for (; i > 0 && goes_before(row, &l->row[i - 1]); i--)

@@ -152,18 +152,25 @@ file_same(struct file_mark a, struct file_mark b)
 }
 
 bool
-file_has_ctime(int fd)
+file_is_on(int fd, const long *magic, size_t n)
 {
-	static const long good[] = { BTRFS_SUPER_MAGIC, EXT4_SUPER_MAGIC,
-		F2FS_SUPER_MAGIC, TMPFS_MAGIC, XFS_SUPER_MAGIC };
 	struct statfs st;
 
 	if (fstatfs(fd, &st) != 0)
 		return false;
-	for (size_t i = 0; i < LEN(good); i++)
-		if ((long)st.f_type == good[i])
+	for (size_t i = 0; i < n; i++)
+		if ((long)st.f_type == magic[i])
 			return true;
 	return false;
+}
+
+bool
+file_has_ctime(int fd)
+{
+	static const long good[] = { BTRFS_SUPER_MAGIC, EXT4_SUPER_MAGIC,
+		F2FS_SUPER_MAGIC, TMPFS_MAGIC, XFS_SUPER_MAGIC };
+
+	return file_is_on(fd, good, LEN(good));
 }
 
 /* A regular file to be changed, or -1. */

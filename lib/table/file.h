@@ -54,6 +54,9 @@ struct file_mark {
 struct file_mark file_mark(const struct stat *st);
 bool file_same(struct file_mark a, struct file_mark b);
 
+/* Is it on a file system of one of these n kinds (linux/magic.h)? */
+bool file_is_on(int fd, const long *magic, size_t n);
+
 /* Is it on a disk of this machine that keeps ctime as it should be?  Others
  * may tell a mark that is not true. */
 bool file_has_ctime(int fd);

@@ -8,7 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -53,14 +52,8 @@ grown_can(int fd)
 {
 	static const long good[] = { BTRFS_SUPER_MAGIC, EXT4_SUPER_MAGIC,
 		TMPFS_MAGIC, XFS_SUPER_MAGIC };
-	struct statfs st;
 
-	if (!is_kernel() || fstatfs(fd, &st) != 0)
-		return false;
-	for (size_t i = 0; i < LEN(good); i++)
-		if ((long)st.f_type == good[i])
-			return true;
-	return false;
+	return is_kernel() && file_is_on(fd, good, LEN(good));
 }
 
 bool

@@ -12,23 +12,13 @@
  * libc's work on `x?+` grows so with each `+`. */
 enum { WIDE_SIZE = 4, REPEATED = 3 };
 
-static bool
-is_ascii(struct slice s)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		all |= (unsigned char)s.at[i];
-	return all < 0x80;
-}
-
 bool
 like_text(struct like *l, struct slice text)
 {
 	buf_clear(&l->plain);
 	if (!fold_case(&l->plain, text))
 		return false;
-	l->ascii = is_ascii(buf_all(&l->plain));
+	l->ascii = text_is_ascii(buf_all(&l->plain));
 	return true;
 }
 
@@ -148,7 +138,7 @@ rewrite_bracket(struct rewrite *w)
 	if (end == w->in.len)
 		return refuse(w, _("a bracket is never closed"));
 	w->at = end + 1;
-	if (!is_ascii(inner)) {
+	if (!text_is_ascii(inner)) {
 		if (!add_wide(&w->out, inner))
 			return refuse(w, _("a range beyond ASCII"));
 	} else if (inner.at[0] == '^') {
@@ -329,7 +319,7 @@ like_found(const struct like *l, struct slice field)
 	struct slice value;
 	bool found;
 
-	if (!l->is_regex && (l->plain.len == 0 || is_ascii(field)) &&
+	if (!l->is_regex && (l->plain.len == 0 || text_is_ascii(field)) &&
 	    (field.len == 0 || memchr(field.at, '\\', field.len) == NULL))
 		return l->plain.len == 0 ||
 		    (l->ascii && found_ascii(buf_all(&l->plain), field));

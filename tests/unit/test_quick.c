@@ -48,6 +48,17 @@ fold_up(struct paper *p)
 	fclose(p->show.to);
 }
 
+/* They say the same. */
+static void
+fold_up_both(struct paper *slow, struct paper *fast)
+{
+	fold_up(slow);
+	fold_up(fast);
+	assert_string_equal(fast->text, slow->text);
+	free(slow->text);
+	free(fast->text);
+}
+
 static void
 write_slowly(struct show *s, const struct row *r)
 {
@@ -139,11 +150,7 @@ the_rows_are_those_of_show(void **state)
 		write_quickly(q, &r);
 	}
 	quick_end(q);
-	fold_up(&slow);
-	fold_up(&fast);
-	assert_string_equal(fast.text, slow.text);
-	free(slow.text);
-	free(fast.text);
+	fold_up_both(&slow, &fast);
 }
 
 /* Rows that are kept come where they are flushed, and in no other place. */
@@ -179,11 +186,7 @@ parts_of_a_table_are_written_when_told(void **state)
 		quick_end(q[k]);
 		show_part_end(&part[k], &fast.show);
 	}
-	fold_up(&slow);
-	fold_up(&fast);
-	assert_string_equal(fast.text, slow.text);
-	free(slow.text);
-	free(fast.text);
+	fold_up_both(&slow, &fast);
 }
 
 static void
@@ -225,11 +228,7 @@ numbers_of_any_length_are_those_of_show(void **state)
 			write_quickly(q, &r);
 		}
 	quick_end(q);
-	fold_up(&slow);
-	fold_up(&fast);
-	assert_string_equal(fast.text, slow.text);
-	free(slow.text);
-	free(fast.text);
+	fold_up_both(&slow, &fast);
 }
 
 static void

@@ -53,6 +53,46 @@ values_rise_and_equal_ones_keep_their_order(void **state)
 	free(number);
 }
 
+/* Downwards, those of one value. */
+static void
+turn(void *runs, uint32_t *number, size_t n)
+{
+	++*(size_t *)runs;
+	for (size_t i = 0; i < n / 2; i++) {
+		uint32_t last = number[n - 1 - i];
+
+		number[n - 1 - i] = number[i];
+		number[i] = last;
+	}
+}
+
+static void
+runs_of_a_value_come_whole(void **state)
+{
+	uint32_t number[5000] = { 0 };
+	int64_t v[5000] = { 0 };
+	uint64_t seed = 8;
+
+	(void)state;
+	for (size_t n = 0; n <= LEN(v); n = 3 * n + 1) {
+		size_t runs = 0, values = n > 0;
+
+		for (uint32_t i = 0; i < n; i++) {
+			number[i] = i;
+			v[i] = (int64_t)check_random(&seed, 40) - 20;
+		}
+		sort_twice(number, n, value_of, v, turn, &runs);
+		for (size_t i = 1; i < n; i++) {
+			int64_t a = v[number[i - 1]], b = v[number[i]];
+
+			values += a != b;
+			assert_true(a < b ||
+			    (a == b && number[i - 1] > number[i]));
+		}
+		assert_int_equal(runs, values);
+	}
+}
+
 static void
 keys_rise_in_byte_order(void **state)
 {
@@ -131,6 +171,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_rise_and_equal_ones_keep_their_order),
+		cmocka_unit_test(runs_of_a_value_come_whole),
 		cmocka_unit_test(keys_rise_in_byte_order),
 		cmocka_unit_test(long_keys_that_begin_alike_are_sorted),
 		cmocka_unit_test(the_first_of_a_number_is_found),

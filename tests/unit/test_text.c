@@ -128,6 +128,16 @@ unknown_escapes_are_refused(void **state)
 }
 
 static void
+ascii_ends_at_0x7f(void **state)
+{
+	(void)state;
+	assert_true(text_is_ascii(slice_of("")));
+	assert_true(text_is_ascii(slice_of("a\x7f")));
+	assert_false(text_is_ascii(slice_of("a\x80")));
+	assert_false(text_is_ascii(slice_of("\xc3\xa4" "a")));
+}
+
+static void
 control_characters_are_seen(void **state)
 {
 	(void)state;
@@ -192,6 +202,7 @@ main(void)
 		cmocka_unit_test(
 		    values_with_any_bytes_come_back_from_their_field),
 		cmocka_unit_test(unknown_escapes_are_refused),
+		cmocka_unit_test(ascii_ends_at_0x7f),
 		cmocka_unit_test(control_characters_are_seen),
 		cmocka_unit_test(blanks_are_trimmed_at_both_ends_only),
 		cmocka_unit_test(parts_are_cut_off_one_by_one),
