@@ -8,7 +8,7 @@
 #include "show/quick.h"
 
 enum {
-	AHEAD = 24, MORE = 12, /* rows that are being fetched */
+	AHEAD = 24, MORE = 16, MOST = 8, /* rows that are being fetched */
 	PIECE = 2048,          /* rows that a thread writes at once */
 };
 
@@ -240,7 +240,8 @@ write_rows(struct tally *t, const uint32_t *who, const uint32_t *end)
 
 		if (end - who > AHEAD) {
 			fetch(s, people, who[AHEAD]);
-			slot_fetch_more(s, who[MORE]);
+			slot_fetch_extra(s, who[MORE]);
+			slot_fetch_rare(s, who[MOST]);
 		}
 		if (c->events == 0)
 			continue;

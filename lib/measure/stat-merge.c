@@ -105,8 +105,8 @@ slot_merge(void *state, void *other, const uint32_t *who, struct err *e)
 		s->people = s->people > who[i] ? s->people : who[i] + 1;
 		if (i + AHEAD < from->people) {
 			slot_fetch(s, who[i + AHEAD]);
-			slot_fetch_more(s, who[i + MORE]);
-			slot_fetch_more(from, i + MORE);
+			slot_fetch_extra(s, who[i + MORE]);
+			slot_fetch_extra(from, i + MORE);
 		}
 		take_slot(s, &s->slot[who[i]], from, &from->slot[i]);
 	}

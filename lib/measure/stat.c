@@ -141,18 +141,17 @@ enum {
 	SOME = 128, /* events whose extras wait for one another */
 };
 
-/* Events that go beyond the slot, one after the other once their extras have
- * been fetched. */
+/* Events that go beyond the slot, one after the other once what they add to
+ * has been fetched. */
 static NOINLINE void
 add_extras(struct stat *s, const struct batch *b,
     const struct event *const *v, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		uint32_t extra = s->slot[v[i]->who].extra;
-
-		if (extra != 0)
-			__builtin_prefetch(&s->extra[extra - 1], 1);
-	}
+	for (size_t i = 0; i < n; i++)
+		slot_fetch_extra(s, v[i]->who);
+	for (size_t i = 0; i < n; i++)
+		if (effect[v[i]->kind].seldom)
+			slot_fetch_rare(s, v[i]->who);
 	for (size_t i = 0; i < n; i++)
 		add_extra(s, &s->slot[v[i]->who], b, v[i]);
 }
