@@ -3,8 +3,13 @@
 #include <libintl.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* A locale that every system has and in which gettext goes by $LANGUAGE. */
+/*
+ * A locale that every system has and in which gettext goes by $LANGUAGE.  A
+ * program with the C library inside takes any name for a locale's and loads
+ * none: so nothing may depend on whether there is one.
+ */
 static const char any[] = "C.UTF-8";
 
 static const char *
@@ -27,16 +32,21 @@ wanted(void)
 	return word;
 }
 
+static bool
+is_c(const char *word)
+{
+	return word != NULL &&
+	    (strcmp(word, "C") == 0 || strcmp(word, "POSIX") == 0);
+}
+
 bool
 language_begin(void)
 {
 	const char *dir = variable("TEXTDOMAINDIR"), *word = wanted();
 	bool given = variable("LANGUAGE") != NULL;
 
-	if (word == NULL)
-		setlocale(LC_MESSAGES, any);
-	else if (setlocale(LC_MESSAGES, "") == NULL &&
-	    setlocale(LC_MESSAGES, any) != NULL && !given)
+	setlocale(LC_MESSAGES, is_c(word) ? "C" : any);
+	if (word != NULL && !given)
 		setenv("LANGUAGE", word, 1);
 	bindtextdomain("crm", dir != NULL ? dir : CRM_LOCALEDIR);
 	bind_textdomain_codeset("crm", "UTF-8");

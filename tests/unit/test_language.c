@@ -65,6 +65,7 @@ the_environment_chooses_the_language(void **state)
 		{ "de", "C.UTF-8", NULL, NULL, true, true },
 		{ "de", "en_US.UTF-8", NULL, NULL, true, true },
 		{ "de", "C", NULL, NULL, false, true },
+		{ "de", "POSIX", NULL, NULL, false, true },
 		{ "de", NULL, NULL, "C", false, true },
 		{ NULL, "de_DE.UTF-8", NULL, NULL, true, false },
 		{ NULL, NULL, "de_AT", NULL, true, false },
