@@ -36,13 +36,16 @@ HARDLD = -pie -Wl,-z,relro,-z,now
 CPPFLAGS = -D_GNU_SOURCE -Ilib -DCRM_VERSION='"$(VERSION)"' \
 	-DCRM_LOCALEDIR='"$(LOCALEDIR)"' -DCRM_SHAREDIR='"$(SHAREDIR)"'
 
-# The small libraries go into the commands where they are there as archives:
-# the loader looks for them longer than a short command works.  Who wants
-# them shared says make LINK=shared.
+# Libraries go into the commands where they are there as archives: the loader
+# looks for them longer than a short command works.  Where all of the small
+# ones do, and the compiler has what it takes, the C library does too.  Who
+# wants them shared, as distributions do, says make LINK=shared.
 LINK = inside
-inside = $(wildcard $(shell $(CC) -print-file-name=lib$1.a))
-SMALL := $(foreach l,csv utf8proc z zstd,$(or \
-	$(if $(filter inside,$(LINK)),$(call inside,$l)),-l$l))
+inside = $(if $(filter inside,$(LINK)),$(wildcard \
+	$(shell $(CC) -print-file-name=$1)))
+SMALL := $(foreach l,csv utf8proc z zstd,$(or $(call inside,lib$l.a),-l$l))
+PIE := $(or $(if $(filter -l%,$(SMALL)),,$(and \
+	$(call inside,libc.a),$(call inside,rcrt1.o),-static-pie)),-pie)
 LDLIBS = -Wl,--as-needed $(SMALL) -lm -pthread
 
 CC_ALL = $(CC) -std=c11 -pthread $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
@@ -65,6 +68,14 @@ DEPS_FIRST = $(filter deps,$(MAKECMDGOALS))
 all: $(BINS) $(MOS) $(BUILD)/completions/table
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(LIB)
+	@mkdir -p $(@D)
+	$(CC_ALL) $(LDFLAGS) $(HARDLD:-pie=$(PIE)) -o $@ $< $(LIB) $(LDLIBS)
+
+# It uses iconv, which loads parts of the C library as it runs.
+$(BUILD)/bin/crm-import: PIE = -pie
+
+# The commands once more, for tests in which calls of the C library fail.
+$(BUILD)/shared/%: $(BUILD)/cmd/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC_ALL) $(LDFLAGS) $(HARDLD) -o $@ $< $(LIB) $(LDLIBS)
 
@@ -138,7 +149,8 @@ FAULTS = $(wildcard tests/fault/*.t)
 FUZZERS = $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 HELPERS = $(BUILD)/sample/firm $(patsubst tests/%.c,$(BUILD)/%,$(wildcard \
 	tests/bench/*.c tests/fault/*.c)) \
-	$(FUZZERS:%=$(BUILD)/replay/%)
+	$(FUZZERS:%=$(BUILD)/replay/%) \
+	$(if $(FAULTS),$(CMDS:%=$(BUILD)/shared/%))
 PROVE = t_bin=$(abspath $(BUILD))/bin prove -j2 -e sh
 
 check: unit ends lint
@@ -161,7 +173,7 @@ lint: $(DEPS_FIRST)
 
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
-	$(MAKE) BUILD=build/sanitize HARDEN=-fPIE WARN=-Wall \
+	$(MAKE) BUILD=build/sanitize LINK=shared HARDEN=-fPIE WARN=-Wall \
 	    CFLAGS='-O1 -g -fno-omit-frame-pointer $(SANITIZE)' \
 	    FAULTS= unit ends
 
@@ -184,7 +196,7 @@ rooms:
 
 coverage:
 	rm -rf build/coverage
-	-$(MAKE) BUILD=build/coverage HARDEN= HARDLD= WARN=-Wall \
+	-$(MAKE) BUILD=build/coverage LINK=shared HARDEN= HARDLD= WARN=-Wall \
 	    CFLAGS='-O0 -g --coverage -fprofile-update=atomic \
 	    -DCRM_UNCONFINED' unit ends
 	$(TOOLS)/coverage build/coverage

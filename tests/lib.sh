@@ -11,6 +11,9 @@
 #	                                    its rows in any order, cut into
 #	                                    files, read by 1 to 4 threads
 #	t_need_firm                         $firm DIR makes the sample firm
+#	t_need_fail                         t_fail CALL N EVER SHORT COMMAND...
+#	                                    runs COMMAND with a call that fails;
+#	                                    ./hit is not empty when it has
 #	t_done                              print the plan; 1 on any failure
 #
 # Each script runs in an empty directory of its own, removed at the end,
@@ -122,6 +125,25 @@ t_need_firm() {
 	[ -x "$firm" ] && return
 	echo 'Bail out! build/sample/firm is missing: run make ends'
 	exit 1
+}
+
+# Only what a command calls in a shared C library can be made to fail.
+t_need_fail() {
+	PATH=${t_bin:-$t_root/build/bin}/../shared:$PATH
+	${CC:-cc} -O1 -shared -fPIC -o "$t_dir/fail.so" \
+	    "$t_root/tests/fault/preload/fail.c" -ldl || exit 1
+	t_fail malloc 1 '' '' crm-log --version >/dev/null 2>&1
+	[ -s hit ] && return
+	echo 'Bail out! no call fails in build/shared: run make ends'
+	exit 1
+}
+
+t_fail() { # CALL N EVER SHORT COMMAND...: see tests/fault/preload/fail.c
+	t_call=$1 t_nth=$2 t_ever=$3 t_short=$4
+	shift 4
+	env FAIL_CALL="$t_call" FAIL_N="$t_nth" FAIL_HIT="$t_dir/hit" \
+	    FAIL_EVER="$t_ever" FAIL_SHORT="$t_short" \
+	    LD_PRELOAD="$t_dir/fail.so" "$@"
 }
 
 t_done() {

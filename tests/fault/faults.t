@@ -9,9 +9,7 @@
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm # nothing is slow there
 . "$(dirname "$0")/../lib.sh"
 
-lib=$t_dir/fail.so
-${CC:-cc} -O1 -shared -fPIC -o "$lib" "$t_root/tests/fault/preload/fail.c" \
-    -ldl || exit 1
+t_need_fail
 tab=$(printf '\t')
 time=2026-11-20T10:00:00Z
 
@@ -91,9 +89,7 @@ run() { # STORE WANT NONE COMMAND...
 	from=$1 want=$2 none=$3
 	shift 3
 	rm -rf store && cp -r "$from" store
-	env FAIL_CALL="$call" FAIL_N=$n FAIL_HIT="$t_dir/hit" \
-	    FAIL_EVER="$ever" FAIL_SHORT="$short" LD_PRELOAD="$lib" \
-	    "$@" >out 2>err </dev/null
+	t_fail "$call" $n "$ever" "$short" "$@" >out 2>err </dev/null
 	status=$?
 	runs=$((runs + 1))
 }

@@ -8,9 +8,7 @@
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm # nothing is slow there
 . "$(dirname "$0")/../lib.sh"
 
-lib=$t_dir/fail.so
-${CC:-cc} -O1 -shared -fPIC -o "$lib" "$t_root/tests/fault/preload/fail.c" \
-    -ldl || exit 1
+t_need_fail
 
 # A store with the person in all kinds of files.
 crm-add id=C1 name=Bo >/dev/null
@@ -89,9 +87,7 @@ fails() { # CALL EVER SHORT
 	while
 		fresh
 		rm -f hit
-		env FAIL_CALL="$1" FAIL_N=$n FAIL_HIT="$t_dir/hit" \
-		    FAIL_EVER="$2" FAIL_SHORT="$3" LD_PRELOAD="$lib" \
-		    crm-forget C17 >out 2>err </dev/null
+		t_fail "$1" $n "$2" "$3" crm-forget C17 >out 2>err </dev/null
 		status=$?
 		[ -s hit ]
 	do

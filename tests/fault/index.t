@@ -8,9 +8,7 @@
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm # nothing is slow there
 . "$(dirname "$0")/../lib.sh"
 
-lib=$t_dir/fail.so
-${CC:-cc} -O1 -shared -fPIC -o "$lib" "$t_root/tests/fault/preload/fail.c" \
-    -ldl || exit 1
+t_need_fail
 index=store/.customers.tsv.index
 table=store/customers.tsv
 
@@ -257,9 +255,8 @@ each() { # CALL EVER
 	while :; do
 		rm -f $index hit
 		before=$(rows FAILING)
-		env FAIL_CALL="$call" FAIL_N=$n FAIL_HIT="$t_dir/hit" \
-		    FAIL_EVER="$ever" LD_PRELOAD="$lib" \
-		    crm-log C7 note FAILING >out 2>err
+		t_fail "$call" $n "$ever" '' crm-log C7 note FAILING \
+		    >out 2>err
 		status=$?
 		[ -s hit ] || break
 		runs=$((runs + 1))

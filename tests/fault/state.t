@@ -8,9 +8,7 @@
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm # nothing is slow there
 . "$(dirname "$0")/../lib.sh"
 
-lib=$t_dir/fail.so
-${CC:-cc} -O1 -shared -fPIC -o "$lib" "$t_root/tests/fault/preload/fail.c" \
-    -ldl || exit 1
+t_need_fail
 CRM_THREADS=1
 export CRM_THREADS
 
@@ -52,8 +50,7 @@ each() { # CALL EVER SHORT JOURNAL STATE
 	while :; do
 		cp "$4" j.tsv && rm -f s hit
 		[ -z "$5" ] || cp "$5" s
-		env FAIL_CALL="$call" FAIL_N=$n FAIL_HIT="$t_dir/hit" \
-		    FAIL_EVER="$ever" FAIL_SHORT="$short" LD_PRELOAD="$lib" \
+		t_fail "$call" $n "$ever" "$short" \
 		    crm-stat --state s j.tsv two.tsv >got 2>err
 		status=$?
 		[ -s hit ] || break
