@@ -58,7 +58,8 @@ make(struct job *j)
 	char created[DATE_TEXT];
 	struct err e = { 0 };
 
-	die_unless(customers_load(&j->now, &j->cli.store, &e), &e);
+	die_unless(customers_load(&j->now, &j->cli.store, CUSTOMER_ALL,
+		&e), &e);
 	die_unless(aliases_load(&j->aliases, &j->cli.store, &e), &e);
 	j->change.sheet = &j->sheet;
 	j->change.now = &j->now;

@@ -53,6 +53,8 @@ read_options(struct job *j, int argc, char *argv[])
 		}
 	if (j->days_given && j->cli.period != NULL)
 		cli_usage(&j->cli, _("only one of --days and -p"));
+	if (j->cli.by == NULL)
+		j->cli.columns = AGENDA_COLUMNS | AGENDA_SHOWN;
 	j->choice.keys = j->cli.by;
 	j->cli.by = NULL; /* its keys are not those of events */
 }

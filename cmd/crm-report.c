@@ -128,6 +128,7 @@ main(int argc, char *argv[])
 		;
 	if (c.period == NULL)
 		c.period = "last-week";
+	c.columns = REVIEW_COLUMNS | OUTLOOK_COLUMNS;
 	cli_ready(&c);
 	cli_speak(&c);
 	report(&c);

@@ -52,6 +52,7 @@ main(int argc, char *argv[])
 	cli_begin(&c, argc, argv, &spec);
 	while (cli_next(&c) == PARETO)
 		pareto = true;
+	c.columns = RANKING_COLUMNS;
 	cli_ready(&c);
 	gather(&c, &w, &people);
 	rank = segment_rank(w.in, w.n);

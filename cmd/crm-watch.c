@@ -106,6 +106,7 @@ main(int argc, char *argv[])
 		}
 	if (j.goals && j.only != 0)
 		cli_usage(&j.cli, _("only one of --goals and --only"));
+	j.cli.columns = WATCH_COLUMNS;
 	cli_ready(&j.cli);
 	cli_speak(&j.cli);
 	status = watch(&j);

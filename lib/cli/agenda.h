@@ -11,6 +11,13 @@
 #include "cli/crowd.h"
 #include "measure/due.h"
 
+/* The columns of the customers that are looked at: to gather, and to write
+ * rows, not groups. */
+#define AGENDA_COLUMNS (CROWD_COLUMNS | CUSTOMER_BIT(OWNER) | \
+    CUSTOMER_BIT(BIRTHDAY) | CUSTOMER_BIT(CREATED))
+#define AGENDA_SHOWN (CUSTOMER_NAMES | CUSTOMER_BIT(PHONE) | \
+    CUSTOMER_BIT(EMAIL))
+
 /*
  * What to gather from: a run of the journal without -c (the class of a
  * customer is that among all), with marks where there is -w.

@@ -49,6 +49,9 @@ struct cli {
 	/* the common options */
 	const char *dir, *period, *as_of, *only, *where, *by;
 	bool accounts; /* -a */
+	uint32_t columns; /* of the store's customers, CUSTOMER_BITs: those
+	                     that the command looks at, set by it before
+	                     cli_journal and cli_customers; 0 for all */
 	const char *writes; /* a file that is to be written, or NULL: for
 	                       cli_ready, see confine.h */
 	const char *replaces; /* the same of one that is to be replaced */
@@ -111,7 +114,8 @@ _Noreturn void cli_usage(const struct cli *c, const char *fmt, ...)
  * makes one)`. */
 void cli_need_store(const struct cli *c);
 
-/* The customers of the store, read once; an empty table without a store. */
+/* The customers of the store, read once, with c->columns and those that -a
+ * and -w look at; an empty table without a store. */
 const struct customers *cli_customers(struct cli *c);
 
 /* The aliases of the store, read once; none without a store. */

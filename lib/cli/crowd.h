@@ -11,6 +11,9 @@
 #include "measure/segment.h"
 #include "measure/stat.h"
 
+/* The columns of the customers that are looked at. */
+#define CROWD_COLUMNS CUSTOMER_BIT(TAGS)
+
 struct crowd {
 	struct segment_in *in; /* one per customer, in no order */
 	uint32_t *who;         /* of each: his number in the people of the

@@ -16,12 +16,22 @@ free_tables(struct cli *c)
 	aliases_free(&c->aliases);
 }
 
+/* Conditions and keys can be of any column. */
+static uint32_t
+needed_columns(const struct cli *c)
+{
+	if (c->columns == 0 || c->where != NULL || c->by != NULL)
+		return CUSTOMER_ALL;
+	return c->columns | (c->accounts ? CUSTOMER_BIT(ACCOUNT) : 0);
+}
+
 static void
 load_customers(struct cli *c)
 {
 	struct err e = { 0 };
 
-	if (c->store.here && !customers_load(&c->customers, &c->store, &e))
+	if (c->store.here && !customers_load(&c->customers, &c->store,
+		needed_columns(c), &e))
 		die_err(&e);
 	c->have_customers = true;
 }

@@ -25,6 +25,9 @@
 #include "cli/watch.h"
 #include "measure/review.h"
 
+/* The columns of the customers that are looked at. */
+#define OUTLOOK_COLUMNS (WATCH_COLUMNS | AGENDA_COLUMNS)
+
 enum { OUTLOOK_URGENT = 5 };
 enum { OUTLOOK_USES = WATCH_USES + 1 };
 

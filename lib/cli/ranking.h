@@ -9,6 +9,9 @@
 
 #include "cli/crowd.h"
 
+/* The columns of the customers that are looked at. */
+#define RANKING_COLUMNS (CROWD_COLUMNS | CUSTOMER_NAMES)
+
 /* Write the customers in the order of `rank` (segment_rank), with the
  * thresholds of the settings and the names of segments.tsv; or end the
  * command. */

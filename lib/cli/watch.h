@@ -22,6 +22,10 @@
 #include "measure/alarm.h"
 #include "measure/nps.h"
 
+/* The columns of the customers that are looked at. */
+#define WATCH_COLUMNS (CROWD_COLUMNS | CUSTOMER_NAMES | \
+    CUSTOMER_BIT(CREATED) | CUSTOMER_BIT(OWNER))
+
 enum { WATCH_USES = 5 + AIM_USES };
 
 #define WATCH_ALL ((1u << ALARMS) - 1)

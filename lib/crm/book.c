@@ -97,7 +97,7 @@ load_tables(struct book *b, struct err *e)
 {
 	b->whom = (struct whom){ .table = &b->table, .aliases = &b->aliases };
 	b->bare.rows.cols = 1;
-	return customers_load(&b->table, b->store, e) &&
+	return customers_load(&b->table, b->store, CUSTOMER_BIT(EMAIL), e) &&
 	    aliases_load(&b->aliases, b->store, e) &&
 	    head_parse(&b->bare.head, slice_of("id"), "-", e);
 }

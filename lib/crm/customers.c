@@ -243,7 +243,10 @@ add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 		return tsv_bad(t, id, _(what));
 	at = map_add(&c->ids, field);
 	if (at == c->rows) {
-		rows_take(&c->lines, t);
+		if (c->col != NULL)
+			rows_pick(&c->lines, t, c->col);
+		else
+			rows_take(&c->lines, t);
 		c->rows++;
 		return true;
 	}
@@ -252,25 +255,54 @@ add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 	return tsv_bad(t, id, told);
 }
 
-/* Find the columns that are asked for again and again. */
-static void
-find_columns(struct customers *c)
+/* Is the column of this name one of those? */
+static bool
+is_among(struct slice name, uint32_t columns)
 {
-	c->name = head_find(&c->head, "name");
-	c->company = head_find(&c->head, "company");
-	c->account = head_find(&c->head, "account");
+	for (size_t i = 0; i < CUSTOMER_COLUMNS; i++)
+		if ((columns >> i & 1) != 0 &&
+		    slice_is(name, customer_column[i]))
+			return true;
+	return false;
 }
 
+/* Which columns are kept; a row has one at least. */
 static void
-move_head(struct customers *to, struct head *from)
+choose_columns(struct customers *c, const struct head *h, uint32_t columns)
 {
-	to->head = *from;
-	*from = (struct head){ 0 };
-	find_columns(to);
+	size_t n = 0;
+
+	c->place = mem_zero(h->cols, sizeof *c->place);
+	c->col = mem_zero(h->cols, sizeof *c->col);
+	for (size_t i = 0; i < h->cols; i++) {
+		bool kept = columns == CUSTOMER_ALL ||
+		    is_among(h->column[i], columns);
+
+		c->place[i] = kept ? (int)n : -1;
+		c->col[n] = (int)i;
+		n += kept;
+	}
+	c->lines.cols = n > 0 ? n : 1;
+	if (n < h->cols)
+		return;
+	free(c->col);
+	c->col = NULL;
+}
+
+/* Find the columns that are asked for again and again. */
+static void
+begin(struct customers *c, const struct head *h, uint32_t columns)
+{
+	c->id = head_find(h, "id");
+	c->name = head_find(h, "name");
+	c->company = head_find(h, "company");
+	c->account = head_find(h, "account");
+	choose_columns(c, h, columns);
 }
 
 bool
-customers_read(struct customers *c, struct input *in, struct err *e)
+customers_read_some(struct customers *c, struct input *in, uint32_t columns,
+    struct err *e)
 {
 	struct tsv t = { 0 };
 	struct buf room = { 0 };
@@ -280,13 +312,20 @@ customers_read(struct customers *c, struct input *in, struct err *e)
 	if (in == NULL)
 		return false;
 	if (tsv_open(&t, in) && tsv_need(&t, "id", &id)) {
-		c->lines.cols = t.head.cols;
+		begin(c, &t.head, columns);
 		while (tsv_next(&t))
 			add_row(c, &t, id, &room);
 	}
-	move_head(c, &t.head);
+	c->head = t.head;
+	t.head = (struct head){ 0 };
 	buf_free(&room);
 	return tsv_done(&t, e);
+}
+
+bool
+customers_read(struct customers *c, struct input *in, struct err *e)
+{
+	return customers_read_some(c, in, CUSTOMER_ALL, e);
 }
 
 /* The header line of a table that has the columns of crm(5). */
@@ -300,20 +339,21 @@ no_customers(struct customers *c, struct err *e)
 		buf_fmt(&line, "%s%s", i > 0 ? "\t" : "", customer_column[i]);
 	*c = (struct customers){ 0 };
 	good = head_parse(&c->head, buf_all(&line), "customers.tsv", e);
-	c->lines.cols = c->head.cols;
-	find_columns(c);
+	begin(c, &c->head, CUSTOMER_ALL);
 	buf_free(&line);
 	return good;
 }
 
 bool
-customers_load(struct customers *c, const struct store *s, struct err *e)
+customers_load(struct customers *c, const struct store *s, uint32_t columns,
+    struct err *e)
 {
 	struct input *in;
 
 	if (!store_input(s, "customers.tsv", &in, e))
 		return false;
-	return in == NULL ? no_customers(c, e) : customers_read(c, in, e);
+	return in == NULL ? no_customers(c, e)
+	    : customers_read_some(c, in, columns, e);
 }
 
 uint32_t
@@ -358,6 +398,8 @@ customers_free(struct customers *c)
 	head_free(&c->head);
 	map_free(&c->ids);
 	rows_free(&c->lines);
+	free(c->col);
+	free(c->place);
 	*c = (struct customers){ 0 };
 }
 

@@ -7,6 +7,8 @@
 #ifndef CRM_CUSTOMERS_H
 #define CRM_CUSTOMERS_H
 
+#include <assert.h>
+
 #include "base/map.h"
 #include "crm/aliases.h"
 #include "table/head.h"
@@ -23,6 +25,11 @@ enum { CUSTOMER_ID, CUSTOMER_SALUTATION, CUSTOMER_NAME, CUSTOMER_COMPANY,
 	CUSTOMER_OWNER, CUSTOMER_ACCOUNT, CUSTOMER_TAGS, CUSTOMER_CREATED,
 	CUSTOMER_NOTE, CUSTOMER_COLUMNS };
 extern const char *const customer_column[CUSTOMER_COLUMNS];
+
+/* Some of them, as bits; and all, those of the user's own too. */
+#define CUSTOMER_BIT(column) (UINT32_C(1) << CUSTOMER_##column)
+#define CUSTOMER_ALL UINT32_MAX
+#define CUSTOMER_NAMES (CUSTOMER_BIT(NAME) | CUSTOMER_BIT(COMPANY))
 
 /*
  * Is this value (without escapes) fit for the column?  NULL, or what is
@@ -51,15 +58,17 @@ bool customer_has_mail(struct slice field, struct slice mail);
 /* An address as it is compared: in lower case, into *room. */
 struct slice customer_folded(struct slice mail, struct buf *room);
 
-/* A whole customers table in memory. */
+/* A customers table in memory: whole, or the columns that are asked for. */
 struct customers {
-	struct head head;
+	struct head head;  /* of the file, with all of its columns */
 	struct map ids;    /* id -> row number */
 	size_t rows;       /* how many */
-	struct rows lines; /* the rows themselves */
+	struct rows lines; /* the rows, for rows_number */
 
-	/* private: where these columns are, or -1 */
-	int name, company, account;
+	/* private */
+	int id, name, company, account; /* where these are, or -1 */
+	int *col;   /* which columns the lines have, or NULL for all; */
+	int *place; /* where in them each of the head is, or -1 */
 };
 
 /*
@@ -70,9 +79,17 @@ struct customers {
  */
 bool customers_read(struct customers *c, struct input *in, struct err *e);
 
-/* customers.tsv of a store; an empty table where there is none. */
+/*
+ * The same for who looks at these columns (bits) and the id only: of a
+ * million customers the others take more memory than all that is counted of
+ * them.  Asking for a field of any other is a mistake of the caller.
+ */
+bool customers_read_some(struct customers *c, struct input *in,
+    uint32_t columns, struct err *e);
+
+/* customers.tsv of a store, so read; an empty table where there is none. */
 bool customers_load(struct customers *c, const struct store *s,
-    struct err *e);
+    uint32_t columns, struct err *e);
 
 /* The id nearest to one that is not there; empty if none is near. */
 struct slice customers_near(const struct customers *c, struct slice id);
@@ -82,7 +99,12 @@ struct slice customers_near(const struct customers *c, struct slice id);
 static inline struct slice
 customers_field(const struct customers *c, uint32_t r, int col)
 {
-	return rows_field(&c->lines, r, col);
+	if (col < 0)
+		return SLICE_EMPTY;
+	if (col == c->id)
+		return map_key(&c->ids, r);
+	assert(c->place[col] >= 0);
+	return rows_field(&c->lines, r, c->place[col]);
 }
 
 /* Row number of an id, or MAP_NONE. */

@@ -238,7 +238,7 @@ static bool
 refuse(const struct store *s, struct err *e)
 {
 	struct customers c;
-	bool good = customers_load(&c, s, e);
+	bool good = customers_load(&c, s, CUSTOMER_BIT(ID), e);
 
 	customers_free(&c);
 	return good;

@@ -58,6 +58,9 @@ enum { REVIEW_MOST = 64, REVIEW_ROOMS = 16 };
 enum { REVIEW_TOP = 5, REVIEW_LIST = 10 };
 enum { REVIEW_FEW = 30 }; /* orders or customers */
 
+/* The columns of the customers that are looked at. */
+#define REVIEW_COLUMNS (CUSTOMER_NAMES | CUSTOMER_BIT(SOURCE))
+
 struct review {
 	/* set by the caller */
 	struct period period[REVIEW_SIDES];

@@ -6,61 +6,102 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* Room for one more row, whose bytes and ends are for the caller; the first
- * byte of its line is byte `from` of what its ends count. */
-static uint32_t *
-next(struct rows *r, uint32_t from, uint64_t number)
+/* Numbers of their own for rows that are not next to each other. */
+static void
+number_each(struct rows *r)
 {
-	size_t want = (r->n + 1) * (r->cols + 1);
+	r->number = mem_resize(NULL, r->cap, sizeof *r->number);
+	for (size_t i = 0; i < r->n; i++)
+		r->number[i] = r->first + i;
+}
 
-	if (r->n == r->row_cap)
-		r->row = mem_grow(r->row, &r->row_cap, r->n + 1,
-		    sizeof *r->row);
-	if (want > r->end_cap)
-		r->end = mem_grow(r->end, &r->end_cap, want, sizeof *r->end);
-	r->row[r->n++] = (struct row){ r->bytes.len - from, number };
-	return r->end + want - (r->cols + 1);
+static void
+make_room(struct rows *r)
+{
+	r->at = mem_grow(r->at, &r->cap, r->n + 1, sizeof *r->at);
+	r->end = mem_resize(r->end, r->cap, r->cols * sizeof *r->end);
+	if (r->number != NULL)
+		r->number = mem_resize(r->number, r->cap,
+		    sizeof *r->number);
+}
+
+/* One more row, whose bytes and ends are for the caller. */
+static uint32_t *
+next(struct rows *r, uint64_t number)
+{
+	if (r->n == r->cap)
+		make_room(r);
+	if (r->n == 0)
+		r->first = number;
+	if (r->number == NULL && number != r->first + r->n)
+		number_each(r);
+	if (r->number != NULL)
+		r->number[r->n] = number;
+	r->at[r->n] = r->bytes.len;
+	return r->end + r->n++ * r->cols;
 }
 
 /* The LF comes along: behind a line that t has in hand there is one. */
 void
 rows_take(struct rows *r, const struct tsv *t)
 {
-	const uint32_t *ends = tsv_ends(t) - 1;
+	const uint32_t *ends = tsv_ends(t);
 	struct slice line = tsv_line(t);
-	uint32_t *end = next(r, ends[0] + 1, t->line);
+	uint32_t *end = next(r, t->line), from = ends[-1] + 1;
 
 	buf_add(&r->bytes, line.at, line.len + 1);
-	memcpy(end, ends, (r->cols + 1) * sizeof *end);
+	for (size_t i = 0; i < r->cols; i++)
+		end[i] = ends[i] - from;
+}
+
+/* Behind a block more can be read, so that short fields go at once. */
+void
+rows_pick(struct rows *r, const struct tsv *t, const int *col)
+{
+	enum { SHORT = 16 };
+	uint32_t *end = next(r, t->line);
+	char *line = buf_room(&r->bytes, tsv_line(t).len + r->cols + SHORT);
+	char *to = line;
+
+	for (size_t i = 0; i < r->cols; i++) {
+		struct slice f = tsv_field(t, col[i]);
+
+		if (f.len <= SHORT)
+			memcpy(to, f.at, SHORT);
+		else
+			memcpy(to, f.at, f.len);
+		to += f.len;
+		end[i] = (uint32_t)(to - line);
+		*to++ = '\t';
+	}
+	to[-1] = '\n';
+	*to = '\0';
+	r->bytes.len += (size_t)(to - line);
 }
 
 void
 rows_add(struct rows *r, struct slice line, uint64_t number)
 {
 	struct slice rest = line, f = { "", 0 };
-	uint32_t *end = next(r, 0, number);
+	uint32_t *end = next(r, number);
 
 	buf_slice(&r->bytes, line);
 	buf_byte(&r->bytes, '\n');
-	end[0] = UINT32_MAX;
 	for (size_t i = 0; i < r->cols && text_part(&rest, '\t', &f); i++)
-		end[i + 1] = (uint32_t)(f.at + f.len - line.at);
+		end[i] = (uint32_t)(f.at + f.len - line.at);
 }
 
 struct slice
 rows_line(const struct rows *r, size_t i)
 {
-	const uint32_t *end = r->end + i * (r->cols + 1);
-	uint32_t from = end[0] + 1;
-
-	return (struct slice){ r->bytes.at + (r->row[i].at + from),
-		end[r->cols] - from };
+	return (struct slice){ r->bytes.at + r->at[i],
+		r->end[i * r->cols + r->cols - 1] };
 }
 
 uint64_t
 rows_number(const struct rows *r, size_t i)
 {
-	return r->row[i].line;
+	return r->number != NULL ? r->number[i] : r->first + i;
 }
 
 struct slice
@@ -73,7 +114,8 @@ void
 rows_free(struct rows *r)
 {
 	buf_free(&r->bytes);
-	free(r->row);
+	free(r->at);
 	free(r->end);
+	free(r->number);
 	*r = (struct rows){ .cols = r->cols };
 }

@@ -18,18 +18,20 @@ struct rows {
 	size_t n, cols;
 
 	/* private */
-	struct buf bytes; /* all lines, one behind the other, with LF */
-	struct row {
-		size_t at;     /* where in bytes ends count from */
-		uint64_t line; /* its number in the file */
-	} *row;
-	uint32_t *end; /* as scan_row tells them, of each row the one before
-	                  it first: n * (cols + 1) */
-	size_t row_cap, end_cap;
+	struct buf bytes;  /* all lines, one behind the other, with LF */
+	size_t *at;        /* where in bytes each begins */
+	uint32_t *end;     /* of each field, from there: n * cols */
+	uint64_t first;    /* the number of the first in the file; those
+	                      behind it are next to each other, or */
+	uint64_t *number;  /* each has its own here, else NULL */
+	size_t cap;        /* room for so many rows */
 };
 
 /* Add the row that t has in hand. */
 void rows_take(struct rows *r, const struct tsv *t);
+
+/* The same of columns col[0] to col[r->cols - 1] of it, and no others. */
+void rows_pick(struct rows *r, const struct tsv *t, const int *col);
 
 /* Add a line of r->cols fields with their escapes; `number` is what
  * rows_number will say of it. */
@@ -44,10 +46,9 @@ rows_field(const struct rows *r, size_t i, int c)
 
 	if (c < 0)
 		return SLICE_EMPTY;
-	end = r->end + i * (r->cols + 1) + (size_t)c;
-	from = end[0] + 1;
-	return (struct slice){ r->bytes.at + (r->row[i].at + from),
-		end[1] - from };
+	end = r->end + i * r->cols + (size_t)c;
+	from = c > 0 ? end[-1] + 1 : 0;
+	return (struct slice){ r->bytes.at + r->at[i] + from, *end - from };
 }
 
 /* The whole row i without its LF. */

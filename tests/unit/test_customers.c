@@ -104,6 +104,46 @@ rows_are_found_by_their_ids(void **state)
 	customers_free(&c);
 }
 
+/* The fields that are asked for are those of the whole table, and the id is
+ * always there. */
+static void
+some_columns_are_as_in_the_whole_table(void **state)
+{
+	static const char text[] =
+	    "my\tname\tnote\tid\tcompany\ttags\tcreated\n"
+	    "1\tAnn\tlong\tC2\tSole\tkey\t2026-01-02\n"
+	    "\t\tn\tan-id-of-more-than-15-bytes\tM\303\274ller\t\t\n";
+	static const uint32_t some[] = { CUSTOMER_NAMES, CUSTOMER_BIT(ID),
+		CUSTOMER_BIT(TAGS) | CUSTOMER_NAMES, CUSTOMER_BIT(EMAIL),
+		CUSTOMER_BIT(CREATED), CUSTOMER_ALL };
+	struct customers all, c;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(customers_read(&all, place_input("all", text), &e));
+	for (size_t i = 0; i < LEN(some); i++) {
+		assert_true(customers_read_some(&c, place_input("some", text),
+			some[i], &e));
+		assert_int_equal(c.rows, 2);
+		assert_int_equal(c.head.cols, 7);
+		for (int k = 0; k < CUSTOMER_COLUMNS; k++) {
+			int col = head_find(&c.head, customer_column[k]);
+
+			for (uint32_t r = 0; r < 2; r++)
+				if (k == CUSTOMER_ID || some[i] >> k & 1)
+					assert_true(slice_eq(
+					    customers_field(&c, r, col),
+					    customers_field(&all, r, col)));
+		}
+		if ((some[i] & CUSTOMER_NAMES) == CUSTOMER_NAMES)
+			assert_true(slice_is(customers_called(&c, 1),
+			    "M\303\274ller"));
+		assert_int_equal(rows_number(&c.lines, 1), 3);
+		customers_free(&c);
+	}
+	customers_free(&all);
+}
+
 static void
 a_name_is_that_of_the_person_or_the_company(void **state)
 {
@@ -235,6 +275,7 @@ main(void)
 		cmocka_unit_test(some_tags_say_that_one_is_to_be_let_alone),
 		cmocka_unit_test(values_are_fit_for_their_columns),
 		cmocka_unit_test(rows_are_found_by_their_ids),
+		cmocka_unit_test(some_columns_are_as_in_the_whole_table),
 		cmocka_unit_test(a_name_is_that_of_the_person_or_the_company),
 		cmocka_unit_test(bad_tables_are_refused_with_their_lines),
 		cmocka_unit_test(aliases_are_followed_to_the_end),

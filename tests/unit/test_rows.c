@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "base/text.h"
 #include "table/rows.h"
 #include "place.h"
 
@@ -64,12 +65,73 @@ taken_and_added_rows_are_the_same(void **state)
 	buf_free(&text);
 }
 
+/* Law: picked columns are those of the whole rows, in the order asked for. */
+static void
+picked_columns_are_those_of_the_row(void **state)
+{
+	static const int col[] = { 3, 0 };
+	struct rows all = { .cols = 4 }, some = { .cols = 2 };
+	struct buf text = { 0 };
+	struct tsv t = { 0 };
+	uint64_t seed = 12;
+
+	(void)state;
+	buf_str(&text, "a\tb\tc\td\n");
+	for (int i = 0; i < 2000; i++)
+		for (int c = 0; c < 4; c++)
+			buf_fmt(&text, "%.*s%s",
+			    (int)check_random(&seed, 41), "abcdefghijklmnop"
+			    "qrstuvwxyzABCDEFGHIJKLMN", c < 3 ? "\t" : "\n");
+	assert_true(tsv_open(&t, place_input("in", buf_text(&text))));
+	while (tsv_next(&t)) {
+		rows_take(&all, &t);
+		rows_pick(&some, &t, col);
+	}
+	for (size_t i = 0; i < all.n; i++) {
+		struct slice line = rows_line(&some, i), field;
+
+		for (int c = 0; c < 2; c++) {
+			struct slice want = rows_field(&all, i, col[c]);
+
+			assert_true(slice_eq(rows_field(&some, i, c), want));
+			assert_true(text_part(&line, '\t', &field));
+			assert_true(slice_eq(field, want));
+		}
+		assert_int_equal(rows_number(&some, i), i + 2);
+	}
+	assert_int_equal(some.bytes.at[some.bytes.len - 1], '\n');
+	tsv_close(&t);
+	rows_free(&all);
+	rows_free(&some);
+	buf_free(&text);
+}
+
+/* Numbers that are next to each other are not kept one by one. */
+static void
+each_row_has_the_number_that_it_came_with(void **state)
+{
+	static const uint64_t number[] = { 5, 6, 7, 9, 10, 3, 3 };
+	struct rows r = { .cols = 1 };
+
+	(void)state;
+	for (size_t i = 0; i < 3000; i++) {
+		rows_add(&r, slice_of("x"), i < LEN(number) ? number[i] : i);
+		assert_int_equal(r.number != NULL, i >= 3);
+	}
+	for (size_t i = 0; i < r.n; i++)
+		assert_int_equal(rows_number(&r, i),
+		    i < LEN(number) ? number[i] : i);
+	rows_free(&r);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_come_back_as_they_were_added),
 		cmocka_unit_test(taken_and_added_rows_are_the_same),
+		cmocka_unit_test(picked_columns_are_those_of_the_row),
+		cmocka_unit_test(each_row_has_the_number_that_it_came_with),
 	};
 
 	return cmocka_run_group_tests_name("rows", tests, NULL, NULL);
