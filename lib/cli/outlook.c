@@ -26,6 +26,7 @@ outlook_begin(struct outlook *o, struct cli *c, struct use *use)
 	set_day(c);
 	o->uses = watch_begin(&o->watch, c, WATCH_ALL | WATCH_HAS_CASES |
 	    WATCH_CROWD, use);
+	o->watch.first = REVIEW_LIST;
 	o->due = (struct due_terms){ .settings = &c->settings,
 		.today = c->today, .from = DATE_NONE, .to = c->today,
 		.first = OUTLOOK_URGENT, .has_cases = true };
@@ -225,16 +226,14 @@ static void
 add_alarms(struct outlook *o)
 {
 	const struct alarms *all = &o->watch.alarms;
-	int64_t n[ALARMS] = { 0 };
 
 	for (size_t i = 0; i < all->n; i++)
-		if (++n[all->at[i].code] <= REVIEW_LIST)
-			add_alarm(o, &all->at[i]);
+		add_alarm(o, &all->at[i]);
 	for (enum alarm_code c = 0; c < ALARMS; c++) {
 		struct figure *f = section_new(o->review, "alarms",
 		    slice_of(alarm_info(c)->name), FIGURE_COUNT);
 
-		f->value = n[c];
+		f->value = all->of[c];
 		f->alarm = true;
 	}
 }

@@ -122,21 +122,24 @@ created(const struct customers *all, struct slice id, int column)
 	return date_parse(s, &day) ? day : DATE_NONE;
 }
 
-/* Number i of the crowd. */
+/* Number i of the crowd.  Of most only impressions matter. */
 static struct alarm_person
 person(const struct watch *w, size_t i, int column)
 {
 	struct slice id = w->crowd.in[i].id;
 	struct alarm_person p = { .id = id, .key = w->out[i].key,
-		.seen = created(&w->cli->customers, id, column),
-		.tone_time = STAT_NEVER, .nps_time = STAT_NEVER };
+		.seen = DATE_NONE, .tone_time = STAT_NEVER,
+		.nps_time = STAT_NEVER };
 	uint32_t who = w->crowd.who[i];
 	struct stat_row row;
 
+	if (p.key)
+		p.seen = created(&w->cli->customers, id, column);
 	if (who == MAP_NONE || !stat_row(w->ever, who, &row))
 		return p;
-	p.seen = later(p.seen, later(cli_day(w->cli, row.last_contact),
-	    row.last_order));
+	if (p.key)
+		p.seen = later(p.seen, later(cli_day(w->cli,
+		    row.last_contact), row.last_order));
 	p.tone_time = row.tone_time;
 	p.tone = row.tone;
 	p.nps_time = row.nps_time;
@@ -144,31 +147,59 @@ person(const struct watch *w, size_t i, int column)
 	return p;
 }
 
-/* Those of class A and key accounts; and the ids of all that are let go. */
+static bool
+let_go(const struct watch *w, struct slice id, int tags)
+{
+	const struct customers *all = &w->cli->customers;
+	uint32_t row = customers_find(all, id);
+
+	return row != MAP_NONE &&
+	    customer_let_go(customers_field(all, row, tags));
+}
+
+/* Those of class A and key accounts of whom there is an alarm; most are
+ * asked no more than that.  And the ids of all who have left. */
 static void
 choose_people(struct watch *w)
 {
-	const struct customers *all = &w->cli->customers;
-	int id = head_find(&all->head, "id");
-	int tags = head_find(&all->head, "tags");
-	int column = head_find(&all->head, "created");
+	const struct head *head = &w->cli->customers.head;
+	int tags = head_find(head, "tags");
+	int column = head_find(head, "created");
 
-	for (uint32_t r = 0; r < all->rows; r++)
-		if (customer_let_go(customers_field(all, r, tags)))
-			map_add(&w->gone, customers_field(all, r, id));
-	w->person = mem_resize(NULL, w->crowd.n, sizeof *w->person);
 	for (size_t i = 0; i < w->crowd.n; i++) {
 		const struct segment_out *out = &w->out[i];
-		struct slice who = w->crowd.in[i].id;
+		struct alarm_person p;
 
 		if (out->stage == SEGMENT_LEFT)
-			map_add(&w->gone, who);
-		else if ((out->key || out->abc == 'A') &&
-		    map_find(&w->gone, who) == MAP_NONE)
-			w->person[w->facts.people++] = person(w, i, column);
+			map_add(&w->gone, w->crowd.in[i].id);
+		if (out->stage == SEGMENT_LEFT ||
+		    (!out->key && out->abc != 'A'))
+			continue;
+		p = person(w, i, column);
+		if (!alarm_is_of(&w->facts, &p) || let_go(w, p.id, tags))
+			continue;
+		w->person = mem_grow(w->person, &w->person_cap,
+		    w->facts.people + 1, sizeof *w->person);
+		w->person[w->facts.people++] = p;
 	}
 	w->facts.person = w->person;
 	w->facts.gone = &w->gone;
+}
+
+/* Those who have a contract and are to be let alone. */
+static void
+leave_alone(struct watch *w, const struct threads *contracts)
+{
+	int tags = head_find(&w->cli->customers.head, "tags");
+
+	for (size_t at = 0; at < contracts->n;
+	    at = thread_end(contracts, at)) {
+		struct slice id = thread_customer(contracts,
+		    &contracts->event[at]);
+
+		if (let_go(w, id, tags))
+			map_add(&w->gone, id);
+	}
 }
 
 static void
@@ -184,6 +215,8 @@ find_people(struct watch *w, const struct map *people)
 	w->out = crowd_segments(&w->crowd, w->cli, NULL);
 	w->ever = stat;
 	choose_people(w);
+	if (w->facts.contracts != NULL)
+		leave_alone(w, w->facts.contracts);
 }
 
 /* --- after the run ------------------------------------------------------- */
@@ -231,7 +264,7 @@ watch_find(struct watch *w, const struct map *people)
 	struct err e = { 0 };
 
 	w->facts = (struct alarm_facts){ .settings = &c->settings,
-		.now = as_of(c), .today = c->today };
+		.now = as_of(c), .today = c->today, .first = w->first };
 	find_threads(w, people);
 	if (w->use_of[NPS_AT] >= 0)
 		find_scores(w);

@@ -40,6 +40,10 @@ struct watch {
 	struct threads *turns;
 	const struct cases *cases;
 
+	/* the same: only so many alarms of each code are kept, the first
+	 * ones; 0: all are */
+	size_t first;
+
 	/* filled by watch_find */
 	struct alarms alarms;
 	struct goals goals;
@@ -59,7 +63,8 @@ struct watch {
 	struct aim aim;
 	struct use *use;
 	int use_of[5]; /* cases, contracts, stat, nps, aim; -1 for none */
-	struct alarm_person *person;
+	struct alarm_person *person; /* of whom there is an alarm */
+	size_t person_cap;
 	struct alarm_facts facts;
 	struct map gone;
 	struct cases own; /* cases, where the caller has none */

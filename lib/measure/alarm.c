@@ -9,13 +9,87 @@
 #include "base/tr.h"
 #include "measure/surge.h"
 
-static struct alarm *
-add(struct alarms *to, enum alarm_code code)
+/* Of the same code and day. */
+static int
+by_words(const struct alarm *x, const struct alarm *y)
 {
+	int by[] = { slice_cmp(x->customer, y->customer),
+		slice_cmp(x->what, y->what), num_cmp(x->value, y->value),
+		num_cmp(x->limit, y->limit), slice_cmp(x->owner, y->owner),
+		num_cmp(x->more[0], y->more[0]) };
+
+	for (size_t i = 0; i < LEN(by); i++)
+		if (by[i] != 0)
+			return by[i];
+	return 0;
+}
+
+/* The day of an alarm among those of the same code. */
+static int64_t
+day_of(const void *at, uint32_t i)
+{
+	return ((const struct alarm *)at)[i].day;
+}
+
+static int
+in_day(const void *a, const void *b, void *at)
+{
+	const struct alarm *all = at;
+
+	return by_words(&all[*(const uint32_t *)a],
+	    &all[*(const uint32_t *)b]);
+}
+
+static void
+sort_day(void *all, uint32_t *number, size_t n)
+{
+	qsort_r(number, n, sizeof *number, in_day, all);
+}
+
+/* Some alarms of one code. */
+static void
+sort(struct alarm *a, size_t n)
+{
+	uint32_t *number = mem_resize(NULL, n, sizeof *number);
+	struct alarm *sorted = mem_resize(NULL, n, sizeof *sorted);
+
+	for (size_t i = 0; i < n; i++)
+		number[i] = (uint32_t)i;
+	sort_twice(number, n, day_of, a, sort_day, a);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = a[number[i]];
+	memcpy(a, sorted, n * sizeof *a);
+	free(sorted);
+	free(number);
+}
+
+/* Those of the code in hand in order, or the first of them. */
+static void
+settle(struct alarms *to)
+{
+	size_t n = to->n - to->from;
+
+	if (n > 0)
+		sort(to->at + to->from, n);
+	if (to->first == 0 || n < to->first)
+		return;
+	to->n = to->from + to->first;
+	to->last = to->at[to->n - 1].day;
+}
+
+/* One more of the code in hand; NULL where it is none of the first. */
+static struct alarm *
+add(struct alarms *to, enum alarm_code code, int32_t day)
+{
+	to->of[code]++;
+	if (day > to->last)
+		return NULL;
+	if (to->first > 0 && to->n - to->from == 2 * to->first)
+		settle(to);
 	to->at = mem_grow(to->at, &to->cap, to->n + 1, sizeof *to->at);
 	to->at[to->n] = (struct alarm){ .code = code, .what = slice_of(""),
 		.customer = slice_of(""), .owner = slice_of(""),
-		.day = DATE_NONE, .value = ALARM_NONE, .limit = ALARM_NONE,
+		.day = day, .value = ALARM_NONE, .limit = ALARM_NONE,
 		.p = ALARM_NONE };
 	return &to->at[to->n++];
 }
@@ -33,10 +107,11 @@ static void
 add_surge(struct alarms *to, const struct alarm_facts *f,
     const struct surge_now *s, int32_t days, int64_t tests, int64_t p)
 {
-	struct alarm *a = add(to, ALARM_SURGE);
+	struct alarm *a = add(to, ALARM_SURGE, f->today - days + 1);
 
+	if (a == NULL)
+		return;
 	a->what = s->key;
-	a->day = f->today - days + 1;
 	a->value = s->n;
 	a->limit = s->expected;
 	a->limit_unit = ALARM_HUNDREDTHS;
@@ -84,9 +159,8 @@ find_drop(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 	if (answers(before) < ALARM_ANSWERS || answers(now) < ALARM_ANSWERS ||
 	    c.change >= 0 || c.p * 1000 >= level_of(f))
 		return;
-	a = add(to, ALARM_NPS);
+	a = add(to, ALARM_NPS, f->today - limit + 1);
 	a->what = slice_of("nps");
-	a->day = f->today - limit + 1;
 	a->unit = a->limit_unit = ALARM_TENTHS;
 	a->value = score_nps(now);
 	a->limit = score_nps(before);
@@ -97,6 +171,13 @@ find_drop(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 
 /* --- people -------------------------------------------------------------- */
 
+static bool
+is_silent(const struct alarm_facts *f, const struct alarm_person *p,
+    int32_t limit)
+{
+	return p->key && p->seen != DATE_NONE && f->today - p->seen > limit;
+}
+
 static void
 find_silent(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 {
@@ -104,12 +185,12 @@ find_silent(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 		const struct alarm_person *p = &f->person[i];
 		struct alarm *a;
 
-		if (!p->key || p->seen == DATE_NONE ||
-		    f->today - p->seen <= limit)
+		if (!is_silent(f, p, limit))
 			continue;
-		a = add(to, ALARM_SILENT);
+		a = add(to, ALARM_SILENT, p->seen);
+		if (a == NULL)
+			continue;
 		a->customer = p->id;
-		a->day = p->seen;
 		a->value = f->today - p->seen;
 		a->limit = limit;
 	}
@@ -117,33 +198,64 @@ find_silent(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 
 enum { DETRACTOR = 6, BAD = -1 };
 
+/* Was a tone the last, and bad?  So for an answer. */
+static bool
+has_tone(const struct alarm_person *p)
+{
+	return p->tone_time != INT64_MIN && p->tone <= BAD &&
+	    p->tone_time >= p->nps_time;
+}
+
+static bool
+has_answer(const struct alarm_person *p)
+{
+	return p->nps_time != INT64_MIN && p->nps <= DETRACTOR &&
+	    p->nps_time >= p->tone_time;
+}
+
+/* The day of the last impression, if it was bad; else DATE_NONE. */
+static int32_t
+impression(const struct alarm_facts *f, const struct alarm_person *p,
+    int32_t limit)
+{
+	bool tone = has_tone(p);
+	int32_t day;
+
+	if (!tone && !has_answer(p))
+		return DATE_NONE;
+	day = zone_day(f->settings->hours.zone, tone ? p->tone_time
+						     : p->nps_time);
+	return day > f->today || f->today - day >= limit ? DATE_NONE : day;
+}
+
 static void
 find_impressions(struct alarms *to, const struct alarm_facts *f,
     int32_t limit)
 {
-	const struct zone *zone = f->settings->hours.zone;
-
 	for (size_t i = 0; i < f->people; i++) {
 		const struct alarm_person *p = &f->person[i];
-		bool tone = p->tone_time != INT64_MIN && p->tone <= BAD &&
-		    p->tone_time >= p->nps_time;
-		bool nps = p->nps_time != INT64_MIN && p->nps <= DETRACTOR &&
-		    p->nps_time >= p->tone_time;
-		int32_t day;
+		int32_t day = impression(f, p, limit);
+		bool tone = has_tone(p);
 		struct alarm *a;
 
-		if (!tone && !nps)
+		if (day == DATE_NONE)
 			continue;
-		day = zone_day(zone, tone ? p->tone_time : p->nps_time);
-		if (day > f->today || f->today - day >= limit)
+		a = add(to, ALARM_IMPRESSION, day);
+		if (a == NULL)
 			continue;
-		a = add(to, ALARM_IMPRESSION);
 		a->what = slice_of(tone ? "tone" : "nps");
 		a->customer = p->id;
-		a->day = day;
 		a->value = tone ? p->tone : p->nps;
 		a->limit = tone ? BAD : DETRACTOR;
 	}
+}
+
+bool
+alarm_is_of(const struct alarm_facts *f, const struct alarm_person *p)
+{
+	return is_silent(f, p, alarm_limit(ALARM_SILENT, f->settings)) ||
+	    impression(f, p, alarm_limit(ALARM_IMPRESSION, f->settings)) !=
+	    DATE_NONE;
 }
 
 /* --- cases, goals -------------------------------------------------------- */
@@ -152,12 +264,14 @@ static void
 add_case(struct alarms *to, const struct alarm_facts *f,
     const struct cases_case *c)
 {
-	struct alarm *a = add(to, ALARM_OVERDUE);
+	struct alarm *a = add(to, ALARM_OVERDUE,
+	    zone_day(f->settings->hours.zone, c->due - 1));
 
+	if (a == NULL)
+		return;
 	a->what = thread_text(f->case_events, c->opening, THREAD_REF);
 	a->customer = thread_customer(f->case_events, c->opening);
 	a->owner = thread_word(f->case_events, c->by);
-	a->day = zone_day(f->settings->hours.zone, c->due - 1);
 	a->unit = ALARM_TENTHS;
 	a->value = num_div(f->now - c->due, 360);
 	a->more[0] = c->first_reply == CASES_NEVER;
@@ -190,11 +304,12 @@ add_goal(struct alarms *to, const struct goal_standing *g)
 		[FIGURE_SHARE] = ALARM_HUNDREDTHS,
 		[FIGURE_SCORE] = ALARM_TENTHS };
 	const struct goal_metric_info *m = goal_metric(g->goal->metric);
-	struct alarm *a = add(to, ALARM_GOAL);
+	struct alarm *a = add(to, ALARM_GOAL, g->goal->due);
 
+	if (a == NULL)
+		return;
 	a->what = slice_of(m->name);
 	a->owner = slice_of(g->goal->owner);
-	a->day = g->goal->due;
 	a->unit = a->limit_unit = unit[m->unit];
 	a->value = g->value;
 	a->limit = g->goal->target;
@@ -275,10 +390,11 @@ find_contracts(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 		    v->due - f->today > limit ||
 		    map_find(f->gone, who) != MAP_NONE)
 			continue;
-		a = add(to, ALARM_CONTRACT);
+		a = add(to, ALARM_CONTRACT, v->due);
+		if (a == NULL)
+			continue;
 		a->what = thread_text(t, v, THREAD_REF);
 		a->customer = who;
-		a->day = v->due;
 		a->value = v->due - f->today;
 		a->limit = limit;
 	}
@@ -327,72 +443,17 @@ alarm_limit(enum alarm_code c, const struct settings *s)
 	return limit < ALARM_DAYS ? (int32_t)limit : ALARM_DAYS;
 }
 
-/* Of the same code and day. */
-static int
-by_words(const struct alarm *x, const struct alarm *y)
-{
-	int by[] = { slice_cmp(x->customer, y->customer),
-		slice_cmp(x->what, y->what), num_cmp(x->value, y->value),
-		num_cmp(x->limit, y->limit), slice_cmp(x->owner, y->owner),
-		num_cmp(x->more[0], y->more[0]) };
-
-	for (size_t i = 0; i < LEN(by); i++)
-		if (by[i] != 0)
-			return by[i];
-	return 0;
-}
-
-/* The day of an alarm among those of the same code. */
-static int64_t
-day_of(const void *at, uint32_t i)
-{
-	return ((const struct alarm *)at)[i].day;
-}
-
-static int
-in_day(const void *a, const void *b, void *at)
-{
-	const struct alarm *all = at;
-
-	return by_words(&all[*(const uint32_t *)a],
-	    &all[*(const uint32_t *)b]);
-}
-
-static void
-sort_day(void *all, uint32_t *number, size_t n)
-{
-	qsort_r(number, n, sizeof *number, in_day, all);
-}
-
-/* Some alarms of one code. */
-static void
-sort(struct alarm *a, size_t n)
-{
-	uint32_t *number = mem_resize(NULL, n, sizeof *number);
-	struct alarm *sorted = mem_resize(NULL, n, sizeof *sorted);
-
-	for (size_t i = 0; i < n; i++)
-		number[i] = (uint32_t)i;
-	sort_twice(number, n, day_of, a, sort_day, a);
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = a[number[i]];
-	memcpy(a, sorted, n * sizeof *a);
-	free(sorted);
-	free(number);
-}
-
 void
 alarm_find(struct alarms *to, const struct alarm_facts *f, unsigned only)
 {
-	*to = (struct alarms){ 0 };
+	*to = (struct alarms){ .first = f->first };
 	for (enum alarm_code c = 0; c < ALARMS; c++) {
-		size_t from = to->n;
-
 		if ((only & 1u << c) == 0 || alarm_limit(c, f->settings) <= 0)
 			continue;
+		to->from = to->n;
+		to->last = INT32_MAX;
 		table[c].find(to, f, alarm_limit(c, f->settings));
-		if (to->n > from)
-			sort(to->at + from, to->n - from);
+		settle(to);
 	}
 }
 

@@ -109,16 +109,27 @@ struct alarm_facts {
 	 * of those let go */
 	const struct threads *contracts;
 	const struct map *gone;
+	size_t first; /* only so many of each code are kept, the first ones;
+	                 0: all are */
 };
 
 struct alarms {
 	struct alarm *at; /* by code in the order above, then day, customer,
 	                     what */
-	size_t n, cap;
+	size_t n;
+	int64_t of[ALARMS]; /* how many there are, kept or not */
+
+	/* private */
+	size_t cap, first;
+	size_t from;  /* where those of the code in hand begin */
+	int32_t last; /* a later day is none of the first ones */
 };
 
 /* The limit of an alarm; 0 if its settings switch it off. */
 int32_t alarm_limit(enum alarm_code c, const struct settings *s);
+
+/* Is there reason for an alarm about somebody? */
+bool alarm_is_of(const struct alarm_facts *f, const struct alarm_person *p);
 
 /* Those of the alarms `only` (a bit for each code) that there is reason
  * for.  They point into the facts. */

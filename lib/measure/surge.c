@@ -54,15 +54,27 @@ rank(struct weeks *w, const struct slice *name)
 	free(place);
 }
 
-/* Cases opened by these kinds, THREAD_KINDs. */
+static struct weeks
+begin(const struct surge_how *how, const struct cases *c)
+{
+	return (struct weeks){ .how = how,
+		.first = c->n > 0 ? c->at[0].opening->day : 0,
+		.last = c->n > 0 ? c->at[c->n - 1].opening->day : -1 };
+}
+
+/* Cases opened by these kinds, THREAD_KINDs, from a moment on. */
 static void
 collect(struct weeks *w, const struct cases *c, const struct threads *t,
-    uint64_t kinds)
+    uint64_t kinds, int64_t since)
 {
-	struct slice *name = mem_resize(NULL, c->n, sizeof *name);
+	struct slice *name;
+	size_t from = c->n;
 
-	w->one = mem_resize(NULL, c->n, sizeof *w->one);
-	for (size_t i = 0; i < c->n; i++) {
+	while (from > 0 && c->at[from - 1].opened >= since)
+		from--;
+	name = mem_resize(NULL, c->n - from, sizeof *name);
+	w->one = mem_resize(NULL, c->n - from, sizeof *w->one);
+	for (size_t i = from; i < c->n; i++) {
 		const struct thread_event *v = c->at[i].opening;
 		struct slice s = thread_text(t, v, w->how->key);
 		uint32_t key;
@@ -73,8 +85,6 @@ collect(struct weeks *w, const struct cases *c, const struct threads *t,
 		name[key] = s;
 		w->one[w->ones++] = (struct one){ key, v->day };
 	}
-	w->first = c->n > 0 ? c->at[0].opening->day : 0;
-	w->last = c->n > 0 ? c->at[c->n - 1].opening->day : -1;
 	rank(w, name);
 	free(name);
 }
@@ -147,9 +157,9 @@ struct surge *
 surge_weeks(const struct cases *c, const struct threads *t,
     const struct surge_how *how, size_t *n)
 {
-	struct weeks w = { .how = how };
+	struct weeks w = begin(how, c);
 
-	collect(&w, c, t, CASES_OPENS);
+	collect(&w, c, t, CASES_OPENS, INT64_MIN);
 	for (size_t at = 0, end; at < w.ones; at = end) {
 		for (end = at + 1; end < w.ones &&
 		    w.one[end].key == w.one[at].key; end++)
@@ -178,13 +188,15 @@ struct surge_now *
 surge_lately(const struct cases *c, const struct threads *t,
     const struct surge_how *how, int32_t today, int32_t days, size_t *n)
 {
-	struct weeks w = { .how = how };
-	int32_t first = today - days + 1, earlier;
+	struct weeks w = begin(how, c);
+	int32_t first = today - days + 1;
+	int32_t earlier = days_before(&w, first);
 	int64_t now = passed(how, first, days);
 	struct surge_now *all;
 
-	collect(&w, c, t, THREAD_KIND(KIND_COMPLAINT));
-	earlier = days_before(&w, first);
+	/* a day more: where clocks are set back, it may come again */
+	collect(&w, c, t, THREAD_KIND(KIND_COMPLAINT),
+	    zone_day_start(how->zone, first - earlier) - DATE_DAY);
 	all = mem_zero(w.keys.len, sizeof *all);
 	*n = 0;
 	for (size_t at = 0, end; earlier > 0 && at < w.ones; at = end) {

@@ -380,6 +380,12 @@ contract|V8|G|||2026-12-01|12|30||no newer contract
 contract||H|||2026-12-01|12|30||no newer contract
 1
 !
+people 'A|Ann|blocked|||' 'C|Cai|vip,released|||' 'H|Hal|vip|||'
+t_run 'but not of those that are to be let alone' 0 watch contract contracts.tsv <<!
+contract||H|Hal||2026-12-01|10|30||no newer contract
+1
+!
+people
 settings watch_contract_days=0
 t_run 'never' 0 watch contract contracts.tsv <<!
 0

@@ -337,6 +337,84 @@ alarms_come_in_one_order(void **state)
 	facts_end(&s);
 }
 
+/* Of `most` of them, whatever their order, the first are kept. */
+static void
+first_of(struct facts *s, const int32_t *seen, size_t n, size_t most)
+{
+	struct alarm_person p[40];
+	uint64_t seed = n * 7 + most;
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = (struct alarm_person){ .id = slice_of(&"0\0001\0002"[
+		    2 * (i % 3)]), .key = true, .seen = seen[i],
+			.tone_time = INT64_MIN, .nps_time = INT64_MIN };
+	for (size_t i = n; i > 1; i--) {
+		size_t k = check_random(&seed, (uint32_t)i);
+		struct alarm_person t = p[i - 1];
+
+		p[i - 1] = p[k];
+		p[k] = t;
+	}
+	s->f.person = p;
+	s->f.people = n;
+	s->f.first = most;
+	found(s, ALARM_SILENT);
+}
+
+static void
+the_first_are_those_that_come_first(void **state)
+{
+	struct facts all, few;
+	int32_t seen[40];
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		seen[i] = TODAY - 50 - i / 7;
+	facts_begin(&all);
+	facts_begin(&few);
+	for (size_t n = 0; n <= LEN(seen); n++)
+		for (size_t most = 1; most < 12; most++) {
+			first_of(&all, seen, n, 0);
+			first_of(&few, seen, n, most);
+			assert_int_equal(all.got.n, n);
+			assert_int_equal(few.got.n, n < most ? n : most);
+			assert_int_equal(all.got.of[ALARM_SILENT], n);
+			assert_int_equal(few.got.of[ALARM_SILENT], n);
+			for (size_t i = 0; i < few.got.n; i++) {
+				const struct alarm *a = &all.got.at[i];
+				const struct alarm *b = &few.got.at[i];
+
+				assert_int_equal(a->day, b->day);
+				assert_true(slice_eq(a->customer,
+				    b->customer));
+			}
+		}
+	facts_end(&all);
+	facts_end(&few);
+}
+
+static void
+an_alarm_is_of_somebody_for_either_reason(void **state)
+{
+	const struct alarm_person p[] = {
+		{ .key = true, .seen = TODAY - 46, .tone_time = INT64_MIN,
+			.nps_time = INT64_MIN },
+		{ .seen = TODAY - 46, .tone = -1, .tone_time = NOON(TODAY),
+			.nps_time = INT64_MIN },
+		{ .seen = TODAY - 46, .nps = 6, .nps_time = NOON(TODAY),
+			.tone_time = INT64_MIN },
+		{ .seen = TODAY - 46, .tone_time = INT64_MIN,
+			.nps_time = INT64_MIN },
+	};
+	struct facts s;
+
+	(void)state;
+	facts_begin(&s);
+	for (size_t i = 0; i < LEN(p); i++)
+		assert_int_equal(alarm_is_of(&s.f, &p[i]), i < 3);
+	facts_end(&s);
+}
+
 int
 main(void)
 {
@@ -350,6 +428,8 @@ main(void)
 		cmocka_unit_test(
 		    a_topic_must_stand_out_from_all_that_are_tested),
 		cmocka_unit_test(alarms_come_in_one_order),
+		cmocka_unit_test(the_first_are_those_that_come_first),
+		cmocka_unit_test(an_alarm_is_of_somebody_for_either_reason),
 	};
 
 	return cmocka_run_group_tests_name("alarm", tests, NULL, NULL);
