@@ -189,10 +189,9 @@ check_threads(void)
 
 /* -p and --as-of: what flows and what stands. */
 static void
-ready_days(struct cli *c)
+ready_days(struct cli *c, struct err *e)
 {
 	const struct zone *z = &c->settings.zone;
-	struct err e = { 0 };
 
 	c->now = now(z);
 	c->today = zone_day(z, c->now);
@@ -200,10 +199,10 @@ ready_days(struct cli *c)
 	c->window = WINDOW_ALL;
 	c->until = INT64_MAX;
 	if ((c->as_of != NULL &&
-		!period_day(&c->today, c->as_of, c->today, &e)) ||
+		!period_day(&c->today, c->as_of, c->today, e)) ||
 	    (c->period != NULL &&
-		!period_parse(&c->days, c->period, c->today, &e)))
-		die_err(&e);
+		!period_parse(&c->days, c->period, c->today, e)))
+		die_err(e);
 	c->as_of_given = c->as_of != NULL;
 	if (c->days.first != DATE_NONE)
 		c->window.from = zone_day_start(z, c->days.first);
@@ -223,11 +222,11 @@ ready_out(struct cli *c)
 
 	if (format < 0)
 		cli_usage(c, _("unknown format: \"%s\""), c->format);
-	if (c->format == NULL && isatty(1))
+	c->out.terminal = isatty(1) != 0;
+	if (c->format == NULL && c->out.terminal)
 		format = SHOW_TABLE;
 	c->out.to = stdout;
 	c->out.format = (enum show_format)format;
-	c->out.terminal = isatty(1) != 0;
 	if (!term_color(c->color, &c->out.color))
 		cli_usage(c, _("unknown --color: \"%s\""), c->color);
 	if (format == SHOW_TABLE) {
@@ -255,16 +254,17 @@ ready_rights(const struct cli *c)
 void
 cli_ready(struct cli *c)
 {
-	struct err e = { 0 }, nowhere = { 0 };
+	struct err e = { 0 };
 
 	c->store.lock = -1;
-	if (c->spec->uses & CLI_STORE)
-		store_find(&c->store, c->dir, &nowhere);
+	if ((c->spec->uses & CLI_STORE) && !store_find(&c->store, c->dir, &e))
+		e = (struct err){ 0 }; /* it may not be needed */
 	if (!settings_load(&c->settings, c->store.here ? &c->store : NULL, &e))
 		die_err(&e);
 	check_threads();
-	ready_days(c);
-	ready_out(c);
+	ready_days(c, &e);
+	if ((c->spec->uses & CLI_OUT) != 0)
+		ready_out(c);
 	ready_rights(c);
 }
 

@@ -474,6 +474,19 @@ t_err 'CRM_THREADS of all processors there are or will be' 2 \
 t_ok 'CRM_THREADS that is empty is not set' \
     env CRM_THREADS= crm-log -d back C1 note time=2026-11-21 y
 
+# --- a terminal --------------------------------------------------------------
+
+# What is paged is a table.
+paged() { # COMMAND
+	rm -f paged
+	PAGER='touch paged; cat' script -qec "$1" /dev/null \
+	    >/dev/null </dev/null && [ -e paged ]
+}
+t_ok 'a table at a terminal is paged' paged "crm-find -j 'kind = note'"
+t_run 'one event there starts no program' 1 paged 'crm-log C1 note at a tty' \
+    </dev/null
+t_ok 'but is stored' grep -q 'at a tty' store/journal.tsv
+
 # --- stages ------------------------------------------------------------------
 
 rm -rf store
