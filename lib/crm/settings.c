@@ -215,18 +215,50 @@ static check *const checks[] = {
 	[TYPE_NUMBER] = check_number, [TYPE_TIERS] = check_tiers,
 };
 
+/* Those that are as preset are not copied. */
+static void
+drop_text(struct settings *to, int i)
+{
+	if (to->text[i] != settings[i].preset)
+		free((char *)to->text[i]);
+}
+
+static void
+set_text(struct settings *to, int i, struct slice value)
+{
+	drop_text(to, i);
+	to->text[i] = mem_text(value.at, value.len);
+}
+
+static const char *
+set_zone(struct settings *to)
+{
+	struct err e = { 0 };
+
+	return zone_load(&to->zone, to->text[SET_TIMEZONE], &e) ? NULL :
+	    _("unknown time zone");
+}
+
 static const char *
 set(struct settings *to, int i, struct slice value)
 {
 	const char *bad = checks[settings[i].type](value, &to->number[i]);
-	struct err e = { 0 };
 
 	if (bad != NULL)
 		return bad;
-	free(to->text[i]);
-	to->text[i] = mem_text(value.at, value.len);
-	return i != SET_TIMEZONE || zone_load(&to->zone, to->text[i], &e) ?
-	    NULL : _("unknown time zone");
+	set_text(to, i, value);
+	return i == SET_TIMEZONE ? set_zone(to) : NULL;
+}
+
+static void
+preset(struct settings *to)
+{
+	*to = (struct settings){ 0 };
+	for (int i = 0; i < SETTINGS; i++) {
+		to->text[i] = settings[i].preset;
+		checks[settings[i].type](slice_of(to->text[i]),
+		    &to->number[i]);
+	}
 }
 
 static int
@@ -315,18 +347,16 @@ zone_of_environment(struct buf *name)
 }
 
 static bool
-load_zone(struct settings *set, struct err *e)
+load_zone(struct settings *to, struct err *e)
 {
-	char **name = &set->text[SET_TIMEZONE];
 	struct buf zone = { 0 };
 
-	if ((*name)[0] != '\0')
+	if (to->text[SET_TIMEZONE][0] != '\0')
 		return true;
-	free(*name);
 	zone_of_environment(&zone);
-	*name = mem_text(buf_text(&zone), zone.len);
+	set_text(to, SET_TIMEZONE, buf_all(&zone));
 	buf_free(&zone);
-	return zone_load(&set->zone, *name, e);
+	return zone_load(&to->zone, to->text[SET_TIMEZONE], e);
 }
 
 static void
@@ -345,11 +375,7 @@ settings_load(struct settings *to, const struct store *s, struct err *e)
 {
 	struct input *in;
 
-	*to = (struct settings){ 0 };
-	to->text[SET_TIMEZONE] = mem_text("", 0);
-	for (int i = 0; i < SETTINGS; i++)
-		if (i != SET_TIMEZONE)
-			set(to, i, slice_of(settings[i].preset));
+	preset(to);
 	if (!store_input(s, file, &in, e) ||
 	    (in != NULL && !read_file(to, in, e)) || !load_zone(to, e))
 		return false;
@@ -388,7 +414,7 @@ void
 settings_free(struct settings *to)
 {
 	for (int i = 0; i < SETTINGS; i++)
-		free(to->text[i]);
+		drop_text(to, i);
 	hours_free(&to->hours);
 	zone_free(&to->zone);
 	*to = (struct settings){ 0 };

@@ -56,7 +56,7 @@ enum setting {
 };
 
 struct settings {
-	char *text[SETTINGS]; /* as written, or the default; owned */
+	const char *text[SETTINGS]; /* as written, or the default */
 	int64_t number[SETTINGS]; /* days, hours, shares and other numbers,
 	                             in ten-thousandths */
 	struct zone zone;         /* of SET_TIMEZONE */
