@@ -12,31 +12,28 @@
 enum { WAITED = 60 }; /* seconds that a command may have waited */
 
 static void
-read_sheet(struct post *p)
+read_sheet(struct post *p, struct err *e)
 {
 	char now[DATE_TEXT];
-	struct err e = { 0 };
 	char **word = p->cli->operand;
 	int n = p->cli->operands;
 
-	die_unless(n == 1 ? sheet_read(&p->sheet, cli_input(word[0]), &e) :
+	die_unless(n == 1 ? sheet_read(&p->sheet, cli_input(word[0]), e) :
 	    words_event(&p->sheet, word, n,
-		date_time_text(now, p->cli->now), &e), &e);
+		date_time_text(now, p->cli->now), e), e);
 }
 
 static void
-check(struct post *p)
+check(struct post *p, struct err *e)
 {
-	struct err e = { 0 };
-
 	p->entries = (struct entries){ .sheet = &p->sheet,
 		.zone = &p->cli->settings.zone, .now = p->cli->now,
 		.currency = p->cli->settings.text[SET_CURRENCY] };
-	die_unless(entry_check(&p->entries, &e), &e);
+	die_unless(entry_check(&p->entries, e), e);
 	p->book = (struct book){ .entries = &p->entries,
 		.store = &p->cli->store, .add = p->add };
-	die_unless(book_stages(&p->book, &e), &e);
-	die_unless(book_customers(&p->book, &e), &e);
+	die_unless(book_stages(&p->book, e), e);
+	die_unless(book_customers(&p->book, e), e);
 }
 
 /* An event without a time gets that of the clock, which may have been set
@@ -50,7 +47,7 @@ look_at_clock(struct post *p, const struct head *h)
 	if (p->entries.rows.n == 1 && p->cli->operands > 1 &&
 	    slice_is(rows_field(&p->entries.rows, 0, EVENT_TIME),
 		date_time_text(now, p->cli->now)) &&
-	    book_last(&p->book, p->file, h, &p->last) &&
+	    book_last(&p->book, h, &p->last) &&
 	    p->last <= p->cli->now + WAITED)
 		p->last = INT64_MIN;
 }
@@ -68,26 +65,25 @@ warn_clock(const struct post *p)
 
 /* Make what is to be written, from the store as it is now. */
 static void
-make(struct post *p, struct buf *header, struct buf *rows)
+make(struct post *p, struct buf *header, struct buf *rows, struct err *e)
 {
-	struct err e = { 0 };
 	struct head h = { 0 };
 
-	die_unless(book_customers(&p->book, &e), &e);
+	die_unless(book_customers(&p->book, e), e);
 	p->once = (struct once){ .entries = &p->entries,
 		.customer = p->book.customer, .columns = p->columns,
 		.zone = &p->cli->settings.zone, .left = p->entries.rows.n };
 	if (p->only_once && p->cli->store.here)
-		die_unless(once_look(&p->once, &p->cli->store, &e), &e);
+		die_unless(once_look(&p->once, &p->cli->store, e), e);
 	if (p->batch) {
 		entry_header(&p->entries, header);
-		die_unless(head_parse(&h, buf_all(header), "-", &e), &e);
+		die_unless(head_parse(&h, buf_all(header), "-", e), e);
 	} else {
-		die_unless(book_head(&p->book, p->file, &h, &e), &e);
+		die_unless(book_head(&p->book, p->file, &h, e), e);
 		buf_slice(header, h.line);
 	}
 	die_unless(entry_write(&p->entries, &h, p->file, p->book.customer,
-	    p->once.skip, rows, &e), &e);
+	    p->once.skip, rows, e), e);
 	look_at_clock(p, &h);
 	head_free(&h);
 	/* Before the customers of --add are written. */
@@ -98,18 +94,17 @@ make(struct post *p, struct buf *header, struct buf *rows)
 
 /* The customers of --add come first: no event is without its customer. */
 static size_t
-add_bare(struct post *p)
+add_bare(struct post *p, struct err *e)
 {
 	size_t torn;
 	char created[DATE_TEXT];
 	struct change c = { .sheet = &p->book.bare,
 		.now = &p->book.table, .aliases = &p->book.aliases,
 		.created = date_text(created, p->cli->today) };
-	struct err e = { 0 };
 
 	if (p->book.bare.rows.n == 0)
 		return 0;
-	die_unless(change_make(&c, &e), &e);
+	die_unless(change_make(&c, e), e);
 	torn = writer_append(p->cli, "customers.tsv", buf_text(&c.header),
 	    buf_all(&c.bytes));
 	change_free(&c);
@@ -117,17 +112,16 @@ add_bare(struct post *p)
 }
 
 static void
-write_down(struct post *p)
+write_down(struct post *p, struct err *e)
 {
 	struct buf header = { 0 }, rows = { 0 };
 	size_t torn = 0, customers = 0;
-	struct err e = { 0 };
 
 	writer_begin(p->cli);
-	die_unless(book_index(&p->book, (int64_t)time(NULL), &e), &e);
-	make(p, &header, &rows);
+	die_unless(book_index(&p->book, (int64_t)time(NULL), e), e);
+	make(p, &header, &rows, e);
 	if (rows.len > 0)
-		customers = add_bare(p);
+		customers = add_bare(p, e);
 	if (rows.len > 0 && p->batch) {
 		buf_byte(&header, '\n');
 		buf_slice(&header, buf_all(&rows));
@@ -161,13 +155,14 @@ void
 post_events(struct post *p)
 {
 	struct buf header = { 0 }, rows = { 0 };
+	struct err e = { 0 };
 
-	read_sheet(p);
-	check(p);
+	read_sheet(p, &e);
+	check(p, &e);
 	if (p->dry)
-		make(p, &header, &rows);
+		make(p, &header, &rows, &e);
 	else
-		write_down(p);
+		write_down(p, &e);
 	warn_err(&p->entries.notes);
 	warn_clock(p);
 	if (!p->dry)

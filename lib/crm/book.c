@@ -1,6 +1,5 @@
 #include "crm/book.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -141,9 +140,26 @@ book_index(const struct book *b, int64_t clock, struct err *e)
 	return !b->to_index || index_make(b->store, clock, e);
 }
 
+/* The last whole row of a file that has several lines. */
+static void
+keep_last(struct book *b, const struct input *in)
+{
+	uint64_t size = input_size(in), from = size > TAIL ? size - TAIL : 0;
+	const char *end, *before;
+	ssize_t n;
+
+	buf_room(&b->tail, TAIL);
+	n = pread(input_file(in), b->tail.at, TAIL, (off_t)from);
+	end = n < 1 ? NULL : memrchr(b->tail.at, '\n', (size_t)n);
+	before = end == NULL ? NULL :
+	    memrchr(b->tail.at, '\n', (size_t)(end - b->tail.at));
+	if (before != NULL)
+		b->last = (struct slice){ before + 1,
+			(size_t)(end - before) - 1 };
+}
+
 bool
-book_head(const struct book *b, const char *name, struct head *h,
-    struct err *e)
+book_head(struct book *b, const char *name, struct head *h, struct err *e)
 {
 	struct slice line = { event_header, strcspn(event_header, "\n") };
 	struct input *in;
@@ -152,46 +168,26 @@ book_head(const struct book *b, const char *name, struct head *h,
 	    (in == NULL || input_header(in, &line, &why) || input_empty(in));
 
 	*h = (struct head){ 0 };
+	b->last = SLICE_EMPTY;
 	if (!good)
 		*e = why;
+	if (good && in != NULL)
+		keep_last(b, in);
 	good = good && head_parse(h, line, in == NULL ? name :
 	    input_name(in), e);
 	input_close(in);
 	return good;
 }
 
-/* The last whole row of a file that has several lines. */
-static bool
-last_row(int fd, char room[static TAIL], struct slice *row)
-{
-	off_t size = lseek(fd, 0, SEEK_END);
-	off_t from = size > TAIL ? size - TAIL : 0;
-	ssize_t n = pread(fd, room, TAIL, from);
-	const char *end = n < 1 ? NULL : memrchr(room, '\n', (size_t)n);
-	const char *before = end == NULL ? NULL :
-	    memrchr(room, '\n', (size_t)(end - room));
-
-	if (before != NULL)
-		*row = (struct slice){ before + 1,
-			(size_t)(end - before) - 1 };
-	return before != NULL;
-}
-
 bool
-book_last(const struct book *b, const char *name, const struct head *h,
-    int64_t *time)
+book_last(const struct book *b, const struct head *h, int64_t *time)
 {
-	char *path = store_path(b->store, name), room[TAIL];
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	struct slice row = b->last, field = SLICE_EMPTY;
 	int column = head_find(h, "time");
-	struct slice row, field = SLICE_EMPTY;
-	bool good = fd >= 0 && column >= 0 && last_row(fd, room, &row);
+	bool good = row.len > 0 && column >= 0;
 
 	for (; good && column >= 0; column--)
 		good = text_part(&row, '\t', &field);
-	if (fd >= 0)
-		close(fd);
-	free(path);
 	return good && field.len > 0 &&
 	    moment_parse(field, b->entries->zone, time) <= MOMENT_TWICE;
 }
@@ -239,5 +235,6 @@ book_free(struct book *b)
 {
 	forget_tables(b);
 	buf_free(&b->one);
+	buf_free(&b->tail);
 	free(b->customer);
 }

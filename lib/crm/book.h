@@ -29,6 +29,8 @@ struct book {
 	struct whom whom;
 	struct file_mark mark; /* of the customers that were looked at */
 	struct buf one;        /* the id that an address led to */
+	struct buf tail;       /* of the file: what it ends with, and in it */
+	struct slice last;     /* the last row */
 	bool looked, to_index;
 };
 
@@ -50,13 +52,12 @@ bool book_stages(const struct book *b, struct err *e);
 bool book_index(const struct book *b, int64_t clock, struct err *e);
 
 /* The header of file `name` of the journal, or of a new one. */
-bool book_head(const struct book *b, const char *name, struct head *h,
+bool book_head(struct book *b, const char *name, struct head *h,
     struct err *e);
 
-/* When the last event of file `name`, with this header, was.  False where
- * that cannot be told. */
-bool book_last(const struct book *b, const char *name, const struct head *h,
-    int64_t *time);
+/* Then: when the last event of the file was.  False where that cannot be
+ * told. */
+bool book_last(const struct book *b, const struct head *h, int64_t *time);
 
 /* A name for --batch: letters, digits, `.`, `_`, `-`, up to 64 bytes, a
  * letter or digit first.  The file's name goes to *file. */

@@ -196,7 +196,7 @@ start(struct input *in, struct err *e)
 	enum unpack_kind kind;
 
 	in->started = in->failed = true;
-	if (!fill_carry(in, UNPACK_MAGIC, e))
+	if (!fill_carry(in, FIRST, e))
 		return false;
 	kind = in->kind = unpack_kind(in->carry.at, in->carry.len);
 	if (kind != UNPACK_PLAIN) {
@@ -206,10 +206,9 @@ start(struct input *in, struct err *e)
 		    buf_all(&in->carry), read_raw, in, e);
 		in->carry.len = 0;
 		in->end = false;
+		if (in->packed == NULL || !fill_carry(in, FIRST, e))
+			return false;
 	}
-	if ((kind != UNPACK_PLAIN && in->packed == NULL) ||
-	    !fill_carry(in, FIRST, e))
-		return false;
 	if (is_utf16(in->carry.at, in->carry.len, in->living))
 		return err_set(e, CRM_DATA,
 		    _("%s: UTF-16: it must be UTF-8"), in->name);
@@ -383,6 +382,12 @@ input_mark(const struct input *in, struct input_mark *m)
 	m->hash = seal_of(in->seal);
 	m->more = !packed && !in->unended;
 	return !packed || m->bytes == m->file.size;
+}
+
+int
+input_file(const struct input *in)
+{
+	return in->fd;
 }
 
 uint64_t

@@ -104,8 +104,11 @@ bool input_watch(struct input *in);
 /* At the end of a watched input: how far it was read.  False if unknown. */
 bool input_mark(const struct input *in, struct input_mark *m);
 
-/* Then, too: how many bytes the file had when it was opened. */
+/* How many bytes the file had when it was opened. */
 uint64_t input_size(const struct input *in);
+
+/* Its descriptor, for who looks elsewhere in it with pread; -1 of memory. */
+int input_file(const struct input *in);
 
 /* What input_is believes without reading. */
 enum input_trust {

@@ -232,6 +232,55 @@ headers_are_those_of_the_file(void **state)
 	assert_true(book_head(&b, "journal.tsv", &h, &e));
 	assert_true(slice_is(h.line, own));
 	head_free(&h);
+	book_free(&b);
+}
+
+static void
+the_last_event_is_that_of_the_last_whole_row(void **state)
+{
+	static const char row[] = "2026-11-20T00:00:00Z\tnote\n";
+	static char many[400 * sizeof row] = "time\tkind\n",
+	    wide[5000 + 2 * sizeof row] = "time\tkind\n2026-11-20\t";
+	static const struct {
+		const char *text;
+		bool told;
+	} cases[] = {
+		{ "time\tkind\n2026-11-19\ta\n2026-11-20T00:00:00Z\tb\n",
+		    true },
+		{ "time\tkind\n2026-11-20\ta\n2026-11-21\ttorn", true },
+		{ "kind\ttime\na\t2026-11-20\n", true }, { many, true },
+		{ "time\tkind\n", false }, { "time\tkind\n2026-11-2", false },
+		{ "kind\tday\na\t2026-11-20\n", false },
+		{ "kind\ttime\na\n", false }, { "time\nsoon\n", false },
+		{ "time\n\n", false }, { wide, false }, { NULL, false },
+	};
+	struct zone utc = { 0 };
+	struct entries entries = { .zone = &utc };
+	struct book b = { .store = &store, .entries = &entries };
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(zone_load(&utc, "UTC", &e));
+	for (int i = 0; i < 300; i++)
+		strcat(many, row);
+	memset(wide + strlen(wide), 'x', 5000);
+	strcat(wide, "\n");
+	for (size_t i = 0; i < LEN(cases); i++) {
+		struct head h;
+		int64_t time = 0;
+
+		unlink("store/journal.tsv");
+		if (cases[i].text != NULL)
+			place_put("store/journal.tsv", cases[i].text);
+		assert_true(book_head(&b, "journal.tsv", &h, &e));
+		assert_int_equal(book_last(&b, &h, &time), cases[i].told);
+		if (cases[i].told)
+			assert_int_equal(time,
+			    date_days(2026, 11, 20) * DATE_DAY);
+		head_free(&h);
+	}
+	book_free(&b);
+	zone_free(&utc);
 }
 
 static void
@@ -271,6 +320,7 @@ main(void)
 		TEST(what_is_there_is_skipped),
 		TEST(an_unknown_column_is_refused),
 		TEST(headers_are_those_of_the_file),
+		TEST(the_last_event_is_that_of_the_last_whole_row),
 		TEST(batches_have_plain_names),
 	};
 

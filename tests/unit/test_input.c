@@ -352,10 +352,14 @@ a_living_file_is_read_as_it_was_opened(void **state)
 	struct block b = { 0 };
 	struct slice line;
 	struct err e = { 0 };
+	char rest[5];
 
 	(void)state;
 	assert_int_equal(pwrite(more, "rn\nC4\n", 6, 11), 6);
+	assert_int_equal(input_size(in), 11);
 	assert_true(input_header(in, &line, &e));
+	assert_int_equal(pread(input_file(in), rest, sizeof rest, 8), 5);
+	assert_memory_equal(rest, "\ntorn", 5);
 	assert_true(input_block(in, &b, &e));
 	assert_int_equal(b.len, 6);
 	assert_memory_equal(b.at, "C1\nC2\n", 6);
