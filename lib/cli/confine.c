@@ -87,13 +87,19 @@ give_up(struct confine *c)
 }
 
 static void
-allow(struct confine *c, int fd, uint64_t rights)
+add_rule(struct confine *c, int fd, uint64_t rights)
 {
 	struct beneath b = { rights & c->narrow, fd };
 
 	if (fd < 0 || syscall(SYS_landlock_add_rule, c->rules, PATH_BENEATH,
 	    &b, 0) != 0)
 		give_up(c);
+}
+
+static void
+allow(struct confine *c, int fd, uint64_t rights)
+{
+	add_rule(c, fd, rights);
 	if (fd >= 0)
 		close(fd);
 }
@@ -138,8 +144,11 @@ confine_dir(struct confine *c, const char *path)
 
 	if (c->rules < 0)
 		return;
-	allow_below(c, path, all);
 	d = opendir(path);
+	if (d != NULL)
+		add_rule(c, dirfd(d), all);
+	else
+		allow_below(c, path, all);
 	while (d != NULL && (f = readdir(d)) != NULL)
 		if (f->d_type == DT_LNK || f->d_type == DT_UNKNOWN)
 			allow_link(c, path, f->d_name, all);

@@ -43,10 +43,10 @@ bool
 language_begin(void)
 {
 	const char *dir = variable("TEXTDOMAINDIR"), *word = wanted();
-	bool given = variable("LANGUAGE") != NULL;
+	bool given = variable("LANGUAGE") != NULL, english = is_c(word);
 
-	setlocale(LC_MESSAGES, is_c(word) ? "C" : any);
-	if (word != NULL && !given)
+	setlocale(LC_MESSAGES, english ? "C" : any);
+	if (word != NULL && !english && !given)
 		setenv("LANGUAGE", word, 1);
 	bindtextdomain("crm", dir != NULL ? dir : CRM_LOCALEDIR);
 	bind_textdomain_codeset("crm", "UTF-8");

@@ -49,7 +49,9 @@ file_beside(const char *real, const char *mark)
 	struct buf to = { 0 };
 
 	buf_add(&to, real, dir);
-	buf_fmt(&to, ".%s%s", real + dir, mark);
+	buf_byte(&to, '.');
+	buf_str(&to, real + dir);
+	buf_str(&to, mark);
 	return to.at;
 }
 

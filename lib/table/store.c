@@ -150,7 +150,9 @@ store_path(const struct store *s, const char *name)
 {
 	struct buf to = { 0 };
 
-	buf_fmt(&to, "%s/%s", s->dir, name);
+	buf_str(&to, s->dir);
+	buf_byte(&to, '/');
+	buf_str(&to, name);
 	return to.at;
 }
 
