@@ -34,4 +34,20 @@ cpu_is_wide(void)
 #endif
 }
 
+/* And of AVX-512 what looks bytes up in tables of 128? */
+static inline bool
+cpu_is_wider(void)
+{
+#if defined(CPU_FEATURE_ACTIVE)
+	return cpu_is_wide() && CPU_FEATURE_ACTIVE(AVX512F) &&
+	    CPU_FEATURE_ACTIVE(AVX512BW) && CPU_FEATURE_ACTIVE(AVX512_VBMI);
+#elif defined(__x86_64__)
+	return cpu_is_wide() && __builtin_cpu_supports("avx512f") &&
+	    __builtin_cpu_supports("avx512bw") &&
+	    __builtin_cpu_supports("avx512vbmi");
+#else
+	return false;
+#endif
+}
+
 #endif

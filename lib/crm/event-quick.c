@@ -396,7 +396,7 @@ run_for(const struct typer *t, const struct scan *s)
 	if (!is_usual(t))
 		return run_none;
 #if defined(__x86_64__)
-	if (s->form == SCAN_AVX2)
+	if (s->form >= SCAN_AVX2)
 		return event_type_wide;
 #endif
 	return run_plain;

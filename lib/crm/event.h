@@ -135,9 +135,9 @@ bool event_id_fits(struct slice field);
 /* --- private: what the ways of event_type_rows share ------------------ */
 
 /*
- * The same for a machine with AVX2 (scan_form) and rows with the columns of
- * a new journal up to due.  It ends before the first row that is not usual,
- * or whose day is not that of the row before.
+ * The same for a machine with at least AVX2 (scan_form) and rows with the
+ * columns of a new journal up to due.  It ends before the first row that is
+ * not usual, or whose day is not that of the row before.
  */
 size_t event_type_wide(const struct typer *t, const struct scan *s, size_t row,
     size_t n, struct event *v);

@@ -104,44 +104,37 @@ breaks_off(const char *p)
 	    (*end & 0xc0) != 0x80;
 }
 
-/* Most often one row ends in a chunk or none, so one is noted without
- * asking. */
-INLINE void
-note_rows(struct walk *w, uint64_t end, uint64_t lf)
+/* Any chunk: is all that may be in it clean? */
+AVX2 bool
+walk_fits_wide(struct walk *w, const char *p)
 {
-	uint32_t n = WALK_COUNT(lf);
-	size_t r = w->rows;
+	const __m256i backslash = _mm256_set1_epi8('\\');
+	const __m256i never = NIBBLES(0, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+	    -1, -1, -1, '\r', -1, -1);
+	__m256i a = load(p), b = load(p + 32);
+	__m256i wrong = _mm256_or_si256(
+	    _mm256_or_si256(are_of(never, a), are_of(never, b)),
+	    _mm256_or_si256(wrong_at(p), wrong_at(p + 32)));
 
-	walk_note_row(w, r, end, lf);
-	if (__builtin_expect(n > 1, 0))
-		while ((lf = walk_above(lf)) != 0)
-			walk_note_row(w, ++r, end, lf);
-	w->rows += n;
-	walk_on(w, end);
+	return _mm256_testz_si256(wrong, wrong) && !breaks_off(p) &&
+	    walk_escapes_fit(p, bits_of(_mm256_cmpeq_epi8(a, backslash),
+		_mm256_cmpeq_epi8(b, backslash)), &w->escaped);
 }
 
-/* Any chunk, with all that may be in it. */
 AVX2 bool
 walk_chunk_wide(struct walk *w, const char *p)
 {
 	const __m256i tab = _mm256_set1_epi8('\t');
 	const __m256i lf = _mm256_set1_epi8('\n');
-	const __m256i backslash = _mm256_set1_epi8('\\');
-	const __m256i never = NIBBLES(0, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-	    -1, -1, -1, '\r', -1, -1);
 	__m256i a = load(p), b = load(p + 32);
 	__m256i lf_a = _mm256_cmpeq_epi8(a, lf);
 	__m256i lf_b = _mm256_cmpeq_epi8(b, lf);
-	__m256i wrong = _mm256_or_si256(
-	    _mm256_or_si256(are_of(never, a), are_of(never, b)),
-	    _mm256_or_si256(wrong_at(p), wrong_at(p + 32)));
 
-	if (!_mm256_testz_si256(wrong, wrong) || breaks_off(p) ||
-	    !walk_escapes_fit(p, bits_of(_mm256_cmpeq_epi8(a, backslash),
-		_mm256_cmpeq_epi8(b, backslash)), &w->escaped))
+	if (!walk_fits_wide(w, p))
 		return false;
-	note_rows(w, bits_of(_mm256_or_si256(lf_a, _mm256_cmpeq_epi8(a, tab)),
-	    _mm256_or_si256(lf_b, _mm256_cmpeq_epi8(b, tab))),
+	walk_note_rows(w,
+	    bits_of(_mm256_or_si256(lf_a, _mm256_cmpeq_epi8(a, tab)),
+		_mm256_or_si256(lf_b, _mm256_cmpeq_epi8(b, tab))),
 	    bits_of(lf_a, lf_b));
 	w->at += WALK_CHUNK;
 	return true;
@@ -240,14 +233,12 @@ chunk_fits(const struct bytes *k, struct walk *w, const char *p)
 		end.a = _mm256_andnot_si256(odd.a, end.a);
 		end.b = _mm256_andnot_si256(odd.b, end.b);
 	}
-	note_rows(w, bits_of(end.a, end.b),
+	walk_note_rows(w, bits_of(end.a, end.b),
 	    bits_of(_mm256_cmpeq_epi8(a, all(k->lf)),
 		_mm256_cmpeq_epi8(b, all(k->lf))));
 	return true;
 }
 
-/* Only what has changed is written back, or the compiler keeps less of it in
- * registers. */
 static NOINLINE AVX2 void
 walk_quickly(struct walk *walk, const struct bytes *k, const char *block,
     size_t to)
@@ -256,10 +247,7 @@ walk_quickly(struct walk *walk, const struct bytes *k, const char *block,
 
 	while (w.at < to && chunk_fits(k, &w, block + w.at))
 		w.at += WALK_CHUNK;
-	walk->at = w.at;
-	walk->mask = w.mask;
-	walk->rows = w.rows;
-	walk->seen = w.seen;
+	walk_take(walk, &w);
 }
 
 /* Is the byte at p the second of an escape?  That at `from` is, or not. */
@@ -273,12 +261,13 @@ escaped_at(const char *p, const char *from, uint64_t escaped)
 	return ((uint64_t)(p - run) + (run == from ? escaped : 0)) % 2;
 }
 
-AVX2 void
+AVX2 bool
 walk_wide(struct walk *w, const char *block, size_t to)
 {
 	const char *from = block + w->at;
 
 	walk_quickly(w, &bytes, block, to);
 	w->escaped = escaped_at(block + w->at, from, w->escaped);
+	return w->at == to || walk_chunk_wide(w, block + w->at);
 }
 #endif

@@ -20,8 +20,8 @@ struct masks {
 /* How this machine walks. */
 struct form {
 	bool (*chunk)(struct walk *w, const char *p);
-	/* of whole chunks, as far as that is sure; or NULL */
-	void (*quickly)(struct walk *w, const char *block, size_t to);
+	/* several, as walk.h tells it; or NULL */
+	bool (*chunks)(struct walk *w, const char *block, size_t to);
 };
 
 /* So many bytes are walked, and rows at most noted, before it is asked
@@ -132,7 +132,8 @@ enum scan_form
 scan_best(void)
 {
 #if defined(__x86_64__)
-	return cpu_is_wide() ? SCAN_AVX2 : SCAN_SSE2;
+	return cpu_is_wider() ? SCAN_AVX512 :
+	    cpu_is_wide() ? SCAN_AVX2 : SCAN_SSE2;
 #else
 	return SCAN_PORTABLE;
 #endif
@@ -167,9 +168,8 @@ walk_middle(const struct form *f, struct walk *w, struct slice block,
 		size_t left = whole - w->at;
 		size_t to = w->at + (left < STRETCH ? left : STRETCH);
 
-		if (f->quickly != NULL)
-			f->quickly(w, block.at, to);
-		if ((w->at < to && !f->chunk(w, block.at + w->at)) ||
+		if (!(f->chunks != NULL ? f->chunks(w, block.at, to)
+					: f->chunk(w, block.at + w->at)) ||
 		    w->rows > most)
 			return false;
 	}
@@ -185,6 +185,7 @@ walk_block(struct scan *s, struct slice block)
 #if defined(__x86_64__)
 		[SCAN_SSE2] = { chunk_sse2, NULL },
 		[SCAN_AVX2] = { walk_chunk_wide, walk_wide },
+		[SCAN_AVX512] = { walk_chunk_wide, walk_wider },
 #endif
 	};
 	const struct form *f = &forms[s->form];

@@ -4,10 +4,10 @@
  *
  * Floor 2 (table).  Uses: base, input, walk.
  *
- * Vector compares (AVX2 chosen when the program runs, SSE2, or portable C)
- * turn 64 bytes at a time into bit masks, which are kept as they are: who
- * reads a row takes the ends of its fields from them, bit by bit, and only
- * those that are asked for.  A clean block is well-formed UTF-8, has only
+ * Vector compares (AVX-512 or AVX2, chosen when the program runs, SSE2, or
+ * portable C) turn 64 bytes at a time into bit masks, which are kept as they
+ * are: who reads a row takes the ends of its fields from them, bit by bit, and
+ * only those that are asked for.  A clean block is well-formed UTF-8, has only
  * known escapes, no NUL and no CR, and every line has the same number of
  * fields.  What is not clean goes line by line through wash_block (wash.h),
  * which names what is wrong and leaves a clean block.
@@ -20,7 +20,8 @@
 
 #include "base/err.h"
 
-enum scan_form { SCAN_UNSET, SCAN_PORTABLE, SCAN_SSE2, SCAN_AVX2 };
+enum scan_form { SCAN_UNSET, SCAN_PORTABLE, SCAN_SSE2, SCAN_AVX2,
+	SCAN_AVX512, SCAN_FORMS };
 
 struct scan {
 	enum scan_form form; /* unset: the best that this machine has */

@@ -1,6 +1,6 @@
 /*
- * walk - a block walked through in chunks of 64 bytes: what scan.c and
- * scan-wide.c share and nobody else needs.
+ * walk - a block walked through in chunks of 64 bytes: what the files of
+ * scan share and nobody else needs.
  *
  * Floor 2 (table).  Uses: scan.
  */
@@ -52,6 +52,33 @@ walk_on(struct walk *w, uint64_t end)
 	w->seen += WALK_COUNT(end);
 }
 
+/* Most often one row ends in a chunk or none, so one is noted without
+ * asking. */
+WALK_INLINE void
+walk_note_rows(struct walk *w, uint64_t end, uint64_t lf)
+{
+	uint32_t n = WALK_COUNT(lf);
+	size_t r = w->rows;
+
+	walk_note_row(w, r, end, lf);
+	if (__builtin_expect(n > 1, 0))
+		while ((lf = walk_above(lf)) != 0)
+			walk_note_row(w, ++r, end, lf);
+	w->rows += n;
+	walk_on(w, end);
+}
+
+/* Back from a copy for a loop: only what has changed, or the compiler keeps
+ * less of it in registers. */
+WALK_INLINE void
+walk_take(struct walk *w, const struct walk *copy)
+{
+	w->at = copy->at;
+	w->mask = copy->mask;
+	w->rows = copy->rows;
+	w->seen = copy->seen;
+}
+
 /* Are the escapes that begin in the chunk at p known ones? */
 WALK_INLINE bool
 walk_escapes_fit(const char *p, uint64_t backslash, uint64_t *escaped)
@@ -84,8 +111,12 @@ walk_is_lead_of_2(char c)
 /* One chunk; false where it is not clean. */
 bool walk_chunk_wide(struct walk *w, const char *p);
 
-/* Whole chunks up to byte `to` of the block, or to one about which it is
- * not sure.  Bytes before the first can be read, too. */
-void walk_wide(struct walk *w, const char *block, size_t to);
+/* Only whether it is clean. */
+bool walk_fits_wide(struct walk *w, const char *p);
+
+/* Whole chunks up to byte `to` of the block, all or some; false where one is
+ * not clean.  Bytes before the first can be read, too. */
+bool walk_wide(struct walk *w, const char *block, size_t to);
+bool walk_wider(struct walk *w, const char *block, size_t to);
 
 #endif

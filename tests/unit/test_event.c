@@ -420,7 +420,7 @@ as_single_ones(struct typer *t, const struct typer *slow, struct scan *s)
 static void
 rows_are_typed_as_single_ones(void **state)
 {
-	struct typer slow = { .column = usual }, t[SCAN_AVX2 + 1][2] = { 0 };
+	struct typer slow = { .column = usual }, t[SCAN_FORMS][2] = { 0 };
 	uint64_t seed = 23;
 
 	(void)state;

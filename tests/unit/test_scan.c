@@ -5,8 +5,11 @@
 #include "check.h"
 
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/cpu.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "table/input.h"
@@ -166,7 +169,8 @@ every_byte_is_seen_at_every_place(void **state)
 		}
 }
 
-/* Every pair that matters, across the borders of chunks. */
+/* Every pair that matters, across the borders of chunks, and of all that a
+ * form walks at a time. */
 static void
 characters_and_escapes_cross_chunks(void **state)
 {
@@ -174,14 +178,37 @@ characters_and_escapes_cross_chunks(void **state)
 		"\303(", "\342\202\254", "\360\237\230\200",
 		"\360\237\230", "\\\\\\", "\\\\\\\\", "\274", "\303\274\274",
 		"\303\274\\n", "\\n\303\274", "\303\\n", "\\\303\274" };
+	static const size_t border[] = { 64, 128, 192, 64 + 4096, 64 + 8192 };
 	static struct text t;
 
 	(void)state;
-	t.len = 256;
-	for (size_t i = 0; i < LEN(piece); i++)
-		for (size_t at = 56; at < 200; at++) {
+	for (size_t i = 0; i < LEN(piece) * LEN(border); i++) {
+		const char *of = piece[i % LEN(piece)];
+		size_t from = border[i / LEN(piece)];
+
+		t.len = from + 192;
+		for (size_t at = from - 8; at < from + 8; at++) {
+			memset(t.at, 'x', t.len);
+			memcpy(t.at + at, of, strlen(of));
+			t.at[t.len - 1] = '\n';
+			same_as_twin(&t, 1);
+		}
+	}
+}
+
+/* Every byte behind a backslash, in a chunk and in the next one. */
+static void
+few_bytes_may_follow_a_backslash(void **state)
+{
+	static struct text t;
+
+	(void)state;
+	t.len = 192;
+	for (size_t at = 125; at < 129; at++)
+		for (int byte = 0; byte < 256; byte++) {
 			memset(t.at, 'x', 512);
-			memcpy(t.at + at, piece[i], strlen(piece[i]));
+			t.at[at] = '\\';
+			t.at[at + 1] = (char)byte;
 			t.at[t.len - 1] = '\n';
 			same_as_twin(&t, 1);
 		}
@@ -225,7 +252,7 @@ blank_lines_are_too_many_rows(void **state)
 
 /* One for each form, kept from call to call: their rooms are large. */
 struct forms {
-	struct scan of[SCAN_AVX2 + 1];
+	struct scan of[SCAN_FORMS];
 };
 
 static bool
@@ -269,6 +296,38 @@ utf8_is_that_of_text(void **state)
 	}
 	for (size_t form = 0; form < LEN(f.of); form++)
 		scan_free(&f.of[form]);
+}
+
+/* The best form for a processor without something, as the C library is told
+ * to see it: said by this program when it is called with a word. */
+static enum scan_form
+best_without(const char *feature)
+{
+	char words[64];
+	int status = 0;
+
+	snprintf(words, sizeof words, "glibc.cpu.hwcaps=-%s", feature);
+	if (fork() == 0) {
+		setenv("GLIBC_TUNABLES", words, 1);
+		execl("/proc/self/exe", "test_scan", "best", NULL);
+		_exit(99);
+	}
+	wait(&status);
+	return (enum scan_form)WEXITSTATUS(status);
+}
+
+static void
+what_a_machine_has_not_is_not_chosen(void **state)
+{
+	(void)state;
+#if !defined(CPU_FEATURE_ACTIVE)
+	skip();
+#endif
+	assert_int_equal(best_without("nothing"), scan_best());
+	assert_in_range(best_without("AVX512F"), SCAN_SSE2, SCAN_AVX2);
+	assert_in_range(best_without("AVX512BW"), SCAN_SSE2, SCAN_AVX2);
+	assert_int_equal(best_without("AVX2"), SCAN_SSE2);
+	assert_int_equal(best_without("BMI2"), SCAN_SSE2);
 }
 
 /* What washing leaves is clean, and is what was clean before. */
@@ -377,15 +436,21 @@ line_ends_of_dos_are_taken_off(void **state)
 }
 
 int
-main(void)
+main(int argc, char *argv[])
 {
+	(void)argv;
+	if (argc > 1)
+		return (int)scan_best();
+
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_form_sees_what_the_slow_twin_sees),
 		cmocka_unit_test(every_byte_is_seen_at_every_place),
 		cmocka_unit_test(characters_and_escapes_cross_chunks),
+		cmocka_unit_test(few_bytes_may_follow_a_backslash),
 		cmocka_unit_test(runs_of_backslashes_are_counted),
 		cmocka_unit_test(blank_lines_are_too_many_rows),
 		cmocka_unit_test(utf8_is_that_of_text),
+		cmocka_unit_test(what_a_machine_has_not_is_not_chosen),
 		cmocka_unit_test(washing_keeps_the_good_rows),
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(line_ends_of_dos_are_taken_off),
