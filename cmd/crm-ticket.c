@@ -87,7 +87,7 @@ measure(struct job *j)
 	journal.marks = true;
 	journal.whole = true;
 	cli_run(c, &journal, &use, 1);
-	thread_sort(use.state, &journal.people, THREAD_BY_REF);
+	thread_sort(use.state, &journal.people, THREAD_AS_MET);
 	cases_make(&cases, use.state, &terms);
 	status = answer(j, &(struct ticket){ use.state, &cases, &c->group,
 	    c->window, &c->settings.zone, terms.now }, &c->out);

@@ -14,6 +14,34 @@
 #include "base/slice.h"
 
 /*
+ * Bring record number[i] of n to place i, round after round, without a
+ * second list: records of `size` bytes, at most SORT_LARGEST.  The numbers
+ * are used up.  Inline, for a size that the compiler knows.
+ */
+enum { SORT_LARGEST = 128 };
+
+static inline void
+sort_lay_out(void *record, size_t size, uint32_t *number, size_t n)
+{
+	char *at = record, first[SORT_LARGEST];
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t to = i, from = number[i];
+
+		if (from == i)
+			continue;
+		memcpy(first, at + i * size, size);
+		for (; from != i; from = number[to]) {
+			memcpy(at + to * size, at + from * size, size);
+			number[to] = to;
+			to = from;
+		}
+		memcpy(at + to * size, first, size);
+		number[to] = to;
+	}
+}
+
+/*
  * Order n numbers so that their keys rise (slice_cmp); key(ctx, number)
  * must be free of NUL bytes.  Equal keys keep their order.
  */

@@ -231,7 +231,7 @@ find_threads(struct watch *w, const struct map *people)
 
 	if (cases >= 0) {
 		w->turns = w->use[cases].state;
-		thread_sort(w->turns, people, THREAD_BY_REF);
+		thread_sort(w->turns, people, THREAD_AS_MET);
 		cases_make(&w->own, w->turns, &terms);
 		w->cases = &w->own;
 	}

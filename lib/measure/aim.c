@@ -282,17 +282,6 @@ struct answer {
 };
 
 static struct sum
-count_cases(const struct cases *c, enum goal_metric m)
-{
-	struct sum s = { 0 };
-
-	for (size_t i = 0; i < c->n; i++)
-		s.n += c->at[i].state == CASES_OVERDUE ||
-		    (m == GOAL_OPEN_CASES && c->at[i].state != CASES_SOLVED);
-	return s;
-}
-
-static struct sum
 count_deals(const struct funnel *f, int64_t from)
 {
 	struct sum s = { 0 };
@@ -318,24 +307,35 @@ share(const struct answer *w, size_t g, int side, enum source source,
 	    w->aim->window[g].end[side] == moment;
 }
 
+/* Cases that are not solved, and those of them that are overdue. */
+struct unsolved {
+	int64_t open, overdue;
+};
+
+static void
+count_case(void *arg, const struct cases_case *c)
+{
+	struct unsolved *n = arg;
+
+	n->open += c->state != CASES_SOLVED;
+	n->overdue += c->state == CASES_OVERDUE;
+}
+
 static bool
 answer_cases(struct answer *w, int64_t moment)
 {
-	struct threads t = thread_cut(w->aim->cases, moment);
-	struct cases_terms terms = w->aim->terms;
-	struct cases c;
+	struct unsolved n = { 0 };
 
-	terms.now = moment;
-	cases_make(&c, &t, &terms);
+	cases_each(w->aim->cases, &w->aim->terms,
+	    (struct window){ INT64_MIN, moment }, count_case, &n);
 	for (size_t g = 0; g < w->aim->goals->n; g++)
 		for (int side = 0; side < AIM_SIDES; side++)
 			if (share(w, g, side, CASES, moment)) {
-				w->sum[g][side] = count_cases(&c,
-				    w->aim->goals->at[g].metric);
+				w->sum[g][side].n =
+				    w->aim->goals->at[g].metric ==
+				    GOAL_OPEN_CASES ? n.open : n.overdue;
 				w->done[g][side] = true;
 			}
-	cases_free(&c);
-	free(t.event);
 	return true;
 }
 
@@ -411,7 +411,7 @@ sort_threads(struct aim *a, const struct map *people)
 {
 	if (a->cases_use < AIM_USES) {
 		a->cases = a->use[a->cases_use].state;
-		thread_sort(a->cases, people, THREAD_BY_REF);
+		thread_sort(a->cases, people, THREAD_AS_MET);
 	}
 	if (a->deals_use < AIM_USES)
 		thread_sort(a->use[a->deals_use].state, people,

@@ -51,15 +51,11 @@ static void
 sort(struct alarm *a, size_t n)
 {
 	uint32_t *number = mem_resize(NULL, n, sizeof *number);
-	struct alarm *sorted = mem_resize(NULL, n, sizeof *sorted);
 
 	for (size_t i = 0; i < n; i++)
 		number[i] = (uint32_t)i;
 	sort_twice(number, n, day_of, a, sort_day, a);
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = a[number[i]];
-	memcpy(a, sorted, n * sizeof *a);
-	free(sorted);
+	sort_lay_out(a, sizeof *a, number, n);
 	free(number);
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "base/sort.h"
 #include "crm/persons.h"
 
@@ -13,6 +14,7 @@ const char *const cases_fault[CASES_FAULTS] = { "not-opened",
 	"before-opening", "not-solved", "other-customer" };
 
 enum { AHEAD_DAYS = 400 }; /* for which hours are counted beforehand */
+enum { AHEAD = 64 }; /* events whose customers are fetched */
 
 struct cases_terms
 cases_terms(const struct settings *s, int64_t now)
@@ -29,7 +31,6 @@ struct walk {
 	const struct cases_terms *terms; /* NULL where no hours are asked */
 	bool open;
 	bool answered;       /* our reply was the last word */
-	bool rests;          /* its customer was erased */
 	int64_t closed_from; /* where it is not open */
 	int64_t closed;      /* business seconds for which it was closed */
 };
@@ -119,15 +120,22 @@ due_of(const struct walk *w)
 	return reply < due ? reply : due;
 }
 
+/* Was the customer of an open case erased? */
+static bool
+rests(const struct walk *w, const struct threads *t)
+{
+	return w->open && persons_veiled(thread_customer(t, w->c.opening));
+}
+
 /* What follows from the events, once they are all known. */
 static void
-judge(struct walk *w)
+judge(struct walk *w, const struct threads *t)
 {
 	const struct cases_terms *terms = w->terms;
 	struct cases_case *c = &w->c;
 	uint32_t by;
 
-	c->due = w->open && w->rests ? CASES_NEVER : due_of(w);
+	c->due = rests(w, t) ? CASES_NEVER : due_of(w);
 	if (c->first_reply != CASES_NEVER)
 		c->reply_seconds = hours_between(terms->hours, c->opened,
 		    c->first_reply);
@@ -203,51 +211,91 @@ make(struct cases *c, const struct threads *t, const struct thread_event *v,
 	follow_all(c, &w, &v[first + 1], n - first - 1);
 	if (v[first].outside)
 		return;
-	w.rests = persons_veiled(thread_customer(t, &v[first]));
-	judge(&w);
+	judge(&w, t);
 	c->at[c->n++] = w.c;
 }
 
+/* What is sorted, and where the refs are. */
+struct order {
+	const struct cases *c;
+	const struct threads *t;
+};
+
 static int64_t
-opened(const void *at, uint32_t i)
+opened(const void *order, uint32_t i)
 {
-	return ((const struct cases_case *)at)[i].opened;
+	return ((const struct order *)order)->c->at[i].opened;
 }
 
-/* By opening; at equal times they stay as they are. */
+static int
+by_ref(const void *a, const void *b, void *order)
+{
+	const struct order *o = order;
+	uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+	struct slice v = thread_text(o->t, o->c->at[i].opening, THREAD_REF);
+	struct slice w = thread_text(o->t, o->c->at[k].opening, THREAD_REF);
+
+	return v.len == 0 || w.len == 0 ? num_cmp(i, k) : slice_cmp(v, w);
+}
+
+/* Opened at one time; those without a ref stay the last, as they are. */
 static void
-sort(struct cases *c)
+sort_moment(void *order, uint32_t *number, size_t n)
 {
-	struct cases_case *sorted = mem_resize(NULL, c->n, sizeof *sorted);
-	uint32_t *place = mem_resize(NULL, c->n, sizeof *place);
-
-	for (size_t i = 0; i < c->n; i++)
-		place[i] = (uint32_t)i;
-	sort_values(place, c->n, opened, c->at);
-	for (size_t i = 0; i < c->n; i++)
-		sorted[i] = c->at[place[i]];
-	free(place);
-	free(c->at);
-	c->at = sorted;
+	if (n > 1)
+		qsort_r(number, n, sizeof *number, by_ref, order);
 }
 
-/* The hours, those of all days around counted beforehand; and room for as
- * many cases as there can be. */
+/* By opening, then by ref, those without one last. */
+static void
+sort(struct cases *c, const struct threads *t)
+{
+	struct order o = { c, t };
+	uint32_t *number = mem_resize(NULL, c->n, sizeof *number);
+
+	for (size_t i = 0; i < c->n; i++)
+		number[i] = (uint32_t)i;
+	sort_twice(number, c->n, opened, &o, sort_moment, &o);
+	sort_lay_out(c->at, sizeof *c->at, number, c->n);
+	free(number);
+}
+
+static struct slice
+finding_ref(const void *order, uint32_t i)
+{
+	const struct order *o = order;
+
+	return thread_text(o->t, o->c->finding[i].event, THREAD_REF);
+}
+
+/* By ref; those without one are the last already. */
+static void
+sort_findings(struct cases *c, const struct threads *t)
+{
+	struct order o = { c, t };
+	uint32_t *number = mem_resize(NULL, c->findings, sizeof *number);
+	uint32_t n = 0;
+
+	for (; n < c->findings && finding_ref(&o, n).len > 0; n++)
+		number[n] = n;
+	sort_keys(number, n, finding_ref, &o);
+	sort_lay_out(c->finding, sizeof *c->finding, number, n);
+	free(number);
+}
+
+/* The hours, those of all days around counted beforehand. */
 static struct hours
-prepare(struct cases *c, const struct hours *hours, const struct threads *t)
+prepare(const struct hours *hours, const struct threads *t)
 {
 	int32_t first = INT32_MAX, last = INT32_MIN;
 	struct hours h = *hours;
-	size_t most = 0;
 
 	for (size_t i = 0; i < t->n; i++) {
 		int32_t day = t->event[i].day;
 
 		first = day < first ? day : first;
 		last = day > last ? day : last;
-		most += opens(&t->event[i]);
 	}
-	*c = (struct cases){ .at = mem_resize(NULL, most, sizeof *c->at) };
 	h.days = 0;
 	h.before = NULL;
 	if (t->n > 0)
@@ -257,19 +305,68 @@ prepare(struct cases *c, const struct hours *hours, const struct threads *t)
 	return h;
 }
 
+static void
+fetch_customer(const struct threads *t, size_t at)
+{
+	if (at < t->n && t->event[at].who != THREAD_NOBODY)
+		map_fetch(t->people, t->event[at].who);
+}
+
 void
 cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms)
 {
-	struct hours h = prepare(c, terms->hours, t);
+	struct hours h = prepare(terms->hours, t);
 	struct cases_terms own = *terms;
 
 	own.hours = &h;
+	/* room for as many as there can be: what is not used is not there */
+	*c = (struct cases){ .at = mem_resize(NULL, t->n, sizeof *c->at) };
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);
+		fetch_customer(t, at + AHEAD);
 		make(c, t, t->event + at, end - at, &own);
 	}
-	sort(c);
+	sort(c, t);
+	sort_findings(c, t);
+	free(h.before);
+}
+
+/* Was a case over before a period began, as far as its n events tell? */
+static bool
+is_history(const struct thread_event *v, size_t n, struct window w)
+{
+	return n == 0 || (v[n - 1].kind == KIND_SOLVE &&
+	    v[n - 1].time < w.from);
+}
+
+void
+cases_each(const struct threads *t, const struct cases_terms *terms,
+    struct window w, void take(void *arg, const struct cases_case *c),
+    void *arg)
+{
+	struct hours h = prepare(terms->hours, t);
+	struct cases_terms own = *terms;
+	struct cases_case room;
+	struct cases one = { .at = &room };
+
+	own.hours = &h;
+	own.now = w.to;
+	for (size_t at = 0, end; at < t->n; at = end) {
+		const struct thread_event *v = &t->event[at];
+		size_t n = 0;
+
+		end = thread_end(t, at);
+		fetch_customer(t, at + AHEAD);
+		while (at + n < end && v[n].time < w.to)
+			n++;
+		one.n = one.findings = 0;
+		if (!is_history(v, n, w))
+			make(&one, t, v, n, &own);
+		if (one.n > 0)
+			take(arg, &room);
+	}
+	free(one.finding);
 	free(h.before);
 }
 

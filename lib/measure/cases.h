@@ -94,7 +94,8 @@ struct cases_finding {
 };
 
 struct cases {
-	struct cases_case *at; /* by opening, then as threads are */
+	struct cases_case *at; /* by opening, then by ref; those without one
+	                          last */
 	size_t n;
 	struct cases_finding *finding; /* by ref, then in order of events;
 	                                  those without a ref last */
@@ -106,13 +107,19 @@ struct cases {
 
 /*
  * All cases of threads that hold CASES_KINDS and at least the column REF,
- * sorted THREAD_BY_REF, whose opening is shown (thread.h).  Findings are
- * those of threads whose opening -w chooses, but for events of customers
- * whom -c leaves out.  Everything looks into t.
+ * sorted THREAD_AS_MET or THREAD_BY_REF, whose opening is shown (thread.h).
+ * Findings are those of threads whose opening -w chooses, but for events of
+ * customers whom -c leaves out.  Everything looks into t.
  */
 void cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms);
 void cases_free(struct cases *c);
+
+/* Each case as it stood at the end of a window, in no order, but for those
+ * that were over when it began; good until take returns. */
+void cases_each(const struct threads *t, const struct cases_terms *terms,
+    struct window w, void take(void *arg, const struct cases_case *c),
+    void *arg);
 
 struct cases_sums {
 	int64_t opened; /* cases opened inside the window */
@@ -120,7 +127,7 @@ struct cases_sums {
 	int64_t open;   /* cases open at its end */
 };
 
-/* Of threads that hold CASES_TURNS and REF, sorted THREAD_BY_REF. */
+/* Of threads that hold CASES_TURNS and REF, sorted in either way. */
 struct cases_sums cases_sums(const struct threads *t, struct window w);
 
 #endif

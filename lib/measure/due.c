@@ -286,25 +286,6 @@ day_of(const void *row, uint32_t i)
 	return ((const struct due_row *)row)[i].day;
 }
 
-/* Bring row number[i] to place i, round after round, without a second list;
- * the numbers are used up. */
-static void
-lay_out(struct due_row *row, uint32_t *number, size_t n)
-{
-	for (uint32_t i = 0; i < n; i++) {
-		struct due_row first = row[i];
-		uint32_t at = i, from;
-
-		while ((from = number[at]) != i) {
-			row[at] = row[from];
-			number[at] = at;
-			at = from;
-		}
-		row[at] = first;
-		number[at] = at;
-	}
-}
-
 static void
 sort(struct due_list *l)
 {
@@ -314,7 +295,7 @@ sort(struct due_list *l)
 	for (size_t i = 0; i < l->n; i++)
 		number[i] = (uint32_t)i;
 	sort_twice(number, l->n, day_of, l->row, sort_day, &d);
-	lay_out(l->row, number, l->n);
+	sort_lay_out(l->row, sizeof *l->row, number, l->n);
 	free(number);
 	free(d.room);
 }
@@ -380,7 +361,7 @@ make_cases(struct owed *o, struct threads *t, const struct map *people)
 	    zone_day_start(&set->zone, o->terms->today));
 	struct cases all;
 
-	thread_sort(t, people, THREAD_BY_REF);
+	thread_sort(t, people, THREAD_AS_MET);
 	cases_make(&all, t, &terms);
 	put_cases(o, t, &all);
 	cases_free(&all);
@@ -427,7 +408,7 @@ due_make(struct due_list *l, struct due *state, const struct due_people *who,
 	struct owed o = { .list = l, .who = who, .terms = terms };
 
 	*l = (struct due_list){ 0 };
-	thread_sort(&state->refs, people, THREAD_BY_REF);
+	thread_sort(&state->refs, people, THREAD_AS_MET);
 	thread_sort(&state->words, people, THREAD_BY_CUSTOMER);
 	if (state->made != NULL)
 		put_cases(&o, state->turns, state->made);

@@ -101,7 +101,7 @@ bool review_figures(struct review *r, const struct map *people,
     struct err *e);
 
 /* After that: the events of cases (CASES_KINDS, REF, TOPIC and BY), sorted
- * THREAD_BY_REF, until review_free. */
+ * THREAD_AS_MET, until review_free. */
 struct threads *review_turns(const struct review *r);
 
 /* And the cases that they are, by r->terms. */

@@ -36,162 +36,95 @@ ready(void *room, struct review *r, struct use *use,
 	struct room *c = room;
 
 	(void)e;
-	thread_sort(use[0].state, people, THREAD_BY_REF);
+	thread_sort(use[0].state, people, THREAD_AS_MET);
 	cases_make(&c->cases, use[0].state, &r->terms);
 	r->turns = use[0].state;
 	r->cases = &c->cases;
 	return true;
 }
 
-/* --- how long it took, and who did it ------------------------------------ */
+/* --- how cases stood ------------------------------------------------------ */
 
-/* A moment of a case, and how long it took until then. */
-struct took {
-	int64_t time, seconds;
+/* How long it took, of what was over inside the window. */
+struct times {
+	int64_t *seconds;
+	size_t n, cap;
 };
 
-static struct took
-reply_of(const struct cases_case *c)
-{
-	return (struct took){ c->first_reply, c->reply_seconds };
-}
-
-static struct took
-solve_of(const struct cases_case *c)
-{
-	return (struct took){ c->solved, c->solve_seconds };
-}
-
-/* The cases as they stood at the end of each period; of the one before
- * not those that were over when it began. */
-struct standing {
-	const struct cases *cases[REVIEW_SIDES];
+/* The cases as they stood at the end of a period. */
+struct stood {
+	struct window window;
+	int64_t overdue;
+	struct times reply, solve;
+	struct score_part own; /* solved inside the window by who had them
+	                          first, of those of which that is known */
 };
 
-/* The median of what was over inside the window, in tenths of an hour. */
-static int64_t
-median_hours(const struct cases *c, struct window w,
-    struct took took(const struct cases_case *c), int64_t *n)
+static void
+add_time(struct times *t, struct window w, int64_t moment, int64_t seconds)
 {
-	int64_t *seconds = mem_resize(NULL, c->n, sizeof *seconds);
-	int64_t twice = 0;
-	size_t found = 0;
-
-	for (size_t i = 0; i < c->n; i++) {
-		struct took t = took(&c->at[i]);
-
-		if (t.time != CASES_NEVER && window_has(w, t.time))
-			seconds[found++] = t.seconds;
-	}
-	if (found > 0)
-		twice = median_twice(seconds, found);
-	free(seconds);
-	*n = (int64_t)found;
-	return found > 0 ? num_div(twice, 2 * 360) : FIGURE_NONE;
+	if (moment == CASES_NEVER || !window_has(w, moment))
+		return;
+	t->seconds = mem_grow(t->seconds, &t->cap, t->n + 1,
+	    sizeof *t->seconds);
+	t->seconds[t->n++] = seconds;
 }
 
 static void
-add_hours(struct review *r, const struct standing *s, const char *name,
-    struct took took(const struct cases_case *c))
+take(void *arg, const struct cases_case *c)
 {
-	int64_t median[REVIEW_SIDES] = { 0 }, n[REVIEW_SIDES] = { 0 };
-	struct figure *f;
+	struct stood *s = arg;
 
-	for (int side = 0; side < REVIEW_SIDES; side++)
-		median[side] = median_hours(s->cases[side], r->window[side],
-		    took, &n[side]);
-	f = section_add(r, "cases", name, FIGURE_SCORE,
-	    median[REVIEW_BEFORE], median[REVIEW_NOW]);
-	f->n = n[REVIEW_NOW];
+	s->overdue += c->state == CASES_OVERDUE;
+	add_time(&s->reply, s->window, c->first_reply, c->reply_seconds);
+	add_time(&s->solve, s->window, c->solved, c->solve_seconds);
+	if (c->solved != CASES_NEVER && c->first_by != 0 &&
+	    window_has(s->window, c->solved)) {
+		s->own.whole++;
+		s->own.part += c->own;
+	}
+}
+
+/* The median in tenths of an hour. */
+static int64_t
+median_hours(struct times *t)
+{
+	return t->n == 0 ? FIGURE_NONE
+	    : num_div(median_twice(t->seconds, t->n), 2 * 360);
+}
+
+static void
+add_hours(struct review *r, const char *name, struct times *before,
+    struct times *now)
+{
+	struct figure *f = section_add(r, "cases", name, FIGURE_SCORE,
+	    median_hours(before), median_hours(now));
+
+	f->n = (int64_t)now->n;
 	f->few = f->n < REVIEW_FEW;
 }
 
-/* Solved inside the window by who had them first, of those of which that is
- * known. */
-static struct score_part
-own(const struct standing *s, int side, struct window w)
-{
-	const struct cases *c = s->cases[side];
-	struct score_part own = { 0, 0 };
-
-	for (size_t i = 0; i < c->n; i++) {
-		const struct cases_case *k = &c->at[i];
-
-		if (k->solved == CASES_NEVER || k->first_by == 0 ||
-		    !window_has(w, k->solved))
-			continue;
-		own.whole++;
-		own.part += k->own;
-	}
-	return own;
-}
-
-static int64_t
-overdue(const struct cases *c)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		n += c->at[i].state == CASES_OVERDUE;
-	return n;
-}
-
 static void
-add_standing(struct review *r, const struct standing *s)
+add_standing(struct review *r)
 {
-	section_add(r, "cases", "overdue", FIGURE_COUNT,
-	    overdue(s->cases[REVIEW_BEFORE]), overdue(s->cases[REVIEW_NOW]));
-	add_hours(r, s, "reply_hours", reply_of);
-	add_hours(r, s, "solve_hours", solve_of);
-	section_share(r, "cases", "by_first",
-	    own(s, REVIEW_BEFORE, r->window[REVIEW_BEFORE]),
-	    own(s, REVIEW_NOW, r->window[REVIEW_NOW]));
+	struct stood a = { .window = r->window[REVIEW_BEFORE] };
+	struct stood b = { .window = r->window[REVIEW_NOW] };
+
+	cases_each(r->turns, &r->terms, a.window, take, &a);
+	for (size_t i = 0; i < r->cases->n; i++)
+		take(&b, &r->cases->at[i]);
+	section_add(r, "cases", "overdue", FIGURE_COUNT, a.overdue,
+	    b.overdue);
+	add_hours(r, "reply_hours", &a.reply, &b.reply);
+	add_hours(r, "solve_hours", &a.solve, &b.solve);
+	section_share(r, "cases", "by_first", a.own, b.own);
+	free(a.reply.seconds);
+	free(a.solve.seconds);
+	free(b.reply.seconds);
+	free(b.solve.seconds);
 }
 
 /* --- all of it ------------------------------------------------------------ */
-
-/* Was a case over before a period began, as far as its n events tell? */
-static bool
-is_history(const struct thread_event *v, size_t n, struct window w)
-{
-	return n == 0 || (v[n - 1].kind == KIND_SOLVE &&
-	    v[n - 1].time < w.from);
-}
-
-/* The events of cases before the end of a window that it has to do with. */
-static struct threads
-cut(const struct threads *t, struct window w)
-{
-	struct threads as_of = *t;
-
-	as_of.event = mem_resize(NULL, t->n, sizeof *t->event);
-	as_of.n = 0;
-	for (size_t at = 0, end; at < t->n; at = end) {
-		const struct thread_event *v = &t->event[at];
-		size_t n = 0;
-
-		end = thread_end(t, at);
-		while (at + n < end && v[n].time < w.to)
-			n++;
-		for (size_t i = 0; !is_history(v, n, w) && i < n; i++)
-			as_of.event[as_of.n++] = v[i];
-	}
-	return as_of;
-}
-
-/* The cases as they stood at the end of the period before, but for those
- * that were over when it began; their events are in *events. */
-static struct cases
-earlier(const struct review *r, struct threads *events)
-{
-	struct cases_terms terms = r->terms;
-	struct cases c;
-
-	terms.now = r->window[REVIEW_BEFORE].to;
-	*events = cut(r->turns, r->window[REVIEW_BEFORE]);
-	cases_make(&c, events, &terms);
-	return c;
-}
 
 static void
 add_inflow(struct review *r, const struct inflow *in)
@@ -216,8 +149,6 @@ figures(void *room, struct review *r, struct use *use,
 {
 	struct cases_sums a = cases_sums(r->turns, r->window[REVIEW_BEFORE]);
 	struct cases_sums b = cases_sums(r->turns, r->window[REVIEW_NOW]);
-	struct threads events;
-	struct cases before = earlier(r, &events);
 
 	(void)room;
 	(void)people;
@@ -225,10 +156,8 @@ figures(void *room, struct review *r, struct use *use,
 	section_count(r, "cases", "opened", a.opened, b.opened);
 	section_count(r, "cases", "solved", a.solved, b.solved);
 	section_add(r, "cases", "open", FIGURE_COUNT, a.open, b.open);
-	add_standing(r, &(struct standing){ { &before, r->cases } });
+	add_standing(r);
 	add_inflow(r, use[1].state);
-	cases_free(&before);
-	free(events.event);
 	return true;
 }
 

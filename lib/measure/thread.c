@@ -29,7 +29,7 @@ thread_begin(struct threads *t, const struct thread_how *how)
 void
 thread_free(struct threads *t)
 {
-	free(t->event);
+	mem_pages_free(t->event, t->cap, sizeof *t->event);
 	map_free(&t->words);
 	buf_free(&t->key);
 	*t = (struct threads){ 0 };
@@ -44,6 +44,20 @@ struct waiting {
 	uint32_t *to[2 * SOME];
 	size_t n;
 };
+
+/* Room for so many more events, without a copy of those that are there. */
+static void
+make_room(struct threads *t, size_t n)
+{
+	size_t cap = t->cap == 0 ? SOME : t->cap;
+
+	while (cap < t->n + n)
+		cap *= 2;
+	if (cap > t->cap)
+		t->event = mem_pages_grow(t->event, t->cap, cap,
+		    sizeof *t->event);
+	t->cap = cap;
+}
 
 /* Is the TEXT of such an event left out? */
 static bool
@@ -103,7 +117,7 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
 	struct waiting wait;
 
 	wait.n = 0;
-	t->event = mem_grow(t->event, &t->cap, t->n + SOME, sizeof *t->event);
+	make_room(t, SOME);
 	t->sorted = false;
 	for (size_t i = 0; i < n; i++) {
 		t->event[t->n + i] = (struct thread_event){ .time = v[i]->time,
@@ -146,8 +160,7 @@ thread_merge(struct threads *t, struct threads *from, const uint32_t *who)
 {
 	uint32_t *word = map_join(&t->words, &from->words);
 
-	t->event = mem_grow(t->event, &t->cap, t->n + from->n,
-	    sizeof *t->event);
+	make_room(t, from->n);
 	t->sorted = false;
 	for (size_t i = 0; i < from->n; i++) {
 		struct thread_event *v = &t->event[t->n++];
@@ -180,15 +193,15 @@ thread_customer(const struct threads *t, const struct thread_event *v)
 static bool
 alone(const struct threads *t, const struct thread_event *v)
 {
-	return t->order == THREAD_BY_REF ? v->word[THREAD_REF] == 0
-					 : v->who == THREAD_NOBODY;
+	return t->order == THREAD_BY_CUSTOMER ? v->who == THREAD_NOBODY
+					      : v->word[THREAD_REF] == 0;
 }
 
 /* Number of the ref or of the customer. */
 static uint32_t
 key_of(const struct threads *t, const struct thread_event *v)
 {
-	return t->order == THREAD_BY_REF ? v->word[THREAD_REF] : v->who;
+	return t->order == THREAD_BY_CUSTOMER ? v->who : v->word[THREAD_REF];
 }
 
 static struct slice
@@ -223,29 +236,47 @@ rank_keys(const struct threads *t, uint32_t *n)
 	return rank;
 }
 
-static size_t
+static uint32_t
 family_of(const struct thread_event *v)
 {
-	return kind_info((enum kind)v->kind)->family;
+	return (uint32_t)kind_info((enum kind)v->kind)->family;
 }
 
-/* Lay the events out by place[i] of 0..places-1, otherwise as they were. */
-static void
-lay_out(struct threads *t, const uint32_t *place, size_t places)
+/* By what events are laid out. */
+struct plan {
+	const uint32_t *rank; /* of keys; NULL: their numbers */
+	uint32_t places;      /* those alone are in the last */
+	bool families;        /* only by family */
+};
+
+static uint32_t
+place_of(const struct threads *t, const struct plan *p,
+    const struct thread_event *v)
 {
-	size_t *start = mem_zero(places + 1, sizeof *start);
-	struct thread_event *to = mem_resize(NULL, t->n, sizeof *to);
+	uint32_t key = key_of(t, v);
+
+	if (p->families)
+		return family_of(v);
+	return alone(t, v) ? p->places - 1 : p->rank == NULL ? key
+							     : p->rank[key];
+}
+
+/* Lay the events out by place, otherwise as they were. */
+static void
+lay_out(struct threads *t, const struct plan *p)
+{
+	uint32_t *start = mem_zero((size_t)p->places + 1, sizeof *start);
+	uint32_t *number = mem_resize(NULL, t->n, sizeof *number);
 
 	for (size_t i = 0; i < t->n; i++)
-		start[place[i] + 1]++;
-	for (size_t i = 1; i < places; i++)
+		start[place_of(t, p, &t->event[i]) + 1]++;
+	for (size_t i = 1; i < p->places; i++)
 		start[i] += start[i - 1];
 	for (size_t i = 0; i < t->n; i++)
-		to[start[place[i]]++] = t->event[i];
-	free(t->event);
+		number[start[place_of(t, p, &t->event[i])]++] = (uint32_t)i;
+	sort_lay_out(t->event, sizeof *t->event, number, t->n);
 	free(start);
-	t->event = to;
-	t->cap = t->n;
+	free(number);
 }
 
 /* Texts by their bytes, not by their numbers, which are of this run. */
@@ -265,8 +296,12 @@ in_order(const void *a, const void *b, void *threads)
 {
 	const struct thread_event *v = a, *w = b;
 	const struct threads *t = threads;
-	int c = num_cmp(v->time, w->time);
+	int c = 0;
 
+	if (v->kind != w->kind && t->order != THREAD_BY_CUSTOMER)
+		c = num_cmp(family_of(v), family_of(w));
+	if (c == 0)
+		c = num_cmp(v->time, w->time);
 	if (c == 0)
 		c = num_cmp(v->kind, w->kind);
 	if (c == 0 && v->who != w->who)
@@ -293,21 +328,14 @@ sort_events(struct threads *t, struct thread_event *v, size_t n)
 		}
 }
 
-static bool
-same(const struct threads *t, const struct thread_event *v,
-    const struct thread_event *w)
-{
-	return key_of(t, v) == key_of(t, w) &&
-	    (t->order == THREAD_BY_CUSTOMER || family_of(v) == family_of(w));
-}
-
-/* The end of a thread, or of those without a key of the same family. */
+/* The end of the events of one key, or of those without. */
 static size_t
-end_of(const struct threads *t, size_t from)
+end_of_key(const struct threads *t, size_t from)
 {
+	uint32_t key = key_of(t, &t->event[from]);
 	size_t end = from + 1;
 
-	while (end < t->n && same(t, &t->event[from], &t->event[end]))
+	while (end < t->n && key_of(t, &t->event[end]) == key)
 		end++;
 	return end;
 }
@@ -315,7 +343,17 @@ end_of(const struct threads *t, size_t from)
 size_t
 thread_end(const struct threads *t, size_t from)
 {
-	return alone(t, &t->event[from]) ? from + 1 : end_of(t, from);
+	const struct thread_event *v = &t->event[from];
+	size_t end = from + 1;
+
+	if (alone(t, v))
+		return end;
+	while (end < t->n && key_of(t, v) == key_of(t, &t->event[end]) &&
+	    (t->order == THREAD_BY_CUSTOMER ||
+	    v->kind == t->event[end].kind ||
+	    family_of(v) == family_of(&t->event[end])))
+		end++;
+	return end;
 }
 
 static bool
@@ -328,40 +366,30 @@ has_families(const struct threads *t)
 	return i < t->n;
 }
 
-static void
-lay_out_families(struct threads *t, uint32_t *place)
-{
-	for (size_t i = 0; i < t->n; i++)
-		place[i] = (uint32_t)family_of(&t->event[i]);
-	lay_out(t, place, FAMILY_CONTRACT + 1);
-}
-
 void
 thread_sort(struct threads *t, const struct map *people,
     enum thread_order how)
 {
-	uint32_t *rank, *place, n;
+	struct plan p = { 0 };
+	uint32_t *rank = NULL;
 
 	if (t->sorted && t->order == how)
 		return;
-	place = mem_resize(NULL, t->n, sizeof *place);
 	t->people = people;
 	t->order = how;
 	t->sorted = true;
-	rank = rank_keys(t, &n);
-	for (size_t i = 0; i < t->n; i++)
-		place[i] = alone(t, &t->event[i])
-		    ? n
-		    : rank[key_of(t, &t->event[i])];
-	lay_out(t, place, (size_t)n + 1);
+	p.places = t->words.len;
+	if (how != THREAD_AS_MET)
+		p.rank = rank = rank_keys(t, &p.places);
+	p.places++;
+	lay_out(t, &p);
+	free(rank);
 	if (how == THREAD_BY_REF && has_families(t))
-		lay_out_families(t, place);
+		lay_out(t, &(struct plan){ NULL, FAMILY_CONTRACT + 1, true });
 	for (size_t at = 0, end; at < t->n; at = end) {
-		end = end_of(t, at);
+		end = end_of_key(t, at);
 		sort_events(t, t->event + at, end - at);
 	}
-	free(rank);
-	free(place);
 }
 
 struct threads

@@ -98,7 +98,8 @@ struct threads {
 	size_t cap;
 	struct map words;
 	struct few few;
-	enum thread_order { THREAD_BY_REF, THREAD_BY_CUSTOMER } order;
+	enum thread_order { THREAD_BY_REF, THREAD_BY_CUSTOMER,
+		THREAD_AS_MET } order;
 	bool sorted;   /* in that order */
 	bool by_day;   /* does the day alone tell the group? */
 	int32_t day;   /* of the event grouped last ... */
@@ -122,8 +123,10 @@ void thread_free(struct threads *t);
  * THREAD_BY_REF: by family of the kind (a thread is known by both), then
  * refs in byte order; an event without a ref is a thread of its own, these
  * last.  THREAD_BY_CUSTOMER: ids in byte order, whatever the family; an
- * event without a customer is a thread of its own, these last.  What is in
- * that order already stays as it is.
+ * event without a customer is a thread of its own, these last.
+ * THREAD_AS_MET: by ref and family, too, but the refs as they were first
+ * met, which is cheaper, but differs from run to run: for whom the order of
+ * threads does not matter.  What is in that order already stays as it is.
  */
 void thread_sort(struct threads *t, const struct map *people,
     enum thread_order order);

@@ -192,7 +192,7 @@ whole(struct buf *got, const char *rows, int64_t now)
 	assert_true(journal_open(&j, &in, 1, &e));
 	if (!journal_run(&j, &u, 1, &e))
 		fail_msg("%s", e.text);
-	thread_sort(u.state, &j.people, THREAD_BY_REF);
+	thread_sort(u.state, &j.people, THREAD_AS_MET);
 	cases_make(&c, u.state, &terms);
 	write_cases(got, &c, u.state);
 	cases_free(&c);
@@ -318,6 +318,23 @@ broken_threads_are_findings(void **state)
 		  "2026-03-05T09:10:00Z\tC1\tsolve\t\tyou\t\n",
 		    " C1 03-05T09:00 by me - - 0 0 03-05T13:00 open\n"
 		    " solve not-opened 03-05T09:10\n" },
+		/* whatever was met first: by opening, then by ref */
+		{ "2026-03-05T09:01:00Z\tC1\trequest\tB\tme\t\n"
+		  "2026-03-05T09:01:00Z\tC2\trequest\t\tme\t\n"
+		  "2026-03-05T09:01:00Z\tC1\trequest\t\tme\t\n"
+		  "2026-03-05T09:02:00Z\tC1\tsolve\tY\tme\t\n"
+		  "2026-03-05T09:01:00Z\tC1\trequest\tA\tme\t\n"
+		  "2026-03-05T09:00:00Z\tC1\trequest\tC\tme\t\n"
+		  "2026-03-05T09:03:00Z\tC2\tsolve\tX\tme\t\n"
+		  "2026-03-05T09:01:00Z\tC2\tsolve\t\tme\t\n",
+		    "C C1 03-05T09:00 by me - - 0 0 03-05T13:00 open\n"
+		    "A C1 03-05T09:01 by me - - 0 0 03-05T13:01 open\n"
+		    "B C1 03-05T09:01 by me - - 0 0 03-05T13:01 open\n"
+		    " C1 03-05T09:01 by me - - 0 0 03-05T13:01 open\n"
+		    " C2 03-05T09:01 by me - - 0 0 03-05T13:01 open\n"
+		    "X solve not-opened 03-05T09:03\n"
+		    "Y solve not-opened 03-05T09:02\n"
+		    " solve not-opened 03-05T09:01\n" },
 	};
 	struct buf got = { 0 };
 
@@ -327,6 +344,54 @@ broken_threads_are_findings(void **state)
 		assert_string_equal(buf_text(&got), cases[i].want);
 	}
 	buf_free(&got);
+}
+
+/* How many cases there are in each state. */
+static void
+count_state(void *arg, const struct cases_case *c)
+{
+	((int *)arg)[c->state]++;
+}
+
+static void
+cases_stand_as_of_the_end_of_a_window(void **state)
+{
+	static const struct thread_how how = { .kinds = CASES_KINDS,
+		.columns = THREAD_COLUMN(EVENT_REF) };
+	static const char *const row[] = {
+		"2026-01-30\tC1\tcomplaint\t\tover\n",
+		"2026-01-31\tC1\tsolve\t\tover\n",
+		"2026-03-02\tC1\treopen\t\tover\n",
+		"2026-01-30\tC1\tcomplaint\t\tA\n",
+		"2026-02-01\tC1\tsolve\t\tA\n",
+		"2026-01-30\tC1\tcomplaint\t\tB\n",
+		"2026-03-01\tC1\tsolve\t\tB\n",
+		"2026-02-28T23:00:00Z\tC1\tcomplaint\t\tC\n",
+		"2026-02-28T23:10:00Z\tC1\treply\t\tC\n",
+		"2026-03-01\tC1\tcomplaint\t\tlater\n",
+		"2026-02-27\tC1\tsolve\t\tnever\n",
+	};
+	struct use u = { &thread_measure, &how, NULL };
+	struct zone z;
+	struct hours h = { .zone = &z };
+	struct cases_terms terms = { &h, INT64_C(24) * 3600,
+		INT64_C(72) * 3600, INT64_MAX };
+	int n[CASES_STATES] = { 0 };
+	struct err e = { 0 };
+	struct journal j;
+
+	(void)state;
+	assert_true(zone_load(&z, "UTC", &e));
+	runs_go(&j, &u, 1, row, LEN(row), 1, 1);
+	thread_sort(u.state, &j.people, THREAD_AS_MET);
+	cases_each(u.state, &terms, february, count_state, n);
+	assert_int_equal(n[CASES_SOLVED], 1);
+	assert_int_equal(n[CASES_OVERDUE], 1);
+	assert_int_equal(n[CASES_WAITING], 1);
+	assert_int_equal(n[CASES_OPEN], 0);
+	use_free(&u);
+	journal_close(&j);
+	zone_free(&z);
 }
 
 int
@@ -339,6 +404,7 @@ main(void)
 		cmocka_unit_test(other_threads_of_the_same_ref_are_others),
 		cmocka_unit_test(cases_on_paper),
 		cmocka_unit_test(broken_threads_are_findings),
+		cmocka_unit_test(cases_stand_as_of_the_end_of_a_window),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 	};
 

@@ -166,6 +166,53 @@ long_keys_that_begin_alike_are_sorted(void **state)
 	free(text);
 }
 
+/* Records of so many bytes, all but the first four the same. */
+static void
+lay_out(uint32_t *number, size_t n, size_t size)
+{
+	unsigned char *record = calloc(n + 1, size);
+	uint32_t *want = calloc(n + 1, sizeof *want), got;
+
+	for (uint32_t i = 0; i < n; i++) {
+		memset(record + i * size, 7, size);
+		memcpy(record + i * size, &i, sizeof i);
+		want[i] = number[i];
+	}
+	memset(record + n * size, 9, size);
+	sort_lay_out(record, size, number, n);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(&got, record + i * size, sizeof got);
+		assert_int_equal(got, want[i]);
+		for (size_t k = sizeof got; k < size; k++)
+			assert_int_equal(record[i * size + k], 7);
+	}
+	assert_int_equal(record[n * size], 9);
+	free(record);
+	free(want);
+}
+
+static void
+records_come_to_their_places(void **state)
+{
+	uint32_t number[100];
+	uint64_t seed = 5;
+
+	(void)state;
+	for (size_t n = 0; n <= LEN(number); n++) {
+		for (uint32_t i = 0; i < n; i++)
+			number[i] = i;
+		lay_out(number, n, 4);
+		for (size_t i = n; i > 1; i--) {
+			size_t k = check_random(&seed, (uint32_t)i);
+			uint32_t t = number[i - 1];
+
+			number[i - 1] = number[k];
+			number[k] = t;
+		}
+		lay_out(number, n, n % 2 == 0 ? 56 : SORT_LARGEST);
+	}
+}
+
 int
 main(void)
 {
@@ -175,6 +222,7 @@ main(void)
 		cmocka_unit_test(keys_rise_in_byte_order),
 		cmocka_unit_test(long_keys_that_begin_alike_are_sorted),
 		cmocka_unit_test(the_first_of_a_number_is_found),
+		cmocka_unit_test(records_come_to_their_places),
 	};
 
 	return cmocka_run_group_tests_name("sort", tests, NULL, NULL);

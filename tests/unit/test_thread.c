@@ -1,5 +1,7 @@
 #include "check.h"
 
+#include "base/mem.h"
+#include "base/text.h"
 #include "measure/thread.h"
 #include "runs.h"
 
@@ -88,6 +90,52 @@ threads_are_known_by_family_and_ref(void **state)
 		    "01-05 deal C1 7 K1\n");
 	}
 	buf_free(&got);
+}
+
+static size_t
+lines_of(const struct buf *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		n += text->at[i] == '\n';
+	return n;
+}
+
+/* The same threads, in whatever order, also where those of a ref are mixed
+ * up in time. */
+static void
+threads_as_met_are_the_same(void **state)
+{
+	const struct thread_how how = { .kinds = CASES | DEALS,
+		.columns = THREAD_COLUMN(EVENT_REF) };
+	const char *row[LEN(some) + 1];
+	struct buf want = { 0 }, got = { 0 }, line = { 0 };
+	struct slice rest, one;
+
+	(void)state;
+	memcpy(row, some, sizeof some);
+	row[LEN(some)] = "2026-01-02\tC1\tdeal\t1\tK1\n";
+	run(&want, &how, THREAD_BY_REF, row, LEN(row), 1, 1);
+	for (int i = 0; i < 4; i++) {
+		run(&got, &how, THREAD_AS_MET, row, LEN(row),
+		    1 + (size_t)i, 1 + i);
+		assert_int_equal(got.len, want.len);
+		assert_int_equal(lines_of(&got), lines_of(&want));
+		rest = buf_all(&want);
+		while (text_part(&rest, '\n', &one)) {
+			buf_clear(&line);
+			buf_slice(&line, one);
+			assert_non_null(strstr(buf_text(&got),
+			    buf_text(&line)));
+		}
+	}
+	/* those without a ref are still in order */
+	assert_non_null(strstr(buf_text(&got),
+	    "01-02 complaint C1 \n01-02 complaint C2 \n"));
+	buf_free(&want);
+	buf_free(&got);
+	buf_free(&line);
 }
 
 static void
@@ -333,8 +381,9 @@ parts_merge_in_any_grouping(void **state)
 			struct threads *p = &part[i % 3];
 			struct thread_event v = all->event[i];
 
-			p->event = mem_grow(p->event, &p->cap, p->n + 1,
-			    sizeof *p->event);
+			if (p->cap == 0)
+				p->event = mem_pages(p->cap = LEN(some),
+				    sizeof *p->event);
 			v.word[THREAD_REF] = map_add(&p->words,
 			    thread_text(all, &v, THREAD_REF));
 			p->event[p->n++] = v;
@@ -360,6 +409,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(threads_are_known_by_family_and_ref),
+		cmocka_unit_test(threads_as_met_are_the_same),
 		cmocka_unit_test(threads_of_customers_hold_all_families),
 		cmocka_unit_test(a_cut_is_what_was_there_before),
 		cmocka_unit_test(nothing_wanted_is_nothing_kept),
