@@ -32,31 +32,28 @@ struct wanted {
 	struct map_key key;
 };
 
-/* The words of a short key; its bytes only are read. */
+/* A short key as it is kept; its bytes only are read. */
 static inline struct map_key
 words_of(struct slice s)
 {
 	size_t first = s.len < 8 ? s.len : 8;
 
 	return (struct map_key){ { slice_word(s.at, first),
-	    slice_word(s.at + first, s.len - first) } };
+	    slice_word(s.at + first, s.len - first) |
+		(uint64_t)s.len << 56 } };
 }
 
 /* The same where more can be read behind them. */
 static inline struct map_key
 words_with_slack(struct slice s)
 {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	struct map_key k = { { 0, 0 } };
+	struct map_key k = { { 0, (uint64_t)s.len << 56 } };
 
 	if (s.len - 1 >= 8)
 		return words_of(s);
 	memcpy(k.word, s.at, 8);
-	k.word[0] &= ~UINT64_C(0) >> (64 - 8 * s.len);
+	k.word[0] = le64toh(k.word[0]) & ~UINT64_C(0) >> (64 - 8 * s.len);
 	return k;
-#else
-	return words_of(s);
-#endif
 }
 
 static inline void
@@ -67,15 +64,13 @@ want_long(const struct map *m, struct slice s, struct wanted *w)
 }
 
 static inline void
-want_short(const struct map *m, struct map_key words, size_t len,
-    struct wanted *w)
+want_short(const struct map *m, struct map_key words, struct wanted *w)
 {
 	const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
 
-	w->key.word[0] = words.word[0];
-	w->key.word[1] = (uint64_t)len << 56 | words.word[1];
-	w->hash = mixed(w->key.word[0] ^ m->seed,
-	    w->key.word[1] ^ (m->seed >> 32 | m->seed << 32) ^ odd);
+	w->key = words;
+	w->hash = mixed(words.word[0] ^ m->seed,
+	    words.word[1] ^ (m->seed >> 32 | m->seed << 32) ^ odd);
 }
 
 static inline void
@@ -84,7 +79,7 @@ want(const struct map *m, struct slice s, struct wanted *w)
 	if (s.len > SHORT)
 		want_long(m, s, w);
 	else
-		want_short(m, words_of(s), s.len, w);
+		want_short(m, words_of(s), w);
 }
 
 static inline bool
@@ -224,20 +219,28 @@ append(struct map *m, struct slice s, const struct wanted *w)
 	return m->len++;
 }
 
-/* A key of the form, whose number is in reach. */
+/* A key of the form, whose number is in reach: what is there of it. */
 static inline uint32_t
-add_serial(struct map *m, struct slice s, uint32_t number)
+add_serial(struct map *m, uint32_t *at, struct map_key words)
 {
-	uint32_t *at = &m->serial[number];
-
 	if (*at == 0) {
-		struct map_key words = words_with_slack(s);
-
-		words.word[1] |= (uint64_t)s.len << 56;
 		m->key[m->len] = words;
 		*at = ++m->len;
 	}
 	return *at - 1;
+}
+
+/* Where that is of a key, or NULL: it is to be looked for by hash. */
+static inline uint32_t *
+serial_of(const struct map *m, struct slice s, struct map_key *words)
+{
+	uint32_t number;
+
+	if (s.len > SHORT || m->reach == 0)
+		return NULL;
+	*words = words_of(s);
+	number = number_of(m, words);
+	return number < m->reach ? &m->serial[number] : NULL;
 }
 
 /*
@@ -279,8 +282,11 @@ uint32_t
 map_add(struct map *m, struct slice key)
 {
 	struct wanted w;
+	uint32_t *at;
 
 	make_room(m, 1);
+	if ((at = serial_of(m, key, &w.key)) != NULL)
+		return add_serial(m, at, w.key);
 	want(m, key, &w);
 	return add_wanted(m, key, &w);
 }
@@ -289,14 +295,12 @@ uint32_t
 map_find(const struct map *m, struct slice key)
 {
 	struct wanted w;
-	uint32_t number;
+	const uint32_t *at = serial_of(m, key, &w.key);
 
-	if (m->len == 0)
-		return MAP_NONE;
+	if (at != NULL || m->len == 0)
+		return at != NULL ? *at - 1 : MAP_NONE;
 	want(m, key, &w);
-	number = number_of(m, &w.key);
-	return (number < m->reach ? m->serial[number] :
-		    (uint32_t)m->slot[probe(m, key, &w)]) - 1;
+	return (uint32_t)m->slot[probe(m, key, &w)] - 1;
 }
 
 /* Keys `stride` bytes apart. */
@@ -394,7 +398,7 @@ fetch_hashed(const struct map *m, const struct some *b, const uint8_t *rest,
 		if (s.len > SHORT)
 			want_long(m, s, &w[i]);
 		else
-			want_short(m, words_with_slack(s), s.len, &w[i]);
+			want_short(m, words_with_slack(s), &w[i]);
 		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)]);
 	}
 	for (size_t i = 0; i < n; i++) {
@@ -423,8 +427,9 @@ add_some(struct map *m, struct some *b)
 			fetch_hashed(m, b, rest + i, n - i, w + i);
 			hashed = i;
 		}
-		*out_of(b, rest[i]) = number < b->reach
-		    ? add_serial(m, s, number) : add_wanted(m, s, &w[i]);
+		*out_of(b, rest[i]) = number >= b->reach
+		    ? add_wanted(m, s, &w[i]) : add_serial(m,
+		    &m->serial[number], words_with_slack(s));
 	}
 }
 
@@ -458,8 +463,7 @@ fill_some(struct map *m, const unsigned char *lens, size_t n,
 		if (lens[i] > SHORT)
 			want_long(m, key[i], &w[i]);
 		else
-			want_short(m, words_with_slack(key[i]), lens[i],
-			    &w[i]);
+			want_short(m, words_with_slack(key[i]), &w[i]);
 		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)], 1);
 	}
 	for (size_t i = 0; i < n; i++) {

@@ -222,6 +222,33 @@ all_keys(const struct map *m, bool sorted, unsigned char *lens)
 }
 
 /* Then it takes more keys as any other. */
+/* 4096 keys have room at first: one number in four may be there, so that
+ * 16384 is the first which is not in reach. */
+static void
+a_number_behind_the_reach_is_hashed(void **state)
+{
+	static const char *const keys[] = { "C1", "C16383", "C16384", "C7" };
+	const struct slice many[] = { slice_of("C20000\0slack, slack, slack"),
+		slice_of("C16384\0slack, slack, slack") };
+	struct map m = { 0 };
+	uint32_t out[2];
+
+	(void)state;
+	for (uint32_t i = 0; i < LEN(keys); i++) {
+		assert_int_equal(map_find(&m, slice_of(keys[i])), MAP_NONE);
+		assert_int_equal(map_add(&m, slice_of(keys[i])), i);
+		assert_int_equal(map_add(&m, slice_of(keys[i])), i);
+		assert_int_equal(map_find(&m, slice_of(keys[i])), i);
+	}
+	assert_int_equal(map_find(&m, slice_of("C2")), MAP_NONE);
+	assert_int_equal(map_find(&m, slice_of("C16385")), MAP_NONE);
+	map_add_many(&m, many, sizeof *many, 2, out, sizeof *out);
+	assert_int_equal(out[0], 4);
+	assert_int_equal(out[1], 2);
+	assert_int_equal(m.len, 5);
+	map_free(&m);
+}
+
 static void
 a_map_that_was_filled_is_like_any_other(void **state)
 {
@@ -459,6 +486,7 @@ main(void)
 		cmocka_unit_test(many_at_once_is_the_same_as_one_by_one),
 		cmocka_unit_test(joined_keys_are_as_if_added_one_by_one),
 		cmocka_unit_test(keys_that_count_up_are_keys_like_any_others),
+		cmocka_unit_test(a_number_behind_the_reach_is_hashed),
 		cmocka_unit_test(a_map_that_was_filled_is_like_any_other),
 		cmocka_unit_test(no_map_is_filled_with_a_key_twice),
 		cmocka_unit_test(far_numbers_take_no_more_memory_than_a_hash),
