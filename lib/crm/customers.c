@@ -132,8 +132,9 @@ customer_tagged(struct slice tags, struct slice tag)
 bool
 customer_let_go(struct slice tags)
 {
-	return customer_tagged(tags, slice_of("released")) ||
-	    customer_tagged(tags, slice_of("blocked"));
+	return tags.len > 0 &&
+	    (customer_tagged(tags, slice_of("released")) ||
+	    customer_tagged(tags, slice_of("blocked")));
 }
 
 bool
@@ -231,11 +232,23 @@ customer_fit(struct slice column, struct slice value)
 	return fit_text(value);
 }
 
+/* An id without escapes, of ASCII only: no more is to be asked of it. */
+static bool
+is_plain_id(struct slice s)
+{
+	bool other = s.len == 0 || s.len > ID_MAX || slice_is(s, "-");
+
+	for (size_t i = 0; i < s.len; i++)
+		other |= s.at[i] <= ' ' || s.at[i] > '~' || s.at[i] == '\\';
+	return !other;
+}
+
 static bool
 add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 {
 	struct slice field = tsv_field(t, id);
-	const char *what = fit_id(text_value(field, room));
+	const char *what = is_plain_id(field) ? NULL
+	    : fit_id(text_value(field, room));
 	uint32_t at;
 	char told[128];
 

@@ -59,18 +59,20 @@ void
 rows_pick(struct rows *r, const struct tsv *t, const int *col)
 {
 	enum { SHORT = 16 };
+	const uint32_t *ends = tsv_ends(t);
+	const char *base = t->scan.base;
+	size_t most = ends[t->head.cols - 1] - ends[-1];
+	char *line = buf_room(&r->bytes, most + r->cols + SHORT), *to = line;
 	uint32_t *end = next(r, t->line);
-	char *line = buf_room(&r->bytes, tsv_line(t).len + r->cols + SHORT);
-	char *to = line;
 
 	for (size_t i = 0; i < r->cols; i++) {
-		struct slice f = tsv_field(t, col[i]);
+		uint32_t from = ends[col[i] - 1] + 1, len = ends[col[i]] - from;
 
-		if (f.len <= SHORT)
-			memcpy(to, f.at, SHORT);
+		if (len <= SHORT)
+			memcpy(to, base + from, SHORT);
 		else
-			memcpy(to, f.at, f.len);
-		to += f.len;
+			memcpy(to, base + from, len);
+		to += len;
 		end[i] = (uint32_t)(to - line);
 		*to++ = '\t';
 	}

@@ -174,6 +174,17 @@ bad_tables_are_refused_with_their_lines(void **state)
 		{ "id\tx\n\t1\nC 2\t\n",
 		    "customers.tsv:2: id: not an id: \"\"\n"
 		    "customers.tsv:3: id: not an id: \"C 2\"" },
+		{ "id\n-\n-1\nC\x7f\nC\\t\nC\xc2\xa0\n",
+		    "customers.tsv:2: id: not an id: \"-\"\n"
+		    "customers.tsv:4: id: not an id: \"C\\x7f\"\n"
+		    "customers.tsv:5: id: not an id: \"C\\t\"\n"
+		    "customers.tsv:6: id: not an id: \"C\xc2\xa0\"" },
+		{ "id\n0123456789012345678901234567890123456789"
+			"012345678901234567890123\n"
+			"0123456789012345678901234567890123456789"
+			"0123456789012345678901234\n",
+		    "customers.tsv:3: id: not an id: \"01234567890123456789"
+			"012345678901234567890123456789012345678901234\"" },
 		{ "id\nC17\nid\nC17\n",
 		    "customers.tsv:4: id: already in line 2: \"C17\"" },
 	};
