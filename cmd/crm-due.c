@@ -82,7 +82,7 @@ measure(struct job *j)
 	die_unless(stat_settle(use[0].state, &journal.people, &e), &e);
 	crowd_gather(&crowd, c, &(struct crowd_source){ &journal.people,
 		use[0].state, use[0].state });
-	out = crowd_segments(&crowd, c, NULL);
+	out = crowd_segments(&crowd, c);
 	agenda_gather(&agenda, c, &(struct agenda_source){ &journal.people,
 		use[0].state, &crowd, out });
 	free(out);

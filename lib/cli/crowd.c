@@ -22,7 +22,8 @@ member(struct crowd *w, struct slice id, uint32_t who)
 		.first_ever = DATE_NONE, .last_ever = DATE_NONE,
 		.state_day = DATE_NONE, .state = KIND_NONE };
 	w->who[i] = who;
-	w->state_time[i] = STAT_NEVER;
+	if (w->state_time != NULL)
+		w->state_time[i] = STAT_NEVER;
 	w->n++;
 	return i;
 }
@@ -33,22 +34,28 @@ later(int32_t a, int32_t b)
 	return a > b ? a : b;
 }
 
-/* An account stands where its latest person does. */
+/* An account stands where its latest person does; a person is one only. */
 static void
-keep_state(struct crowd *w, uint32_t i, const struct stat_row *row)
+keep_state(struct crowd *w, uint32_t i, const struct stat_sales *row,
+    const struct zone *zone)
 {
 	struct segment_in *in = &w->in[i];
 
-	if (row->state_time == STAT_NEVER ||
-	    row->state_time < w->state_time[i] ||
-	    (row->state_time == w->state_time[i] && row->state < in->state))
+	if (row->state_time == STAT_NEVER)
 		return;
-	w->state_time[i] = row->state_time;
+	if (w->state_time != NULL) {
+		if (row->state_time < w->state_time[i] ||
+		    (row->state_time == w->state_time[i] &&
+		    row->state < in->state))
+			return;
+		w->state_time[i] = row->state_time;
+	}
 	in->state = row->state;
+	in->state_day = zone_day(zone, row->state_time);
 }
 
 static bool
-add_flows(struct segment_in *in, const struct stat_row *row)
+add_flows(struct segment_in *in, const struct stat_sales *row)
 {
 	in->orders += row->orders;
 	in->last_order = later(in->last_order, row->last_order);
@@ -57,15 +64,13 @@ add_flows(struct segment_in *in, const struct stat_row *row)
 }
 
 static void
-add_ever(struct crowd *w, uint32_t i, const struct stat_row *row)
+add_ever(struct segment_in *in, const struct stat_sales *row)
 {
-	struct segment_in *in = &w->in[i];
 
 	if (in->first_ever == DATE_NONE || (row->first_order != DATE_NONE &&
 	    row->first_order < in->first_ever))
 		in->first_ever = row->first_order;
 	in->last_ever = later(in->last_ever, row->last_order);
-	keep_state(w, i, row);
 }
 
 static void
@@ -74,19 +79,20 @@ add_person(struct crowd *w, struct cli *c, const struct crowd_source *from,
 {
 	struct slice id = map_key(from->people, who);
 	uint32_t counts = who, i;
-	struct stat_row row;
+	struct stat_sales row;
 	char shown[ERR_SHOWN];
 
-	if (id.len == 0 || !stat_row(from->ever, who, &row))
+	if (id.len == 0 || !stat_sales(from->ever, who, &row))
 		return;
 	if (c->accounts) {
 		id = customers_account(&c->customers, &c->aliases, id);
 		counts = map_find(from->people, id);
 	}
 	i = member(w, id, counts);
-	add_ever(w, i, &row);
+	add_ever(&w->in[i], &row);
+	keep_state(w, i, &row, &c->settings.zone);
 	if (from->flows != from->ever)
-		stat_row(from->flows, who, &row);
+		stat_sales(from->flows, who, &row);
 	if (!add_flows(&w->in[i], &row))
 		die(CRM_DATA, "net: %s: \"%s\"",
 		    _("the sum is too large"), err_shown(shown, id));
@@ -106,12 +112,13 @@ static void
 add_customers(struct crowd *w, struct cli *c)
 {
 	const struct customers *all = &c->customers;
+	const struct slice key = slice_of("key");
 	int at = head_find(&all->head, "id");
 	int tags = head_find(&all->head, "tags");
 
 	find_rows(w, all, at);
 	for (uint32_t r = 0; r < all->rows; r++) {
-		struct slice id = customers_field(all, r, at), own = id;
+		struct slice id = customers_field(all, r, at), own = id, tagged;
 		uint32_t who = w->row_who[r], i;
 
 		if (r + AHEAD < all->rows &&
@@ -126,8 +133,8 @@ add_customers(struct crowd *w, struct cli *c)
 		if (id.at != own.at)
 			who = map_find(w->people, id);
 		i = member(w, id, who);
-		if (customer_tagged(customers_field(all, r, tags),
-			slice_of("key")))
+		tagged = customers_field(all, r, tags);
+		if (tagged.len > 0 && customer_tagged(tagged, key))
 			w->in[i].tagged = true;
 	}
 }
@@ -143,8 +150,8 @@ begin(struct crowd *w, const struct cli *c, const struct map *people)
 		.in = mem_resize(NULL, most, sizeof *w->in),
 		.who = mem_resize(NULL, most, sizeof *w->who),
 		.at = mem_zero(people->len + most, sizeof *w->at),
-		.state_time = mem_resize(NULL, most,
-		    sizeof *w->state_time) };
+		.state_time = !c->accounts ? NULL :
+		    mem_resize(NULL, most, sizeof *w->state_time) };
 }
 
 /* What was needed for that. */
@@ -167,36 +174,29 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 	for (uint32_t i = 0; i < from->people->len; i++)
 		add_person(w, c, from, i);
 	add_customers(w, c);
-	for (uint32_t i = 0; i < w->n; i++)
-		if (w->state_time[i] != STAT_NEVER)
-			w->in[i].state_day = zone_day(&c->settings.zone,
-			    w->state_time[i]);
 	gathered(w);
 }
 
 struct segment_how
-crowd_how(const struct cli *c, const struct segments *names)
+crowd_how(const struct cli *c)
 {
 	const int64_t *set = c->settings.number;
 
 	return (struct segment_how){ c->today, set[SET_ABC_A],
 		set[SET_ABC_B], set[SET_KEY_SHARE],
 		set[SET_SLEEPING_DAYS] / NUM_ONE,
-		set[SET_LOST_DAYS] / NUM_ONE, names };
+		set[SET_LOST_DAYS] / NUM_ONE, false };
 }
 
 struct segment_out *
-crowd_segments(const struct crowd *w, struct cli *c, struct segments *names)
+crowd_segments(const struct crowd *w, const struct cli *c)
 {
-	uint32_t *rank = names != NULL ? segment_rank(w->in, w->n)
-	    : segment_by_net(w->in, w->n);
-	struct segment_out *out = mem_zero(w->n, sizeof *out);
-	struct segment_how how = crowd_how(c, names);
+	uint32_t *rank = segment_by_net(w->in, w->n);
+	struct segment_out *out = mem_resize(NULL, w->n, sizeof *out);
+	struct segment_how how = crowd_how(c);
 	struct err e = { 0 };
 
-	if ((names != NULL && !segments_load(names, &c->store, &e)) ||
-	    !segment_all(out, w->in, rank, w->n, &how, &e))
-		die_err(&e);
+	die_unless(segment_all(out, w->in, rank, w->n, &how, &e), &e);
 	free(rank);
 	return out;
 }

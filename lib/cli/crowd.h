@@ -25,7 +25,7 @@ struct crowd {
 	const struct map *people;
 	struct map more;     /* ids that are not among the people */
 	uint32_t *at;        /* number + 1 in `in`, of people and then more */
-	int64_t *state_time;
+	int64_t *state_time; /* of accounts; else NULL */
 };
 
 /* What to gather from. */
@@ -45,15 +45,12 @@ struct crowd_source {
 void crowd_gather(struct crowd *w, struct cli *c,
     const struct crowd_source *from);
 
-/* Class, scores and stage of each, by the settings and segments.tsv of the
- * store; malloc'd.  *names, for segments_free, is what out.name points
- * into; where it is NULL there are no scores and names. */
-struct segment_out *crowd_segments(const struct crowd *w, struct cli *c,
-    struct segments *names);
+/* Class and stage of each by the settings, without scores; malloc'd. */
+struct segment_out *crowd_segments(const struct crowd *w,
+    const struct cli *c);
 
-/* What a customer is judged by: the settings, and these names. */
-struct segment_how crowd_how(const struct cli *c,
-    const struct segments *names);
+/* What a customer is judged by: the settings.  No scores are asked for. */
+struct segment_how crowd_how(const struct cli *c);
 
 void crowd_free(struct crowd *w);
 

@@ -182,7 +182,7 @@ place(const struct portrait *p, const struct cli *c,
     struct segment_out *out)
 {
 	struct segment_place at = { .one = one };
-	struct segment_how how = crowd_how(c, &p->names);
+	struct segment_how how = crowd_how(c);
 	struct err e = { 0 };
 	struct stat_row row;
 

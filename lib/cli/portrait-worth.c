@@ -59,7 +59,7 @@ view_segment(struct view *v)
 	page_text(&v->page, abc);
 	page_fixed(&v->page, o->share, 2);
 	page_text(&v->page, rfm);
-	page_field(&v->page, o->name);
+	page_field(&v->page, segments_name(&v->p->names, o->rfm));
 	page_text(&v->page, segment_stage[o->stage]);
 	page_text(&v->page, o->key ? "yes" : "no");
 }

@@ -14,6 +14,7 @@
 
 #include "cli/agenda.h"
 #include "cli/crowd.h"
+#include "crm/segments.h"
 #include "crm/stages.h"
 #include "crm/tiers.h"
 #include "measure/campaign.h"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "crm/segments.h"
 #include "show/quick.h"
 
 static void
@@ -18,7 +19,7 @@ write_scores(struct show *out, const uint8_t rfm[3])
 
 static void
 show_one(struct cli *c, const struct segment_in *in,
-    const struct segment_out *o)
+    const struct segment_out *o, const struct segments *names)
 {
 	struct show *out = &c->out;
 
@@ -30,7 +31,7 @@ show_one(struct cli *c, const struct segment_in *in,
 	show_fixed(out, o->share, 2);
 	show_value(out, (struct slice){ &o->abc, 1 });
 	write_scores(out, o->rfm);
-	show_field(out, o->name);
+	show_field(out, segments_name(names, o->rfm));
 	show_text(out, segment_stage[o->stage]);
 	show_text(out, o->key ? "yes" : "no");
 	show_row(out);
@@ -52,7 +53,7 @@ quick_scores(char *to, const uint8_t rfm[3])
 /* The same as show_one. */
 static void
 write_one(struct quick *q, struct cli *c, const struct segment_in *in,
-    const struct segment_out *o)
+    const struct segment_out *o, const struct segments *names)
 {
 	char *to = quick_field(q, quick_open(q), in->id);
 
@@ -64,7 +65,7 @@ write_one(struct quick *q, struct cli *c, const struct segment_in *in,
 	    : quick_empty(digits_fixed(to, o->share, 2));
 	*to = o->abc;
 	to = quick_scores(quick_empty(to + 1), o->rfm);
-	to = quick_field(q, to, o->name);
+	to = quick_field(q, to, segments_name(names, o->rfm));
 	to = quick_field(q, to, slice_of(segment_stage[o->stage]));
 	to = o->key ? QUICK_LITERAL(to, "yes\t") : QUICK_LITERAL(to, "no\t");
 	quick_close(q, to);
@@ -73,7 +74,7 @@ write_one(struct quick *q, struct cli *c, const struct segment_in *in,
 /* All customers in the order of their rank. */
 static void
 write_all(struct cli *c, const struct crowd *w, const uint32_t *rank,
-    const struct segment_out *o)
+    const struct segment_out *o, const struct segments *names)
 {
 	struct quick *q;
 
@@ -81,9 +82,9 @@ write_all(struct cli *c, const struct crowd *w, const uint32_t *rank,
 	q = quick_begin(&c->out);
 	for (size_t i = 0; i < w->n; i++)
 		if (quick_is(q))
-			write_one(q, c, &w->in[rank[i]], &o[rank[i]]);
+			write_one(q, c, &w->in[rank[i]], &o[rank[i]], names);
 		else
-			show_one(c, &w->in[rank[i]], &o[rank[i]]);
+			show_one(c, &w->in[rank[i]], &o[rank[i]], names);
 	quick_end(q);
 }
 
@@ -106,13 +107,14 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	struct segment_out *o = mem_zero(w->n, sizeof *o);
 	struct segments names;
 	struct err e = { 0 };
-	struct segment_how how = crowd_how(c, &names);
+	struct segment_how how = crowd_how(c);
 
+	how.scored = true;
 	if (!segments_load(&names, &c->store, &e) ||
 	    !segment_all(o, w->in, rank, w->n, &how, &e))
 		die_err(&e);
 	show_begin(&c->out, column, LEN(column));
-	write_all(c, w, rank, o);
+	write_all(c, w, rank, o, &names);
 	show_end(&c->out);
 	segments_free(&names);
 	free(o);

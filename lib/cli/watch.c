@@ -212,7 +212,7 @@ find_people(struct watch *w, const struct map *people)
 		die_err(&e);
 	crowd_gather(&w->crowd, w->cli, &(struct crowd_source){ people, stat,
 		stat });
-	w->out = crowd_segments(&w->crowd, w->cli, NULL);
+	w->out = crowd_segments(&w->crowd, w->cli);
 	w->ever = stat;
 	choose_people(w);
 	if (w->facts.contracts != NULL)

@@ -127,7 +127,7 @@ segments_name(const struct segments *g, const uint8_t rfm[3])
 		if (fits)
 			return (struct slice){ g->names.at + r->name, r->len };
 	}
-	return slice_of("Others");
+	return slice_of(rfm[0] > 0 ? "Others" : "");
 }
 
 void

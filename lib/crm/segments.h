@@ -31,7 +31,8 @@ bool segments_load(struct segments *g, const struct store *s, struct err *e);
 /* The same from an opened table; errors are in t->err. */
 bool segments_read(struct segments *g, struct tsv *t);
 
-/* Name of a cell as a field of a table; scores from 1 to 5. */
+/* Name of a cell as a field of a table; scores from 1 to 5, or 0 where there
+ * are none: then it is empty. */
 struct slice segments_name(const struct segments *g, const uint8_t rfm[3]);
 
 void segments_free(struct segments *g);

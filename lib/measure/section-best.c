@@ -34,10 +34,14 @@ figures(void *room, struct review *r, struct use *use,
 	(void)use;
 	(void)e;
 	for (uint32_t i = 0; i < people->len; i++) {
-		struct trade_row a = trade_row(r->trade, i, REVIEW_BEFORE);
-		struct trade_row b = trade_row(r->trade, i, REVIEW_NOW);
-		struct top_place p = { net(&b), 0, map_key(people, i), i };
+		struct top_place p = { 0, 0, map_key(people, i), i };
+		struct trade_row a, b;
 
+		if (!trade_moved(r->trade, i))
+			continue;
+		a = trade_row(r->trade, i, REVIEW_BEFORE);
+		b = trade_row(r->trade, i, REVIEW_NOW);
+		p.by = net(&b);
 		if (p.by > 0)
 			top_put(&best, p);
 		p.by = net(&a) - net(&b);

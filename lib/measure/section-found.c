@@ -95,6 +95,19 @@ count_referral(struct room *f, const struct review *r, uint32_t who,
 		    trade_row(r->trade, who, side).first_ever != DATE_NONE;
 }
 
+/* Cut `referral:` off a source; false where nobody has brought him. */
+static bool
+cut_referral(struct slice *source)
+{
+	static const char word[] = "referral:";
+	const size_t n = sizeof word - 1;
+
+	if (source->len <= n || memcmp(source->at, word, n) != 0)
+		return false;
+	*source = (struct slice){ source->at + n, source->len - n };
+	return true;
+}
+
 static void
 count_referrals(struct room *f, const struct review *r, int column,
     const struct map *people)
@@ -103,16 +116,15 @@ count_referrals(struct room *f, const struct review *r, int column,
 	int id = all == NULL ? -1 : head_find(&all->head, "id");
 
 	for (uint32_t i = 0; all != NULL && i < all->rows; i++) {
-		struct slice rest, sort = sort_of(customers_field(all, i,
-		    column), &rest);
+		struct slice by = customers_field(all, i, column);
 		uint32_t who;
 
-		if (!slice_is(sort, "referral") || rest.len == 0)
+		if (!cut_referral(&by))
 			continue;
 		who = map_find(people, customers_field(all, i, id));
 		if (who != MAP_NONE && trade_row(r->trade, who,
 			REVIEW_NOW).first_ever != DATE_NONE)
-			count_referral(f, r, who, rest);
+			count_referral(f, r, who, by);
 	}
 }
 

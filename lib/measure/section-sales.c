@@ -30,17 +30,19 @@ is_regular(const struct review *r, const struct trade_row *t, int side)
 
 static bool
 add_customer(struct section_totals *sum, const struct review *r,
-    const struct trade_row *t, int side)
+    const struct trade_row *t, int side, bool moved)
 {
 	const struct period *p = &r->period[side];
 
 	sum->fresh += t->first_ever != DATE_NONE &&
 	    t->first_ever >= p->first && t->first_ever <= p->last;
+	sum->regular += is_regular(r, t, side);
+	if (!moved)
+		return true;
 	sum->active += t->orders > 0;
 	sum->earlier += t->earlier;
 	sum->again += t->earlier && t->orders > 0;
 	sum->repeat += t->orders > 0 && t->first_ever < t->last_ever;
-	sum->regular += is_regular(r, t, side);
 	sum->orders += t->orders;
 	return num_add(&sum->revenue, t->revenue) &&
 	    num_add(&sum->refunds, t->refunds) &&
@@ -51,15 +53,18 @@ static bool
 add_up(struct section_totals sum[REVIEW_SIDES], const struct review *r,
     const struct map *people, struct err *e)
 {
-	for (uint32_t i = 0; i < people->len; i++)
+	for (uint32_t i = 0; i < people->len; i++) {
+		bool moved = trade_moved(r->trade, i);
+
 		for (int side = 0; side < REVIEW_SIDES; side++) {
 			struct trade_row t = trade_row(
 			    r->trade, i, side);
 
-			if (!add_customer(&sum[side], r, &t, side))
+			if (!add_customer(&sum[side], r, &t, side, moved))
 				return err_set(e, CRM_DATA,
 				    _("the sum of all sales is too large"));
 		}
+	}
 	return true;
 }
 

@@ -77,11 +77,15 @@ add_up(const struct segment_in *in, const uint32_t *rank, size_t n,
 	return true;
 }
 
-/* Is part / total below per_cent (in ten-thousandths)? */
-static bool
-under(int64_t part, int64_t total, int64_t per_cent)
+/* The least part that is not below per_cent (in ten-thousandths) of the
+ * total. */
+static int64_t
+least_of(int64_t total, int64_t per_cent)
 {
-	return (wide)part * 100 * NUM_ONE < (wide)per_cent * total;
+	wide whole = 100 * NUM_ONE;
+	wide least = ((wide)total * per_cent + whole - 1) / whole;
+
+	return least > INT64_MAX ? INT64_MAX : (int64_t)least;
 }
 
 /* ceil(per_cent of n), per_cent in ten-thousandths. */
@@ -93,28 +97,27 @@ top_of(size_t n, int64_t per_cent)
 	return (size_t)(((wide)n * per_cent + whole - 1) / whole);
 }
 
-static char
-class_of(int64_t before, int64_t total, const struct segment_how *how)
-{
-	if (under(before, total, how->abc_a))
-		return 'A';
-	return under(before, total, how->abc_b) ? 'B' : 'C';
-}
-
-/* What stands above a customer with net above 0. */
-struct above {
-	int64_t total, sum; /* net of all, and of those with more */
-	size_t customers, more; /* how many these are */
+/* Customers with net above 0, and where classes begin. */
+struct scale {
+	int64_t total;      /* net of all */
+	int64_t b, c;       /* sums before the first of these classes */
+	size_t top;         /* so many can get the key mark */
 };
 
-static void
-judge(struct segment_out *o, int64_t net, const struct above *a,
-    const struct segment_how *how)
+static struct scale
+scale_of(int64_t total, size_t customers, const struct segment_how *how)
 {
-	o->abc = class_of(a->sum, a->total, how);
-	o->share = num_share(net, a->total);
-	o->key = o->key || (o->abc == 'A' &&
-	    a->more < top_of(a->customers, how->key_share));
+	return (struct scale){ total, least_of(total, how->abc_a),
+		least_of(total, how->abc_b),
+		top_of(customers, how->key_share) };
+}
+
+/* `more` have more than he, `sum` in all. */
+static void
+judge(struct segment_out *o, int64_t sum, size_t more, const struct scale *s)
+{
+	o->abc = sum < s->b ? 'A' : sum < s->c ? 'B' : 'C';
+	o->key = o->key || (o->abc == 'A' && more < s->top);
 }
 
 static void
@@ -122,8 +125,8 @@ begin(struct segment_out *o, const struct segment_in *in,
     const struct segment_how *how)
 {
 	*o = (struct segment_out){ .share = SEGMENT_NONE, .abc = 'C',
-		.name = slice_of(""), .key = in->tagged,
-		.stage = segment_stage_of(in, how) };
+		.key = in->tagged,
+		.stage = (uint8_t)segment_stage_of(in, how) };
 }
 
 /* Class, share and key mark, from the top down. */
@@ -132,20 +135,24 @@ classify(struct segment_out *out, const struct segment_in *in,
     const uint32_t *rank, size_t n, const struct segment_how *how,
     struct err *e)
 {
-	struct above a = { 0 };
-	int64_t sum = 0;
+	struct scale scale;
+	size_t customers, more = 0;
+	int64_t total, sum = 0, before = 0;
 
-	if (!add_up(in, rank, n, &a.customers, &a.total, e))
+	if (!add_up(in, rank, n, &customers, &total, e))
 		return false;
-	for (size_t i = 0; i < a.customers; i++) {
+	scale = scale_of(total, customers, how);
+	for (size_t i = 0; i < customers; i++) {
 		int64_t net = in[rank[i]].net;
 
-		if (net != in[rank[a.more]].net) {
-			a.more = i;
-			a.sum = sum;
+		if (net != in[rank[more]].net) {
+			more = i;
+			before = sum;
 		}
 		sum += net;
-		judge(&out[rank[i]], net, &a, how);
+		judge(&out[rank[i]], before, more, &scale);
+		if (how->scored)
+			out[rank[i]].share = num_share(net, total);
 	}
 	return true;
 }
@@ -200,11 +207,8 @@ segment_all(struct segment_out *out, const struct segment_in *in,
 {
 	for (size_t i = 0; i < n; i++)
 		begin(&out[i], &in[i], how);
-	for (int which = 0; which < 3 && how->names != NULL; which++)
+	for (int which = 0; which < 3 && how->scored; which++)
 		score(out, in, n, which);
-	for (size_t i = 0; i < n && how->names != NULL; i++)
-		if (in[i].orders > 0)
-			out[i].name = segments_name(how->names, out[i].rfm);
 	return classify(out, in, rank, n, how, e);
 }
 
@@ -233,20 +237,20 @@ bool
 segment_place(struct segment_out *out, const struct segment_place *p,
     const struct segment_how *how, struct err *e)
 {
-	const struct above above = { p->total, p->sum, p->customers,
-		p->more };
+	const struct scale scale = scale_of(p->total, p->customers, how);
 
 	begin(out, p->one, how);
 	if (p->full)
 		return too_large(e);
-	if (p->one->net > 0)
-		judge(out, p->one->net, &above, how);
+	if (p->one->net > 0) {
+		judge(out, p->sum, p->more, &scale);
+		out->share = num_share(p->one->net, p->total);
+	}
 	if (p->one->orders <= 0)
 		return true;
 	for (int which = 0; which < 3; which++)
 		out->rfm[which] = (uint8_t)(1 + 5 * p->worse[which] /
 		    p->buyers);
-	out->name = segments_name(how->names, out->rfm);
 	return true;
 }
 
@@ -297,18 +301,19 @@ segment_pareto(struct pareto *p, const struct segment_in *in,
     const uint32_t *rank, size_t n, struct err *e)
 {
 	size_t above;
-	int64_t sum = 0;
+	int64_t sum = 0, most;
 
 	*p = (struct pareto){ .gini = SEGMENT_NONE };
 	if (!add_up(in, rank, n, &above, &p->net, e))
 		return false;
 	p->customers = (int64_t)above;
+	most = least_of(p->net, 80 * NUM_ONE);
 	for (size_t i = above; i < n; i++)
 		p->customers += in[rank[i]].net == 0 && in[rank[i]].orders > 0;
 	for (int t = 0; t < PARETO_TOPS; t++)
 		p->top[t] = above > 0 ? 100 * 100 : SEGMENT_NONE;
 	for (size_t i = 0; i < above; i++) {
-		p->make80 += under(sum, p->net, 80 * NUM_ONE);
+		p->make80 += sum < most;
 		sum += in[rank[i]].net;
 		for (int t = 0; t < PARETO_TOPS; t++)
 			if (i + 1 == nearest_of(p->customers, pareto_top[t]))

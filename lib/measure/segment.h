@@ -2,7 +2,7 @@
  * segment - ABC class, RFM scores, stage and key mark of customers, and
  * how unevenly their sales are spread: pure, arrays in, arrays out.
  *
- * Floor 4 (measure).  Uses: base, crm/kinds, crm/segments.
+ * Floor 4 (measure).  Uses: base, crm/kinds.
  *
  * All sums and comparisons of shares are exact integers.
  */
@@ -14,7 +14,6 @@
 
 #include "base/err.h"
 #include "base/slice.h"
-#include "crm/segments.h"
 
 /* What is known of a customer.  Days may be DATE_NONE. */
 struct segment_in {
@@ -32,7 +31,7 @@ struct segment_how {
 	int64_t abc_a, abc_b;     /* per cent, in ten-thousandths */
 	int64_t key_share;        /* the same */
 	int64_t sleeping_days, lost_days;
-	const struct segments *names; /* NULL: no scores are asked for */
+	bool scored; /* scores and shares are asked for */
 };
 
 /* Where a customer stands. */
@@ -43,11 +42,11 @@ extern const char *const segment_stage[SEGMENT_STAGES]; /* `left` ... */
 
 struct segment_out {
 	int64_t share;      /* of all net above 0, hundredths of a per cent;
-	                       SEGMENT_NONE for those outside the total */
+	                       SEGMENT_NONE for those outside the total, and
+	                       where it is not asked for */
 	char abc;           /* A B C */
 	uint8_t rfm[3];     /* r f m, 1 to 5; 0 without orders */
-	struct slice name;  /* of the RFM cell; empty without orders */
-	enum segment_stage stage;
+	uint8_t stage;      /* enum segment_stage */
 	bool key;
 };
 #define SEGMENT_NONE INT64_MIN
@@ -77,7 +76,7 @@ bool segment_all(struct segment_out *out, const struct segment_in *in,
 /*
  * The same of one customer, without sorting all: `one` set, all of them are
  * added, himself too, in any order, where only orders, net and last_order
- * count; all of him is in one.  how->names are needed.
+ * count; all of him is in one.  Scores and share are there. 
  */
 struct segment_place {
 	const struct segment_in *one;

@@ -168,6 +168,24 @@ stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 	return c->events > 0;
 }
 
+bool
+stat_sales(const struct stat *s, uint32_t who, struct stat_sales *to)
+{
+	enum { NEAR = 8, FAR_AHEAD = 16 };
+	const struct slot *c = slot_of(s, who);
+	const struct extra *x = slot_extra(s, c);
+	struct stat_row row;
+
+	slot_fetch_extra(s, who + FAR_AHEAD);
+	slot_fetch_rare(s, who + NEAR);
+	slot_tell_extra(s, x, &row);
+	*to = (struct stat_sales){ c->orders, slot_whole(c, x, REVENUE),
+		row.refunds, row.state_time,
+		slot_date(slot_below(c->contact)),
+		slot_date(slot_below(c->first)), row.state };
+	return c->events > 0;
+}
+
 int64_t
 stat_last_contact(const struct stat *s, uint32_t who)
 {

@@ -231,6 +231,12 @@ end(void *state)
 const struct measure trade_measure = { "trade", sizeof(struct trade),
 	MEASURE_PEOPLE | MEASURE_KINDS, init, add, merge, end };
 
+bool
+trade_moved(const struct trade *s, uint32_t who)
+{
+	return who < s->n && s->days[who].more != 0;
+}
+
 struct trade_row
 trade_row(const struct trade *s, uint32_t who, int side)
 {

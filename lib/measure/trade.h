@@ -35,6 +35,10 @@ struct trade_row {
 	bool earlier; /* ordered in the period before this one, too */
 };
 
+/* Has he sales in one of the three periods, or a state?  Else there are order
+ * days only. */
+bool trade_moved(const struct trade *s, uint32_t who);
+
 /* Of customer number `who` of the run's people. */
 struct trade_row trade_row(const struct trade *s, uint32_t who, int side);
 

@@ -112,6 +112,9 @@ what_customers_live_through(void **state)
 
 		assert_int_equal(f->n, want[i].n);
 	}
+	for (size_t i = 0; i < r.figures; i++)
+		if (strcmp(r.figure[i].section, "referrals") == 0)
+			assert_true(slice_is(r.figure[i].name, "C1"));
 	review_free(&r);
 	journal_close(&j);
 	customers_free(&customers);

@@ -20,6 +20,7 @@ the_first_row_that_fits_names_the_cell(void **state)
 	} cases[] = {
 		{ { 5, 5, 5 }, "top" }, { { 5, 5, 1 }, "top" },
 		{ { 4, 5, 1 }, "good" }, { { 1, 1, 1 }, "Others" },
+		{ { 0, 0, 0 }, "" },
 	};
 	struct segments g;
 	struct tsv t;

@@ -9,6 +9,23 @@
 #include "measure/stat.h"
 #include "runs.h"
 
+/* The short form of a row says the same. */
+static void
+same_sales(const struct stat *s, uint32_t who)
+{
+	struct stat_sales sales;
+	struct stat_row r;
+
+	assert_int_equal(stat_sales(s, who, &sales), stat_row(s, who, &r));
+	assert_int_equal(sales.orders, r.orders);
+	assert_int_equal(sales.revenue, r.revenue);
+	assert_int_equal(sales.refunds, r.refunds);
+	assert_int_equal(sales.first_order, r.first_order);
+	assert_int_equal(sales.last_order, r.last_order);
+	assert_int_equal(sales.state_time, r.state_time);
+	assert_int_equal(sales.state, r.state);
+}
+
 /* All that is known of all customers, as text in byte order of ids. */
 static void
 written(struct buf *to, struct use *use, const struct map *people)
@@ -24,6 +41,7 @@ written(struct buf *to, struct use *use, const struct map *people)
 		struct stat_row r;
 		size_t n;
 
+		same_sales(use->state, order[i]);
 		if (!stat_row(use->state, order[i], &r))
 			continue;
 		buf_slice(to, id);
@@ -41,6 +59,7 @@ written(struct buf *to, struct use *use, const struct map *people)
 			buf_fmt(to, " %d", day[k]);
 		buf_byte(to, '\n');
 	}
+	same_sales(use->state, people->len + 1);
 	free(order);
 }
 

@@ -23,6 +23,12 @@ of(const struct use *u, const struct journal *j, const char *id, int side)
 	return trade_row(u->state, map_find(&j->people, slice_of(id)), side);
 }
 
+static bool
+has_moved(const struct use *u, const struct journal *j, const char *id)
+{
+	return trade_moved(u->state, map_find(&j->people, slice_of(id)));
+}
+
 static void
 flows_are_of_the_window_and_days_of_all_time(void **state)
 {
@@ -32,7 +38,7 @@ flows_are_of_the_window_and_days_of_all_time(void **state)
 		"2026-03-01\tC1\torder\t70\t\n", "2026-01-05\tC2\tdeal\t\tD1\n",
 		"2026-02-05\tC2\tdeal\t\tD2\n", "2026-02-05\tC2\tlost\t\tD1\n",
 		"2026-02-05\tC2\tdeal\t\tD3\n",
-		"2026-02-06\tC3\tin\t\t\n",
+		"2026-02-06\tC3\tin\t\t\n", "2025-11-30\tC4\torder\t10\t\n",
 	};
 	struct trade_row a, b;
 	struct use u;
@@ -53,6 +59,11 @@ flows_are_of_the_window_and_days_of_all_time(void **state)
 	assert_int_equal(b.state, KIND_NONE);
 	assert_true(a.earlier && b.earlier);
 	assert_false(of(&u, &j, "C3", TRADE_NOW).earlier);
+	assert_true(has_moved(&u, &j, "C1"));
+	assert_true(has_moved(&u, &j, "C2"));
+	assert_false(has_moved(&u, &j, "C3"));
+	assert_false(has_moved(&u, &j, "C4"));
+	assert_false(has_moved(&u, &j, "nobody"));
 	assert_int_equal(of(&u, &j, "C2", TRADE_BEFORE).state, KIND_DEAL);
 	assert_int_equal(of(&u, &j, "C2", TRADE_NOW).state, KIND_LOST);
 	assert_int_equal(of(&u, &j, "C3", TRADE_NOW).last_ever, DATE_NONE);
