@@ -54,25 +54,6 @@ struct cells {
 };
 
 static void
-show_one(struct show *out, struct cells *k, const struct due_row *row)
-{
-	const struct customers *all = &k->c->customers;
-	uint32_t r = customers_find(all, row->id);
-
-	show_day(out, row->day);
-	show_field(out, row->by);
-	show_field(out, row->id);
-	show_field(out, customers_called(all, r));
-	show_text(out, due_rule[row->what].code);
-	show_field(out, due_why(row, k->people, &k->why));
-	show_field(out, row->ref);
-	show_field(out, of_customer(k->c, r, k->phone));
-	show_field(out, of_customer(k->c, r, k->email));
-	show_row(out);
-}
-
-/* The same. */
-static void
 write_one(struct quick *q, struct cells *k, const struct due_row *row)
 {
 	const struct customers *all = &k->c->customers;
@@ -115,12 +96,8 @@ write_rows(const struct agenda *a, struct cli *c,
 	for (size_t i = 0; i < a->list.n; i++) {
 		const struct due_row *row = &a->list.row[i];
 
-		if (!shown(row, choice))
-			continue;
-		if (quick_is(q))
+		if (shown(row, choice))
 			write_one(q, &k, row);
-		else
-			show_one(out, &k, row);
 	}
 	quick_end(q);
 	show_end(out);

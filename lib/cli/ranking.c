@@ -6,37 +6,6 @@
 #include "crm/segments.h"
 #include "show/quick.h"
 
-static void
-write_scores(struct show *out, const uint8_t rfm[3])
-{
-	const char text[] = { (char)('0' + rfm[0]), (char)('0' + rfm[1]),
-		(char)('0' + rfm[2]), '\0' };
-
-	for (int i = 0; i < 3; i++)
-		show_fixed(out, rfm[i] == 0 ? SEGMENT_NONE : rfm[i], 0);
-	show_text(out, rfm[0] == 0 ? "" : text);
-}
-
-static void
-show_one(struct cli *c, const struct segment_in *in,
-    const struct segment_out *o, const struct segments *names)
-{
-	struct show *out = &c->out;
-
-	show_field(out, in->id);
-	show_field(out, customers_name(&c->customers, in->id));
-	show_int(out, in->orders);
-	show_money(out, in->net);
-	show_day(out, in->last_order);
-	show_fixed(out, o->share, 2);
-	show_value(out, (struct slice){ &o->abc, 1 });
-	write_scores(out, o->rfm);
-	show_field(out, segments_name(names, o->rfm));
-	show_text(out, segment_stage[o->stage]);
-	show_text(out, o->key ? "yes" : "no");
-	show_row(out);
-}
-
 /* The scores, each alone and all together; without orders there are none. */
 static char *
 quick_scores(char *to, const uint8_t rfm[3])
@@ -50,7 +19,6 @@ quick_scores(char *to, const uint8_t rfm[3])
 	return (char *)memcpy(to, text, sizeof text) + sizeof text;
 }
 
-/* The same as show_one. */
 static void
 write_one(struct quick *q, struct cli *c, const struct segment_in *in,
     const struct segment_out *o, const struct segments *names)
@@ -81,10 +49,7 @@ write_all(struct cli *c, const struct crowd *w, const uint32_t *rank,
 	cli_customers(c);
 	q = quick_begin(&c->out);
 	for (size_t i = 0; i < w->n; i++)
-		if (quick_is(q))
-			write_one(q, c, &w->in[rank[i]], &o[rank[i]], names);
-		else
-			show_one(c, &w->in[rank[i]], &o[rank[i]], names);
+		write_one(q, c, &w->in[rank[i]], &o[rank[i]], names);
 	quick_end(q);
 }
 

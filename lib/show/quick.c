@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 _Static_assert((int)QUICK_FIELD >= (int)DIGITS + 1, "a number fits");
 _Static_assert((int)QUICK_FIELD > (int)QUICK_SLACK, "a short id fits");
@@ -46,7 +47,7 @@ make_numbers(struct quick *q)
 static void
 make_room(struct quick *q, size_t more)
 {
-	struct buf *line = &q->show->line;
+	struct buf *line = q->line;
 
 	q->at = buf_room(line, q->block + q->room + more);
 	q->full = line->at + q->block;
@@ -64,8 +65,8 @@ quick_begin(struct show *to)
 		q->day[i].since = UINT32_MAX;
 	make_clock(q);
 	make_numbers(q);
-	if (quick_is(q))
-		make_room(q, 0);
+	q->line = quick_is(q) ? &to->line : &q->aside;
+	make_room(q, 0);
 	return q;
 }
 
@@ -73,17 +74,32 @@ quick_begin(struct show *to)
 static void
 take_in(struct quick *q, char *to)
 {
-	struct buf *line = &q->show->line;
+	struct buf *line = q->line;
 
 	*to = '\0';
 	line->len = (size_t)(to - line->at);
 }
 
+/* Field by field; they are as tables have them. */
+static void
+show_aside(struct quick *q)
+{
+	struct slice rows = buf_all(&q->aside), row, field;
+
+	while (rows.len > 0 && text_part(&rows, '\n', &row)) {
+		while (text_part(&row, '\t', &field))
+			show_field(q->show, field);
+		show_row(q->show);
+	}
+	buf_clear(&q->aside);
+}
+
 void
 quick_end(struct quick *q)
 {
-	if (quick_is(q))
-		take_in(q, q->at);
+	take_in(q, q->at);
+	show_aside(q);
+	buf_free(&q->aside);
 	free(q);
 }
 
@@ -91,7 +107,10 @@ void
 quick_flush(struct quick *q)
 {
 	take_in(q, q->at);
-	show_flush(q->show);
+	if (quick_is(q))
+		show_flush(q->show);
+	else
+		show_aside(q);
 	make_room(q, 0);
 }
 
@@ -99,8 +118,7 @@ void
 quick_keep(struct quick *q, size_t rows)
 {
 	q->block = rows * q->room;
-	if (quick_is(q))
-		make_room(q, 0);
+	make_room(q, 0);
 }
 
 bool

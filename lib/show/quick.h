@@ -15,9 +15,9 @@
  *	...
  *	quick_end(q);
  *
- * writes what show_field, show_money, show_time and show_row write.  That
- * is not for formats other than TSV, nor for a terminal, which is to see no
- * hidden characters: see quick_is.
+ * writes what show_field, show_money, show_time and show_row write.  In
+ * formats other than TSV, and to a terminal, which is to see no hidden
+ * characters, the fields of the rows go on through show_field.
  */
 #ifndef CRM_QUICK_H
 #define CRM_QUICK_H
@@ -51,6 +51,8 @@ struct quick {
 	uint8_t length[QUICK_NUMBERS]; /* of that */
 	char cents[100][4];            /* .05 and a TAB */
 	struct show *show;
+	struct buf aside; /* rows that are to go through show */
+	struct buf *line; /* where rows are put */
 	size_t room;  /* for a row */
 	size_t block; /* rows are written when there is so much */
 	char *at;    /* where the next row begins */
@@ -61,7 +63,7 @@ struct quick {
 struct quick *quick_begin(struct show *to);
 void quick_end(struct quick *q);
 
-/* Can rows be written so?  If not they must go through show. */
+/* Need rows not go through show? */
 bool quick_can(const struct show *to);
 
 static inline bool

@@ -234,19 +234,27 @@ numbers_of_any_length_are_those_of_show(void **state)
 static void
 other_formats_go_through_show(void **state)
 {
+	uint64_t seed = 29;
+
 	(void)state;
 	for (int f = SHOW_TSV; f <= SHOW_MD; f++)
 		for (int terminal = 0; terminal < 2; terminal++) {
-			struct paper p;
+			struct paper slow, fast;
 			struct quick *q;
+			struct row r;
 
-			q = quick_begin(unfold(&p, (enum show_format)f,
+			unfold(&slow, (enum show_format)f, terminal);
+			q = quick_begin(unfold(&fast, (enum show_format)f,
 			    terminal));
 			assert_int_equal(quick_is(q),
 			    f == SHOW_TSV && !terminal);
+			for (int i = 0; i < 2000; i++) {
+				make(&r, &seed);
+				write_slowly(&slow.show, &r);
+				write_quickly(q, &r);
+			}
 			quick_end(q);
-			fold_up(&p);
-			free(p.text);
+			fold_up_both(&slow, &fast);
 		}
 }
 
