@@ -78,23 +78,24 @@ fit(struct columns *k, uint32_t r, int col)
 	return SLICE_EMPTY;
 }
 
-static struct date
+/* Of a field that is fit: --02-29 has no year, which leaps. */
+static struct due_birthday
 birthday(struct slice field)
 {
-	struct buf year = { 0 };
-	struct date d = { 0 };
+	char text[sizeof "2000-02-29"] = "2000";
+	bool bare = field.len > 0 && field.at[0] == '-';
+	struct date d;
 	int32_t day;
 
-	if (field.len == 0)
-		return d;
-	buf_str(&year, field.at[0] == '-' ? "2000" : "");
-	buf_add(&year, field.at + (year.len > 0), field.len - (year.len > 0));
-	if (date_parse(buf_all(&year), &day))
-		d = date_of(day);
-	if (field.at[0] == '-')
-		d.year = 0;
-	buf_free(&year);
-	return d;
+	if (bare) {
+		memcpy(text + 4, field.at + 1, field.len - 1);
+		field = slice_of(text);
+	}
+	if (!date_parse(field, &day))
+		return (struct due_birthday){ 0, 0, 0 };
+	d = date_of(day);
+	return (struct due_birthday){ bare ? 0 : (int16_t)d.year,
+		(int8_t)d.month, (int8_t)d.day };
 }
 
 /* A person of an account, which is what the others do something for. */
@@ -135,7 +136,8 @@ add_row(struct agenda *a, struct cli *c, struct columns *k, uint32_t r)
 	p->quiet |= customer_let_go(customers_field(k->all, r, k->tags));
 	if (!slice_eq(own, id))
 		return;
-	p->owner = customers_field(k->all, r, k->owner);
+	p->owner = due_owner(&a->people,
+	    customers_field(k->all, r, k->owner));
 	p->birthday = birthday(fit(k, r, k->birthday));
 	day = fit(k, r, k->created);
 	if (day.len > 0)

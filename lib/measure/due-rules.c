@@ -16,6 +16,12 @@ heard(const struct owed *o, const struct thread_event *v)
 	return p->abc == 0 || p->quiet ? NULL : p;
 }
 
+static struct slice
+owner_of(const struct owed *o, const struct due_person *p)
+{
+	return map_key(&o->who->owners, p->owner);
+}
+
 /* Put a row that an event is the reason of, if it is asked for; `by` is the
  * word of who does it. */
 static bool
@@ -33,7 +39,7 @@ put_event(struct owed *o, const struct thread_event *v, int64_t day,
 	if (!owed_count(o, day, row.what))
 		return true;
 	row.id = thread_customer(t, v);
-	row.by = by != 0 ? thread_word(t, by) : p->owner;
+	row.by = by != 0 ? thread_word(t, by) : owner_of(o, p);
 	row.ref = thread_text(t, v, THREAD_REF);
 	row.since = v->day;
 	owed_put(o, day, row);
@@ -196,7 +202,7 @@ put_person(struct owed *o, const struct due_person *p, int64_t day,
 	if (!owed_asked(o, day, row.what) || !owed_count(o, day, row.what))
 		return;
 	row.id = due_person_id(o->who, (uint32_t)(p - o->who->person));
-	row.by = p->owner;
+	row.by = owner_of(o, p);
 	row.ref = row.text = SLICE_EMPTY;
 	owed_put(o, day, row);
 }
@@ -259,7 +265,7 @@ wake(struct owed *o, const struct due_person *p)
 
 /* The day in a year on which a birthday is kept. */
 static int32_t
-kept(const struct date *d, int year)
+kept(const struct due_birthday *d, int year)
 {
 	bool leaps = d->month == 2 && d->day == 29 &&
 	    date_month_length(year, 2) == 28;

@@ -8,6 +8,8 @@
 #include "base/tr.h"
 #include "measure/owed.h"
 
+enum { AHEAD = 16 }; /* cases, events whose persons are fetched */
+
 const struct due_rule due_rule[DUE_WHATS] = {
 	[DUE_TASK] = { "task", DUE_STAYS, SETTINGS,
 	    N_("a task that is not done") },
@@ -137,22 +139,32 @@ due_lend(struct due *d, const struct threads *turns,
 
 /* --- people ------------------------------------------------------------- */
 
+static const struct due_person nobody = { .created = DATE_NONE,
+	.last_contact = DATE_NONE, .first_order = DATE_NONE,
+	.last_order = DATE_NONE };
+
 void
 due_people_begin(struct due_people *p, const struct map *people)
 {
 	*p = (struct due_people){ .people = people, .n = people->len,
 		.cap = people->len,
-		.person = mem_zero(people->len, sizeof *p->person) };
+		.person = mem_resize(NULL, people->len, sizeof *p->person) };
+	map_add(&p->owners, SLICE_EMPTY);
+	for (size_t i = 0; i < p->n; i++)
+		p->person[i] = nobody;
+}
+
+uint32_t
+due_owner(struct due_people *p, struct slice name)
+{
+	return few_add(&p->few, &p->owners, name);
 }
 
 struct due_person *
 due_person_at(struct due_people *p, uint32_t who)
 {
 	if (p->person[who].abc == 0)
-		p->person[who] = (struct due_person){ .owner = SLICE_EMPTY,
-			.created = DATE_NONE, .last_contact = DATE_NONE,
-			.first_order = DATE_NONE, .last_order = DATE_NONE,
-			.abc = 'C' };
+		p->person[who].abc = 'C';
 	return &p->person[who];
 }
 
@@ -167,7 +179,7 @@ due_person(struct due_people *p, struct slice id)
 	if (who == p->n) {
 		p->person = mem_grow(p->person, &p->cap, ++p->n,
 		    sizeof *p->person);
-		p->person[who] = (struct due_person){ .abc = 0 };
+		p->person[who] = nobody;
 	}
 	return due_person_at(p, who);
 }
@@ -183,6 +195,7 @@ void
 due_people_free(struct due_people *p)
 {
 	map_free(&p->more);
+	map_free(&p->owners);
 	free(p->person);
 	*p = (struct due_people){ 0 };
 }
@@ -345,12 +358,23 @@ owed_put(struct owed *o, int64_t day, struct due_row row)
 
 /* --- all rules ---------------------------------------------------------- */
 
+/* Begin to fetch the person whom an event is of. */
+static void
+fetch(const struct owed *o, const struct thread_event *v)
+{
+	if (v->who != THREAD_NOBODY)
+		__builtin_prefetch(&o->who->person[v->who]);
+}
+
 static void
 put_cases(struct owed *o, const struct threads *t, const struct cases *all)
 {
 	o->threads = t;
-	for (size_t i = 0; i < all->n; i++)
+	for (size_t i = 0; i < all->n; i++) {
+		if (i + AHEAD < all->n && all->at[i + AHEAD].solution == NULL)
+			fetch(o, all->at[i + AHEAD].opening);
 		owed_case(o, &all->at[i]);
+	}
 }
 
 static void
@@ -374,6 +398,8 @@ make_threads(struct owed *o, const struct threads *t,
 	o->threads = t;
 	for (size_t at = 0, to; at < t->n; at = to) {
 		to = thread_end(t, at);
+		if (at + AHEAD < t->n)
+			fetch(o, &t->event[at + AHEAD]);
 		rules(o, t->event + at, to - at);
 	}
 }

@@ -30,6 +30,7 @@
 #ifndef CRM_DUE_H
 #define CRM_DUE_H
 
+#include "base/few.h"
 #include "crm/settings.h"
 #include "measure/cases.h"
 #include "measure/thread.h"
@@ -97,9 +98,15 @@ void due_lend(struct due *d, const struct threads *turns,
 
 /* --- what is known of customers ----------------------------------------- */
 
+struct due_birthday {
+	int16_t year;  /* 0: not known */
+	int8_t month, day; /* month 0: not known */
+};
+
+/* There is one of each customer: every byte counts. */
 struct due_person {
-	struct slice owner;
-	struct date birthday; /* month 0: not known; year 0: not known */
+	uint32_t owner; /* as due_owner told it, or 0 */
+	struct due_birthday birthday;
 	int32_t created, last_contact, first_order, last_order;
 	                      /* local days, or DATE_NONE */
 	char abc;             /* class A, B, C; 0: nobody */
@@ -118,6 +125,8 @@ struct due_people {
 	const struct map *people;
 	struct map more; /* ids of all others, who come behind them */
 	size_t cap;
+	struct map owners;
+	struct few few;
 };
 
 /* Nobody so far.  The people of the run live as long. */
@@ -127,6 +136,9 @@ void due_people_begin(struct due_people *p, const struct map *people);
  * if he was not there; good until the next is added. */
 struct due_person *due_person(struct due_people *p, struct slice id);
 struct due_person *due_person_at(struct due_people *p, uint32_t who);
+
+/* The number of somebody who looks after customers. */
+uint32_t due_owner(struct due_people *p, struct slice name);
 
 /* The id of number i. */
 struct slice due_person_id(const struct due_people *p, uint32_t i);

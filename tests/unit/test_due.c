@@ -49,6 +49,7 @@ write_rows(struct buf *to, const struct due_list *l)
 struct known {
 	const char *id;
 	struct due_person like;
+	const char *owner;
 };
 
 #define CLASS_C { .abc = 'C', .created = DATE_NONE, \
@@ -84,8 +85,14 @@ run(struct buf *got, const struct known *known, size_t n,
 
 	runs_go(&j, &u, 1, row, rows, files, threads);
 	due_people_begin(&who, &j.people);
-	for (size_t i = 0; i < n; i++)
-		*due_person(&who, slice_of(known[i].id)) = known[i].like;
+	for (size_t i = 0; i < n; i++) {
+		struct due_person *p = due_person(&who,
+		    slice_of(known[i].id));
+
+		*p = known[i].like;
+		if (known[i].owner != NULL)
+			p->owner = due_owner(&who, slice_of(known[i].owner));
+	}
 	due_make(&list, u.state, &who, t);
 	write_rows(got, &list);
 	whole.first = 0;
@@ -117,7 +124,8 @@ what_events_ask_for(void **state)
 		"2026-11-17\tC1\tces\t7\t\tS\t\t\n",
 		"2026-11-20T06:00:00Z\tC1\tcomplaint\t\t\tK\t\tpost\n",
 	};
-	struct known known[] = { { "C1", CLASS_C }, { "C2", CLASS_C } };
+	struct known known[] = { { "C1", CLASS_C, "ann" },
+		{ "C2", CLASS_C, NULL } };
 	struct settings set;
 	struct due_terms t;
 	struct buf got = { 0 };
@@ -125,7 +133,6 @@ what_events_ask_for(void **state)
 	(void)state;
 	defaults(&set);
 	t = terms(&set);
-	known[0].like.owner = slice_of("ann");
 	known[1].like.quiet = true;
 	run(&got, known, LEN(known), &t, row, LEN(row), 2, 2);
 	assert_string_equal(buf_text(&got),
@@ -147,7 +154,7 @@ what_events_ask_for(void **state)
 static void
 care(struct buf *got, struct due_person like, const struct due_terms *t)
 {
-	run(got, &(struct known){ "C1", like }, 1, t, NULL, 0, 1, 1);
+	run(got, &(struct known){ "C1", like, NULL }, 1, t, NULL, 0, 1, 1);
 }
 
 static void
@@ -203,7 +210,7 @@ static void
 birthdays_are_kept_every_year(void **state)
 {
 	static const struct {
-		struct date born;
+		struct due_birthday born;
 		int32_t today;
 		const char *want;
 	} cases[] = {
@@ -274,7 +281,7 @@ neither_order_nor_files_nor_threads_matter(void **state)
 	t.to = t.today + 20;
 	for (int i = 0; i < PEOPLE; i++) {
 		snprintf(id[i], sizeof id[i], "C%d", i);
-		known[i] = (struct known){ id[i], CLASS_C };
+		known[i] = (struct known){ id[i], CLASS_C, NULL };
 		known[i].like.quiet = i % 10 == 0;
 	}
 	for (int i = 0; i < ROWS; i++) {
