@@ -6,6 +6,16 @@
 #include "crm/segments.h"
 #include "show/quick.h"
 
+enum { SOME = 64 }; /* rows that are looked up together */
+
+/* All that rows are written from. */
+struct ranking {
+	const struct customers *customers;
+	const struct segment_in *in;
+	const struct segment_out *out;
+	const struct segments *names;
+};
+
 /* The scores, each alone and all together; without orders there are none. */
 static char *
 quick_scores(char *to, const uint8_t rfm[3])
@@ -20,12 +30,14 @@ quick_scores(char *to, const uint8_t rfm[3])
 }
 
 static void
-write_one(struct quick *q, struct cli *c, const struct segment_in *in,
-    const struct segment_out *o, const struct segments *names)
+write_one(struct quick *q, const struct ranking *r, uint32_t i,
+    struct slice name)
 {
+	const struct segment_in *in = &r->in[i];
+	const struct segment_out *o = &r->out[i];
 	char *to = quick_field(q, quick_open(q), in->id);
 
-	to = quick_field(q, to, customers_name(&c->customers, in->id));
+	to = quick_field(q, to, name);
 	to = quick_int(q, to, in->orders);
 	to = quick_money(q, to, in->net);
 	to = quick_day(q, to, in->last_order);
@@ -33,23 +45,42 @@ write_one(struct quick *q, struct cli *c, const struct segment_in *in,
 	    : quick_empty(digits_fixed(to, o->share, 2));
 	*to = o->abc;
 	to = quick_scores(quick_empty(to + 1), o->rfm);
-	to = quick_field(q, to, segments_name(names, o->rfm));
+	to = quick_field(q, to, segments_name(r->names, o->rfm));
 	to = quick_field(q, to, slice_of(segment_stage[o->stage]));
 	to = o->key ? QUICK_LITERAL(to, "yes\t") : QUICK_LITERAL(to, "no\t");
 	quick_close(q, to);
 }
 
-/* All customers in the order of their rank. */
+/* Up to SOME rows, which lie anywhere in memory: the waits for what belongs
+ * to them overlap. */
 static void
-write_all(struct cli *c, const struct crowd *w, const uint32_t *rank,
-    const struct segment_out *o, const struct segments *names)
+write_some(struct quick *q, const struct ranking *r, const uint32_t *rank,
+    size_t n)
 {
-	struct quick *q;
+	struct slice id[SOME], name[SOME];
 
-	cli_customers(c);
-	q = quick_begin(&c->out);
-	for (size_t i = 0; i < w->n; i++)
-		write_one(q, c, &w->in[rank[i]], &o[rank[i]], names);
+	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(&r->in[rank[i]]);
+		__builtin_prefetch(&r->out[rank[i]]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		id[i] = r->in[rank[i]].id;
+		__builtin_prefetch(id[i].at);
+	}
+	customers_names(r->customers, id, n, name);
+	for (size_t i = 0; i < n; i++)
+		write_one(q, r, rank[i], name[i]);
+}
+
+/* n customers in the order of their rank. */
+static void
+write_all(const struct ranking *r, const uint32_t *rank, size_t n,
+    struct show *out)
+{
+	struct quick *q = quick_begin(out);
+
+	for (size_t i = 0; i < n; i += SOME)
+		write_some(q, r, rank + i, n - i < SOME ? n - i : SOME);
 	quick_end(q);
 }
 
@@ -79,7 +110,8 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	    !segment_all(o, w->in, rank, w->n, &how, &e))
 		die_err(&e);
 	show_begin(&c->out, column, LEN(column));
-	write_all(c, w, rank, o, &names);
+	write_all(&(struct ranking){ cli_customers(c), w->in, o, &names },
+	    rank, w->n, &c->out);
 	show_end(&c->out);
 	segments_free(&names);
 	free(o);

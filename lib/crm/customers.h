@@ -115,6 +115,10 @@ uint32_t customers_find(const struct customers *c, struct slice id);
 struct slice customers_name(const struct customers *c, struct slice id);
 struct slice customers_called(const struct customers *c, uint32_t row);
 
+/* What n customers are called, by id: the waits for memory overlap. */
+void customers_names(const struct customers *c, const struct slice *id,
+    size_t n, struct slice *name);
+
 void customers_free(struct customers *c);
 
 /*

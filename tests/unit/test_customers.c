@@ -161,6 +161,37 @@ a_name_is_that_of_the_person_or_the_company(void **state)
 }
 
 static void
+many_names_are_the_names_of_each(void **state)
+{
+	enum { MANY = 150 };
+	struct customers c;
+	struct err e = { 0 };
+	struct buf text = { 0 };
+	char id[MANY][8];
+	struct slice ids[MANY], name[MANY];
+
+	(void)state;
+	buf_fmt(&text, "id\tname\tcompany\n");
+	for (int i = 0; i < MANY; i += 3)
+		buf_fmt(&text, "C%d\tAnn %d\tSole\nC%d\t\tSole %d\n", i, i,
+		    i + 1, i);
+	assert_true(customers_read(&c,
+	    place_input("customers.tsv", text.at), &e));
+	for (int i = 0; i < MANY; i++) {
+		snprintf(id[i], sizeof id[i], "C%d", MANY - 1 - i);
+		ids[i] = slice_of(id[i]);
+	}
+	customers_names(&c, ids, MANY, name);
+	for (int i = 0; i < MANY; i++)
+		assert_true(slice_eq(name[i], customers_name(&c, ids[i])));
+	assert_true(slice_is(name[0], ""));
+	assert_true(slice_is(name[1], "Sole 147"));
+	assert_true(slice_is(name[MANY - 1], "Ann 0"));
+	customers_free(&c);
+	buf_free(&text);
+}
+
+static void
 bad_tables_are_refused_with_their_lines(void **state)
 {
 	static const struct {
@@ -288,6 +319,7 @@ main(void)
 		cmocka_unit_test(rows_are_found_by_their_ids),
 		cmocka_unit_test(some_columns_are_as_in_the_whole_table),
 		cmocka_unit_test(a_name_is_that_of_the_person_or_the_company),
+		cmocka_unit_test(many_names_are_the_names_of_each),
 		cmocka_unit_test(bad_tables_are_refused_with_their_lines),
 		cmocka_unit_test(aliases_are_followed_to_the_end),
 	};
