@@ -309,7 +309,7 @@ write_pieces(const struct whole *all, struct show *out)
 			show_part(&t[i].part, out);
 		t[i].quick = quick_begin(t[i].out);
 		if (n > 1)
-			quick_keep(t[i].quick, PIECE);
+			quick_keep(t[i].quick);
 	}
 	turns_run(&turns, t, n, sizeof *t);
 	for (size_t i = 0; i < n; i++) {

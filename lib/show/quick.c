@@ -49,8 +49,8 @@ make_room(struct quick *q, size_t more)
 {
 	struct buf *line = q->line;
 
-	q->at = buf_room(line, q->block + q->room + more);
-	q->full = line->at + q->block;
+	q->at = buf_room(line, SHOW_BLOCK + q->room + more);
+	q->full = (q->keep ? q->at : line->at) + SHOW_BLOCK;
 }
 
 struct quick *
@@ -60,7 +60,6 @@ quick_begin(struct show *to)
 
 	q->show = to;
 	q->room = to->cols * QUICK_FIELD;
-	q->block = SHOW_BLOCK;
 	for (int i = 0; i < QUICK_DAYS; i++)
 		q->day[i].since = UINT32_MAX;
 	make_clock(q);
@@ -115,9 +114,26 @@ quick_flush(struct quick *q)
 }
 
 void
-quick_keep(struct quick *q, size_t rows)
+quick_full(struct quick *q)
 {
-	q->block = rows * q->room;
+	if (q->keep) {
+		take_in(q, q->at);
+		make_room(q, 0);
+	} else {
+		quick_flush(q);
+	}
+}
+
+void
+quick_keep(struct quick *q)
+{
+	q->keep = true;
+}
+
+void
+quick_drop(struct quick *q)
+{
+	buf_clear(q->line);
 	make_room(q, 0);
 }
 

@@ -54,7 +54,7 @@ struct quick {
 	struct buf aside; /* rows that are to go through show */
 	struct buf *line; /* where rows are put */
 	size_t room;  /* for a row */
-	size_t block; /* rows are written when there is so much */
+	bool keep;   /* rows are not written when there is a block of them */
 	char *at;    /* where the next row begins */
 	char *full;  /* no further than there */
 };
@@ -72,10 +72,16 @@ quick_is(const struct quick *q)
 	return quick_can(q->show);
 }
 
-/* Write out the rows that there are.  quick_keep: so many, with no fields
- * over QUICK_FIELD but the id, are not written before that. */
+/* Write out the rows that there are.  After quick_keep none are written before
+ * that, however many. */
 void quick_flush(struct quick *q);
-void quick_keep(struct quick *q, size_t rows);
+void quick_keep(struct quick *q);
+
+/* Forget the rows that there are. */
+void quick_drop(struct quick *q);
+
+/* Private: there is a block of rows. */
+void quick_full(struct quick *q);
 
 /* Private: have the text of a day in its place. */
 void quick_new_day(struct quick_day *d, uint32_t since);
@@ -93,7 +99,7 @@ quick_close(struct quick *q, char *to)
 	to[-1] = '\n';
 	q->at = to;
 	if (to >= q->full)
-		quick_flush(q);
+		quick_full(q);
 }
 
 /* A field as tables have it, with escapes. */

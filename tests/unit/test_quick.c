@@ -169,7 +169,7 @@ parts_of_a_table_are_written_when_told(void **state)
 	for (int k = 0; k < 2; k++) {
 		show_part(&part[k], &fast.show);
 		q[k] = quick_begin(&part[k]);
-		quick_keep(q[k], 3000);
+		quick_keep(q[k]);
 	}
 	for (int piece = 0; piece < 10; piece++) {
 		for (int i = 0; i < 3000; i++) {
@@ -183,6 +183,12 @@ parts_of_a_table_are_written_when_told(void **state)
 		quick_flush(q[1]);
 	}
 	for (int k = 0; k < 2; k++) {
+		for (int i = 0; i < 3000; i++) {
+			make(&r, &seed);
+			write_quickly(q[k], &r);
+		}
+		quick_drop(q[k]);
+		quick_flush(q[k]);
 		quick_end(q[k]);
 		show_part_end(&part[k], &fast.show);
 	}
