@@ -7,12 +7,12 @@
 #include "cli/intake.h"
 #include "cli/tally.h"
 
-enum { PARTIAL = OPTION_OWN, STATE };
+enum { PARTIAL = OPTION_OWN, STATE_FILE };
 
 static const struct cli_option options[] = {
 	{ PARTIAL, "partial", NULL,
 	    N_("write the order days too, so that any tables merge") },
-	{ STATE, "state", "FILE",
+	{ STATE_FILE, "state", "FILE",
 	    N_("keep the count in FILE: next time only what is new is read") },
 	{ 0 },
 };
@@ -32,9 +32,8 @@ main(int argc, char *argv[])
 {
 	struct cli c;
 	struct stat_how how;
-	struct use use = { &stat_measure, &how, NULL };
-	struct map people;
-	bool partial = false, kept = true;
+	struct intake in;
+	bool partial = false, kept;
 	const char *state = NULL;
 	int o;
 
@@ -42,16 +41,16 @@ main(int argc, char *argv[])
 	while ((o = cli_next(&c)) != -1)
 		switch (o) {
 		case PARTIAL: partial = true; break;
-		case STATE: state = c.replaces = c.arg; break;
+		case STATE_FILE: state = c.replaces = c.arg; break;
 		}
 	cli_ready(&c);
 	how.window = c.window;
-	if (state != NULL)
-		kept = intake_kept(&c, state, &use, &people);
-	else
-		intake_fold(&c, &use, 1, &people);
-	tally_write(use.state, &people, partial, &c.out);
-	use_free(&use);
-	map_free(&people);
+	intake_roll(&c, &how, state, &in);
+	tally_begin(&c.out, partial);
+	while (!tally_rows(&in.roll, partial, &c.out))
+		intake_anew(&in);
+	show_end(&c.out);
+	kept = in.kept;
+	intake_free(&in);
 	return cli_end(&c, kept ? CRM_OK : CRM_SYS);
 }

@@ -449,46 +449,6 @@ map_add_many(struct map *m, const struct slice *key, size_t stride, size_t n,
 	}
 }
 
-/* Like add_some, of keys that cannot be there yet. */
-static bool
-fill_some(struct map *m, const unsigned char *lens, size_t n,
-    const char **keys)
-{
-	struct wanted w[AHEAD];
-	struct slice key[AHEAD];
-
-	for (size_t i = 0; i < n; i++) {
-		key[i] = (struct slice){ *keys, lens[i] };
-		*keys += lens[i];
-		if (lens[i] > SHORT)
-			want_long(m, key[i], &w[i]);
-		else
-			want_short(m, words_with_slack(key[i]), &w[i]);
-		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)], 1);
-	}
-	for (size_t i = 0; i < n; i++) {
-		uint32_t next = m->len;
-
-		if (add_wanted(m, key[i], &w[i]) != next)
-			return false;
-	}
-	return true;
-}
-
-bool
-map_fill(struct map *m, const unsigned char *lens, size_t n,
-    const char *keys)
-{
-	map_room(m, n);
-	for (size_t some; n > 0; lens += some, n -= some) {
-		some = n < AHEAD ? n : AHEAD;
-		make_room(m, some);
-		if (!fill_some(m, lens, some, &keys))
-			return false;
-	}
-	return true;
-}
-
 void
 map_free(struct map *m)
 {

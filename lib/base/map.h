@@ -65,15 +65,6 @@ enum { MAP_SLACK = 16 };
 void map_add_many(struct map *m, const struct slice *key, size_t stride,
     size_t n, uint32_t *out, size_t step);
 
-/*
- * Fill an empty map with n keys that all differ, one behind the other, of
- * these lengths; MAP_SLACK bytes more can be read behind the last.  Faster
- * than to ask for each whether it is there.  False where two are the same:
- * then the map is good for nothing but map_free.
- */
-bool map_fill(struct map *m, const unsigned char *lens, size_t n,
-    const char *keys);
-
 /* Add all keys of another map.  Returns their numbers here, by their numbers
  * there; malloc'd. */
 uint32_t *map_join(struct map *m, const struct map *from);

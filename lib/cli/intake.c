@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "cli/state.h"
+#include "crm/resume.h"
 
 /* The operands, told apart by their columns. */
 struct sources {
@@ -73,18 +73,21 @@ open_sources(struct cli *c, struct sources *s, struct journal *j)
 
 /* Once the journals have been folded. */
 static void
-finish(struct cli *c, struct sources *s, struct journal *j,
-    struct use *uses, size_t n, struct map *people)
+read_tables(struct cli *c, struct sources *s, struct use *use,
+    struct map *people)
 {
-	struct err e = { 0 };
-
 	for (size_t i = 0; i < s->tables; i++)
-		read_table(c, s->table[i], &uses[0], people);
-	for (size_t i = 0; i < n; i++)
-		die_unless(stat_settle(uses[i].state, people, &e), &e);
-	journal_close(j);
+		read_table(c, s->table[i], use, people);
 	free(s->journal);
 	free(s->table);
+}
+
+/* Take over the customers of a run, or give them to one. */
+static void
+move(struct map *to, struct map *from)
+{
+	*to = *from;
+	*from = (struct map){ 0 };
 }
 
 void
@@ -92,27 +95,109 @@ intake_fold(struct cli *c, struct use *uses, size_t n, struct map *people)
 {
 	struct sources s;
 	struct journal j;
+	struct err e = { 0 };
 
 	open_sources(c, &s, &j);
 	cli_run(c, &j, uses, n);
-	*people = j.people;
-	j.people = (struct map){ 0 };
-	finish(c, &s, &j, uses, n, people);
+	move(people, &j.people);
+	journal_close(&j);
+	read_tables(c, &s, &uses[0], people);
+	for (size_t i = 0; i < n; i++)
+		die_unless(stat_settle(uses[i].state, people, &e), &e);
 }
 
-bool
-intake_kept(struct cli *c, const char *file, struct use *use,
-    struct map *people)
+/* --- with a state ------------------------------------------------------- */
+
+/* All that is old, after what is new. */
+static void
+read_old(struct intake *in)
+{
+	struct err e = { 0 };
+	struct journal old;
+	size_t n;
+	struct input **from = resume_passed(&in->journal, &n, &e);
+
+	die_unless(e.status == CRM_OK, &e);
+	cli_journal_from(in->cli, &old, from, n);
+	free(from);
+	move(&old.people, &in->people);
+	cli_run(in->cli, &old, &in->use, 1);
+	move(&in->people, &old.people);
+	journal_close(&old);
+	in->roll.stat = in->use.state;
+}
+
+static void
+go_on(struct intake *in)
+{
+	read_old(in);
+	roll_go_on(&in->roll);
+	in->kept = state_keep_anew(&in->state, &in->journal, &in->roll,
+	    in->tables > 0);
+}
+
+static void
+settle(struct intake *in)
+{
+	if (!roll_settle(&in->roll) && in->roll.lost) {
+		go_on(in);
+		roll_settle(&in->roll);
+	}
+	die_unless(in->roll.err.status == CRM_OK, &in->roll.err);
+}
+
+void
+intake_anew(struct intake *in)
+{
+	go_on(in);
+	settle(in);
+	roll_pass(&in->roll);
+}
+
+/* What is new, and what the file keeps; together they are kept in it before
+ * tables come in. */
+static void
+fold_new(struct intake *in, const char *file)
 {
 	struct sources s;
-	struct state_file f;
-	struct journal j;
-	bool kept;
 
-	state_begin(&f, c, file);
-	open_sources(c, &s, &j);
-	state_fold(&f, &j, use, people);
-	kept = state_keep(&f, &j, use, people);
-	finish(c, &s, &j, use, 1, people);
-	return kept;
+	state_begin(&in->state, in->cli, file);
+	open_sources(in->cli, &s, &in->journal);
+	state_fold(&in->state, &in->journal, &in->use, &in->roll);
+	move(&in->people, &in->journal.people);
+	in->roll.stat = in->use.state;
+	in->kept = state_keep(&in->state, &in->journal, &in->roll);
+	if (in->roll.lost)
+		go_on(in);
+	in->tables = s.tables;
+	read_tables(in->cli, &s, &in->use, &in->people);
+}
+
+void
+intake_roll(struct cli *c, const struct stat_how *how, const char *file,
+    struct intake *in)
+{
+	*in = (struct intake){ .cli = c, .kept = true,
+		.use = { &stat_measure, how, NULL },
+		.roll.people = &in->people };
+	if (file != NULL) {
+		fold_new(in, file);
+		settle(in);
+	} else {
+		intake_fold(c, &in->use, 1, &in->people);
+		in->roll.stat = in->use.state;
+		roll_lay(&in->roll);
+	}
+}
+
+void
+intake_free(struct intake *in)
+{
+	roll_free(&in->roll);
+	if (in->state.path != NULL) {
+		state_end(&in->state);
+		journal_close(&in->journal);
+	}
+	use_free(&in->use);
+	map_free(&in->people);
 }

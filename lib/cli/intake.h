@@ -1,7 +1,7 @@
 /*
  * intake - journals and tables of crm-stat, mixed, as states of measure stat.
  *
- * Floor 5 (cli).  Uses: base, measure/stat, cli, state.
+ * Floor 5 (cli).  Uses: base, crm/resume, measure/stat, cli, roll, state.
  *
  * What crm-stat and crm-segment begin with.
  */
@@ -9,6 +9,8 @@
 #define CRM_INTAKE_H
 
 #include "cli/cli.h"
+#include "cli/roll.h"
+#include "cli/state.h"
 #include "measure/stat.h"
 
 /*
@@ -23,11 +25,30 @@ void intake_fold(struct cli *c, struct use *uses, size_t n,
     struct map *people);
 
 /*
- * The same for one state, of the journals in which FILE keeps what was read
- * of them before (state.h).  False after a warning where it could not be
- * kept; the state is right nevertheless.
+ * The same for one state, as a roll of all customers; `file` is NULL, or keeps
+ * what was read of the journals before (state.h).
  */
-bool intake_kept(struct cli *c, const char *file, struct use *use,
-    struct map *people);
+struct intake {
+	struct roll roll;
+	bool kept; /* false after a warning: it could not be kept in the file;
+	              the roll is right nevertheless */
+
+	/* private */
+	struct cli *cli;
+	struct journal journal;
+	size_t tables;
+	struct use use;
+	struct map people;
+	struct state_file state;
+};
+
+void intake_roll(struct cli *c, const struct stat_how *how, const char *file,
+    struct intake *in);
+
+/* When roll.lost says that pieces of what the file kept are: read what that was
+ * of after all.  The roll goes on behind the pieces that were good. */
+void intake_anew(struct intake *in);
+
+void intake_free(struct intake *in);
 
 #endif

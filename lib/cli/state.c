@@ -1,17 +1,16 @@
 #include "cli/state.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/mem.h"
 #include "crm/resume.h"
 
-/* The parts of a state file; behind them those of measure stat. */
-enum { SETTINGS_PART, NOTED, ID_LENS, IDS, OWN_PARTS };
+/* The parts of a state file; behind them those of kept.h. */
+enum { SETTINGS_PART, NOTED, OWN_PARTS };
 
 enum {
-	PARTS = OWN_PARTS + STAT_PARTS,
+	PARTS = OWN_PARTS + (int)KEPT_PARTS,
 	SMALL = 4, /* what is new is written once it is this part of a state */
 };
 
@@ -118,9 +117,9 @@ read_part(const struct state_file *f, size_t i, struct buf *to)
 	buf_clear(to);
 	if (c->len[i] > SIZE_MAX / 4)
 		return false;
-	buf_room(to, (size_t)c->len[i] + MAP_SLACK);
+	buf_room(to, (size_t)c->len[i]);
 	to->len = (size_t)c->len[i];
-	return crate_read(c, i, to->at, 1);
+	return crate_read(c, i, to->at);
 }
 
 static bool
@@ -135,76 +134,6 @@ are_settings(const struct state_file *f)
 	return same;
 }
 
-/* Do these lengths add up to all the bytes? */
-static bool
-add_up(const struct buf *lens, const struct buf *ids)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < lens->len; i++)
-		sum += (unsigned char)lens->at[i];
-	return sum == ids->len;
-}
-
-/* Who is known, read by a thread of its own. */
-struct known {
-	const struct state_file *f;
-	struct map people;
-	bool good;
-};
-
-static void *
-read_people(void *ctx)
-{
-	struct known *k = ctx;
-	struct buf lens = { 0 }, ids = { 0 };
-
-	k->good = read_part(k->f, ID_LENS, &lens) &&
-	    read_part(k->f, IDS, &ids) &&
-	    lens.len < MAP_NONE / 2 && add_up(&lens, &ids) &&
-	    map_fill(&k->people, (const unsigned char *)lens.at, lens.len,
-	    ids.at);
-	buf_free(&lens);
-	buf_free(&ids);
-	return NULL;
-}
-
-static bool
-read_slots(const struct state_file *f, struct use *use, size_t threads)
-{
-	const struct stat_how how = { WINDOW_ALL };
-	void *at[STAT_PARTS];
-
-	use->state = mem_zero(1, stat_measure.size);
-	stat_measure.init(use->state, &how);
-	if (!stat_room(use->state, f->crate.len + OWN_PARTS, at))
-		return false;
-	for (size_t i = 0; i < STAT_PARTS; i++)
-		if (!crate_read(&f->crate, OWN_PARTS + i, at[i], threads))
-			return false;
-	return stat_sound(use->state, (uint32_t)f->crate.len[ID_LENS]);
-}
-
-/* A slot for each id. */
-static bool
-read_both(const struct state_file *f, struct map *people, struct use *use,
-    size_t threads)
-{
-	struct known k = { .f = f };
-	pthread_t thread;
-	bool apart = threads > 1 &&
-	    pthread_create(&thread, NULL, read_people, &k) == 0;
-	bool good = f->crate.len[ID_LENS] < MAP_NONE / 2 &&
-	    read_slots(f, use, threads);
-
-	if (apart)
-		pthread_join(thread, NULL);
-	else
-		read_people(&k);
-	*people = k.people;
-	return good && k.good;
-}
-
 static uint64_t
 size_of(const struct crate *c)
 {
@@ -217,7 +146,7 @@ size_of(const struct crate *c)
 
 /* If something is kept that can be gone on from the run begins behind it. */
 static void
-take_up(struct state_file *f, struct journal *j, struct use *use)
+take_up(struct state_file *f, struct journal *j, struct kept *kept)
 {
 	struct err e = { 0 };
 	bool good = are_settings(f) && read_part(f, NOTED, &f->noted);
@@ -225,92 +154,166 @@ take_up(struct state_file *f, struct journal *j, struct use *use)
 	    size_of(&f->crate) / SMALL;
 
 	good = good &&
-	    read_both(f, &j->people, use, journal_threads(j)) &&
+	    kept_open(kept, &f->crate, OWN_PARTS) &&
 	    resume_from(j, buf_all(&f->noted), little, &e);
 	f->little = good && little && !resume_gains(j);
 
 	if (e.status != CRM_OK)
 		die_err(&e);
 	if (!good) {
-		use_free(use);
-		map_free(&j->people);
+		kept_close(kept);
 		buf_clear(&f->noted);
 	}
 }
 
 /* --- folding -------------------------------------------------------------- */
 
+/* Most of what is new is of customers who are not: their ids, which often
+ * count up, find their places at once. */
+static void
+expect(struct use *use, struct map *people, uint64_t customers)
+{
+	use->state = mem_zero(1, stat_measure.size);
+	stat_measure.init(use->state, use->how);
+	map_room(people, customers);
+}
+
 void
 state_fold(struct state_file *f, struct journal *j, struct use *use,
-    struct map *people)
+    struct roll *r)
 {
 	const char *name;
 
 	if (!resume_watch(j, &name))
 		cannot_again(f->cli, name);
 	tell_settings(f);
-	take_up(f, j, use);
+	take_up(f, j, &r->kept);
+	if (r->kept.pieces > 0)
+		expect(use, &j->people, r->kept.customers);
 	cli_run(f->cli, j, use, 1);
-	*people = j->people;
-	j->people = (struct map){ 0 };
 }
 
 /* --- keeping -------------------------------------------------------------- */
 
-/* Ids, their lengths first. */
+/* What a thread makes: a piece of the roll as one or two of a state. */
+struct keeping {
+	struct roll *roll;
+	struct roll_hand hand;
+	struct kept_made made[2];
+	struct kept_writer *to;
+};
+
 static void
-write_people(const struct map *m, const uint32_t *order,
-    struct crate_writer *to)
+make_pieces(void *keeping, size_t piece)
 {
-	crate_part(to);
-	for (uint32_t i = 0; i < m->len; i++) {
-		char len = (char)map_key(m, order[i]).len;
+	struct keeping *k = keeping;
+	const struct roll_item *it;
+	size_t n;
 
-		crate_add(to, &len, 1);
-	}
-	crate_part(to);
-	for (uint32_t i = 0; i < m->len; i++) {
-		struct slice id = map_key(m, order[i]);
-
-		crate_add(to, id.at, id.len);
-	}
+	roll_get(k->roll, &k->hand, piece);
+	it = k->hand.item;
+	n = k->hand.n;
+	for (size_t i = 0; i < n; i++)
+		kept_put(&k->made[n > ROLL_PIECE && i >= n / 2], it[i].id,
+		    it[i].stat, it[i].who);
+	for (size_t i = 0; i < LEN(k->made); i++)
+		kept_pack(&k->made[i]);
 }
 
-/* In the order of ids, so that the next answer finds them in the order in
- * which it needs them. */
-static bool
-write_parts(struct state_file *f, struct slice noted, const struct use *use,
-    const struct map *people)
+static void
+give_pieces(void *keeping, size_t piece)
 {
-	uint32_t *order = map_sorted(people);
+	struct keeping *k = keeping;
+
+	(void)piece;
+	if (!roll_give(k->roll, &k->hand))
+		return;
+	for (size_t i = 0; i < LEN(k->made); i++)
+		kept_add(k->to, &k->made[i]);
+}
+
+static void
+write_pieces(struct roll *r, struct crate_writer *to)
+{
+	struct turns turns = { .make = make_pieces, .give = give_pieces };
+	size_t n = turns_threads();
+	struct keeping *k = mem_zero(n, sizeof *k);
+	struct kept_writer w;
+
+	kept_begin(&w, to);
+	for (size_t i = 0; i < n; i++) {
+		k[i].roll = r;
+		k[i].to = &w;
+	}
+	roll_walk(r, turns, k, n, sizeof *k);
+	kept_end(&w);
+	for (size_t i = 0; i < n; i++) {
+		roll_hand_free(&k[i].hand);
+		for (size_t m = 0; m < LEN(k[i].made); m++)
+			kept_made_free(&k[i].made[m]);
+	}
+	free(k);
+}
+
+static bool
+write_parts(struct state_file *f, struct slice noted, struct roll *r)
+{
 	struct crate_writer w;
 	struct err e = { 0 };
 
+	roll_lay(r);
 	crate_begin(&w, f->path);
 	crate_part(&w);
 	crate_add(&w, f->settings.at, f->settings.len);
 	crate_part(&w);
 	crate_add(&w, noted.at, noted.len);
-	write_people(people, order, &w);
-	stat_write(use->state, order, people->len, &w);
+	write_pieces(r, &w);
+	if (r->lost)
+		crate_give_up(&w);
 	if (!crate_end(&w, &e))
 		warn_err(&e);
-	free(order);
+	return e.status == CRM_OK;
+}
+
+/* A file in which nothing is to be found. */
+static bool
+write_nothing(struct state_file *f)
+{
+	struct crate_writer w;
+	struct err e = { 0 };
+
+	crate_begin(&w, f->path);
+	if (!crate_end(&w, &e))
+		warn_err(&e);
 	return e.status == CRM_OK;
 }
 
 bool
-state_keep(struct state_file *f, const struct journal *j,
-    const struct use *use, const struct map *people)
+state_keep_anew(struct state_file *f, const struct journal *j, struct roll *r,
+    bool tables)
 {
 	struct buf noted = { 0 };
-	bool kept = true;
+	bool kept;
 
-	if (!f->little && resume_note(j, f->began, &noted))
-		kept = write_parts(f, buf_all(&noted), use, people);
+	/* what cannot be told is not kept */
+	if (!tables && !roll_is_large(r) && resume_note(j, f->began, &noted))
+		kept = write_parts(f, buf_all(&noted), r);
+	else
+		kept = write_nothing(f);
+	buf_free(&noted);
+	return kept;
+}
+
+bool
+state_keep(struct state_file *f, const struct journal *j, struct roll *r)
+{
+	return f->little || state_keep_anew(f, j, r, false);
+}
+
+void
+state_end(struct state_file *f)
+{
 	crate_close(&f->crate);
 	buf_free(&f->settings);
 	buf_free(&f->noted);
-	buf_free(&noted);
-	return kept;
 }

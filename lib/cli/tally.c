@@ -2,27 +2,20 @@
 
 #include <stdlib.h>
 
+#include "base/die.h"
 #include "base/mem.h"
-#include "base/turns.h"
 #include "measure/slot.h"
 #include "show/quick.h"
 
 enum {
-	AHEAD = 24, MORE = 16, MOST = 8, /* rows that are being fetched */
-	PIECE = 2048,          /* rows that a thread writes at once */
+	MORE = 16, MOST = 8, /* rows that are being fetched */
 };
 
-/* All of the table. */
-struct whole {
-	const struct stat *stat;
-	const struct map *people;
-	bool partial;
-	uint32_t *order; /* numbers of people, in the order of ids */
-};
-
-/* What a thread writes of it. */
+/* What a thread writes. */
 struct tally {
-	const struct whole *all;
+	struct roll *roll;
+	struct roll_hand hand;
+	bool partial;
 	struct show part, *out;
 	struct buf days; /* room for a field of order days */
 	struct quick *quick;
@@ -186,13 +179,12 @@ days_text(struct tally *t, const struct stat *s, uint32_t who)
 }
 
 static inline void
-write_row(struct tally *t, const struct slot *c, uint32_t who,
-    struct slice id)
+write_row(struct tally *t, const struct slot *c, const struct roll_item *it)
 {
-	const struct stat *s = t->all->stat;
+	const struct stat *s = it->stat;
 	const struct extra *x = slot_extra(s, c);
 	struct quick *q = t->quick;
-	char *to = quick_id(q, quick_open(q), id);
+	char *to = quick_id(q, quick_open(q), it->id);
 
 	to = write_slot(q, to, c, x);
 	if (c->extra == 0)
@@ -200,55 +192,43 @@ write_row(struct tally *t, const struct slot *c, uint32_t who,
 		    "0.00\t0.00\t0.00\t0\t0\t\t\t\t\t\t\t");
 	else
 		to = write_extra(q, to, s, x);
-	if (t->all->partial)
-		to = quick_field(q, to, days_text(t, s, who));
+	if (t->partial)
+		to = quick_field(q, to, days_text(t, s, it->who));
 	quick_close(q, to);
 }
 
 static void
-show_one(struct tally *t, uint32_t who, struct slice id)
+show_one(struct tally *t, const struct roll_item *it)
 {
 	struct stat_row row;
 
-	stat_row(t->all->stat, who, &row);
-	show_columns(t->out, id, &row);
-	if (t->all->partial)
-		show_field(t->out, days_text(t, t->all->stat, who));
+	stat_row(it->stat, it->who, &row);
+	show_columns(t->out, it->id, &row);
+	if (t->partial)
+		show_field(t->out, days_text(t, it->stat, it->who));
 	show_row(t->out);
 }
 
-/* Begin to fetch what belongs to a number. */
-static inline void
-fetch(const struct stat *s, const struct map *people, uint32_t who)
-{
-	map_fetch(people, who);
-	slot_fetch(s, who);
-}
-
-/* Rows are fetched before it is their turn: in the order of ids they lie
- * anywhere in memory. */
+/* What slots lead to is fetched before it is their turn. */
 static void
-write_rows(struct tally *t, const uint32_t *who, const uint32_t *end)
+write_rows(struct tally *t)
 {
-	const struct stat *s = t->all->stat;
-	const struct map *people = t->all->people;
+	const struct roll_item *it = t->hand.item, *end = it + t->hand.n;
 	bool quick = quick_is(t->quick);
 
-	for (; who < end; who++) {
-		const struct slot *c = slot_of(s, *who);
-		struct slice id = map_key(people, *who);
+	for (; it < end; it++) {
+		const struct slot *c = slot_of(it->stat, it->who);
 
-		if (end - who > AHEAD) {
-			fetch(s, people, who[AHEAD]);
-			slot_fetch_extra(s, who[MORE]);
-			slot_fetch_rare(s, who[MOST]);
+		if (end - it > MORE) {
+			slot_fetch_extra(it[MORE].stat, it[MORE].who);
+			slot_fetch_rare(it[MOST].stat, it[MOST].who);
 		}
 		if (c->events == 0)
 			continue;
 		if (quick)
-			write_row(t, c, *who, id);
+			write_row(t, c, it);
 		else
-			show_one(t, *who, id);
+			show_one(t, it);
 	}
 }
 
@@ -258,10 +238,9 @@ static void
 make_piece(void *tally, size_t piece)
 {
 	struct tally *t = tally;
-	size_t from = piece * PIECE, left = t->all->people->len - from;
-	const uint32_t *who = t->all->order + from;
 
-	write_rows(t, who, who + (left < PIECE ? left : PIECE));
+	roll_get(t->roll, &t->hand, piece);
+	write_rows(t);
 }
 
 static void
@@ -270,12 +249,14 @@ give_piece(void *tally, size_t piece)
 	struct tally *t = tally;
 
 	(void)piece;
-	if (quick_is(t->quick))
+	if (!roll_give(t->roll, &t->hand))
+		quick_drop(t->quick);
+	else if (quick_is(t->quick))
 		quick_flush(t->quick);
 }
 
-static void
-begin(struct show *out, bool partial)
+void
+tally_begin(struct show *out, bool partial)
 {
 	struct show_column column[STAT_COLUMNS + 1] = { 0 };
 
@@ -290,45 +271,48 @@ begin(struct show *out, bool partial)
 	show_begin(out, column, STAT_COLUMNS + partial);
 }
 
+static void
+begin_part(struct tally *t, const struct tally *first)
+{
+	if (t != first) {
+		t->out = &t->part;
+		show_part(t->out, first->out);
+	}
+	t->quick = quick_begin(t->out);
+}
+
+static void
+end_part(struct tally *t, const struct tally *first)
+{
+	quick_end(t->quick);
+	buf_free(&t->days);
+	roll_hand_free(&t->hand);
+	if (t != first)
+		show_part_end(t->out, first->out);
+}
+
 /* The first writes to the table itself: by show, row by row, or together with
  * others quickly.  stat_days has room for one. */
-static void
-write_pieces(const struct whole *all, struct show *out)
+bool
+tally_rows(struct roll *r, bool partial, struct show *out)
 {
-	struct turns turns = { all->people->len / PIECE + 1, make_piece,
-		give_piece };
-	bool alone = all->partial || !quick_can(out);
+	struct turns turns = { .make = make_piece, .give = give_piece };
+	bool alone = partial || !quick_can(out);
 	size_t most = alone ? 1 : turns_threads();
-	size_t n = most < turns.pieces ? most : turns.pieces;
+	size_t n = most < r->pieces ? most : r->pieces;
 	struct tally *t = mem_zero(n, sizeof *t);
 
 	for (size_t i = 0; i < n; i++) {
-		t[i].all = all;
-		t[i].out = i == 0 ? out : &t[i].part;
-		if (i > 0)
-			show_part(&t[i].part, out);
-		t[i].quick = quick_begin(t[i].out);
+		t[i] = (struct tally){ .roll = r, .partial = partial,
+			.out = out };
+		begin_part(&t[i], t);
 		if (n > 1)
 			quick_keep(t[i].quick);
 	}
-	turns_run(&turns, t, n, sizeof *t);
-	for (size_t i = 0; i < n; i++) {
-		quick_end(t[i].quick);
-		buf_free(&t[i].days);
-		if (i > 0)
-			show_part_end(&t[i].part, out);
-	}
+	roll_walk(r, turns, t, n, sizeof *t);
+	for (size_t i = 0; i < n; i++)
+		end_part(&t[i], t);
 	free(t);
-}
-
-void
-tally_write(const struct stat *s, const struct map *people, bool partial,
-    struct show *out)
-{
-	struct whole all = { s, people, partial, map_sorted(people) };
-
-	begin(out, partial);
-	write_pieces(&all, out);
-	show_end(out);
-	free(all.order);
+	die_unless(r->err.status == CRM_OK, &r->err);
+	return !r->lost;
 }

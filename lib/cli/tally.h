@@ -1,17 +1,19 @@
 /*
  * tally - the table of crm-stat: a row per customer, in byte order of ids.
  *
- * Floor 5 (cli).  Uses: base, measure/stat, measure/slot, show.
+ * Floor 5 (cli).  Uses: base, measure/slot, show, roll.
  */
 #ifndef CRM_TALLY_H
 #define CRM_TALLY_H
 
-#include "measure/stat.h"
+#include "cli/roll.h"
 #include "show/show.h"
 
-/* Write it, with the order days if the table is to be `partial`: one that
- * merges with any other. */
-void tally_write(const struct stat *s, const struct map *people, bool partial,
-    struct show *out);
+/* Begin it, with the order days if it is to be `partial`: one that merges
+ * with any other. */
+void tally_begin(struct show *out, bool partial);
+
+/* Write all rows; false where r->lost says that there are more. */
+bool tally_rows(struct roll *r, bool partial, struct show *out);
 
 #endif

@@ -30,7 +30,7 @@ paged_open(struct crate *c, const struct store *s, struct about *a)
 	struct err e = { 0 };
 	bool good = crate_open(c, path, &e) && c->parts == PAGED_PARTS &&
 	    c->len[PAGED_ABOUT] == sizeof *a &&
-	    crate_read(c, PAGED_ABOUT, a, 1) &&
+	    crate_read(c, PAGED_ABOUT, a) &&
 	    c->len[PAGED_PAGES] == a->pages * sizeof(struct page);
 
 	free(path);

@@ -22,8 +22,8 @@ struct journal_file {
 	uint64_t *lines;  /* of each block, for line numbers */
 	size_t lines_cap;
 	uint64_t read;    /* lines of all blocks */
-	uint64_t passed;  /* lines passed over by resume.h, the header not
-	                     counted */
+	bool resumed;     /* by resume.h, which has passed over */
+	uint64_t passed;  /* so many lines, the header not counted */
 };
 
 #endif

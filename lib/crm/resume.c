@@ -122,9 +122,25 @@ resume_from(struct journal *j, struct slice noted, bool last,
 		all = input_resume(found[i].file->in, &found[i].record.mark,
 		    e);
 		found[i].file->passed = found[i].record.lines;
+		found[i].file->resumed = true;
 	}
 	free(found);
 	return all;
+}
+
+struct input **
+resume_passed(const struct journal *j, size_t *n, struct err *e)
+{
+	struct input **in = mem_zero(j->files, sizeof *in);
+
+	*n = 0;
+	for (size_t i = 0; i < j->files && e->status == CRM_OK; i++) {
+		if (!j->file[i].resumed)
+			continue;
+		in[*n] = input_passed(j->file[i].in, e);
+		*n += in[*n] != NULL;
+	}
+	return in;
 }
 
 bool

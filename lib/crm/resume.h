@@ -39,6 +39,11 @@ uint64_t resume_new(const struct journal *j, struct slice noted);
 bool resume_from(struct journal *j, struct slice noted, bool last,
     struct err *e);
 
+/* After the run: what it has passed over after all, for another run; *n inputs,
+ * malloc'd.  Less than all where *e is filled. */
+struct input **resume_passed(const struct journal *j, size_t *n,
+    struct err *e);
+
 /* Then: would it spare reading to note where the files are now? */
 bool resume_gains(const struct journal *j);
 

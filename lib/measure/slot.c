@@ -68,6 +68,18 @@ slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high)
 	s->unsettled = true;
 }
 
+void
+slot_clear(struct stat *s)
+{
+	if (s->people > 0)
+		memset(s->slot, 0, s->people * sizeof *s->slot);
+	if (s->extras > 0)
+		memset(s->extra, 0, s->extras * sizeof *s->extra);
+	s->people = 0;
+	s->entries = s->extras = s->rares = s->spans = 0;
+	s->unsettled = false;
+}
+
 /* Put between two others where that is not far from the end, else on top and
  * left for stat_settle. */
 void

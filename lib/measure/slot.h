@@ -7,6 +7,7 @@
 #ifndef CRM_SLOT_H
 #define CRM_SLOT_H
 
+#include "base/buf.h"
 #include "measure/stat.h"
 
 /*
@@ -73,6 +74,12 @@ struct span {
 	uint32_t who, first, last, n;
 };
 
+/* Order days, rising. */
+struct slot_days {
+	int32_t *day;
+	size_t n, cap;
+};
+
 struct stat {
 	struct window window;
 	bool unsettled;    /* a sum is too large, or a chain UNSORTED */
@@ -87,8 +94,7 @@ struct stat {
 	size_t rares, rares_cap;
 	struct span *span;
 	size_t spans, spans_cap;
-	int32_t *list;     /* of stat_days */
-	size_t list_cap;
+	struct slot_days list; /* of stat_days */
 };
 
 /* What stands above and below a day's place. */
@@ -294,8 +300,71 @@ slot_add_spend(struct stat *s, struct slot *c, uint32_t day, int64_t value)
 bool slot_merge(void *state, void *other, const uint32_t *who,
     struct err *e);
 
+/* The same of one customer, but for his spans. */
+void slot_take(struct stat *s, struct slot *c, const struct stat *from,
+    const struct slot *o);
+
 /* Keep order days that a table tells only the ends and number of. */
 void slot_add_span(struct stat *s, struct span p);
+
+/* Spans in the order of customers, and those of one for `to` of another. */
+void slot_sort_spans(struct stat *s);
+void slot_take_spans(struct stat *s, uint32_t to, const struct stat *from,
+    uint32_t who);
+
+/* Empty again: what it has grown by stays for others. */
+void slot_clear(struct stat *s);
+
+/* The order days of a customer, without doubles. */
+void slot_list_days(const struct stat *s, const struct slot *c,
+    struct slot_days *list);
+
+/* What stat_settle says, and of whom: all but his id. */
+struct slot_wrong {
+	uint32_t who;
+	const char *column, *what;
+};
+
+bool slot_settle(struct stat *s, uint32_t people, struct slot_wrong *w);
+bool slot_tell_wrong(const struct slot_wrong *w, struct slice id,
+    struct err *e);
+
+/* --- customers as bytes --------------------------------------------------
+
+ * To be kept, and looked at where they lie.  Only events may have been
+ * counted, no rows of tables. */
+
+/* How much of each customers have. */
+struct slot_size {
+	uint32_t people, entries, extras, rares;
+};
+
+/* Customers being packed, one after the other; begins as zeros. */
+struct slot_pack {
+	struct slot_size size;
+	uint64_t most; /* the largest of all of their sums */
+	struct buf slots, extras, rares, entries;
+	struct slot_days days;
+};
+
+void slot_pack(struct slot_pack *p, const struct stat *s, uint32_t who);
+
+/* All of them as bytes behind *to; the next can be packed.  They begin at a
+ * multiple of 8 of what is in memory. */
+void slot_packed(struct slot_pack *p, struct buf *to);
+void slot_pack_free(struct slot_pack *p);
+uint64_t slot_bytes(const struct slot_size *n);
+
+/*
+ * Such bytes as a state, customers 0, 1, 2 ..., which they stay part of:
+ * nothing of it is freed, and nothing can be added.  False where they do not
+ * hold together; it is good for nothing then.
+ */
+bool slot_view(struct stat *s, const struct slot_size *n, char *at);
+
+/* The largest sum of a customer; over SLOT_MOST is too large. */
+#define SLOT_MOST ((uint64_t)INT64_MAX - 1)
+uint64_t slot_most(const struct stat *s, const struct slot *c);
 
 /* --- rows of the answer ------------------------------------------------
 
@@ -404,6 +473,16 @@ slot_fetch_rare(const struct stat *s, uint32_t who)
 
 	if (x->rare != 0)
 		__builtin_prefetch(&s->rare[x->rare - 1]);
+}
+
+/* Once the slot is there: his last order day. */
+SLOT_FETCH
+slot_fetch_day(const struct stat *s, uint32_t who)
+{
+	uint32_t days = slot_of(s, who)->days & ~UNSORTED;
+
+	if (days != 0)
+		__builtin_prefetch(&s->entry[days - 1]);
 }
 
 #endif

@@ -25,45 +25,39 @@ turn_round(int32_t *list, size_t n)
 	}
 }
 
-/* The chain of a customer as a rising list without doubles. */
-static size_t
-list_days(struct stat *s, const struct slot *c)
+/* His chain, turned round. */
+void
+slot_list_days(const struct stat *s, const struct slot *c,
+    struct slot_days *list)
 {
 	size_t n = 0, kept = 0;
+	int32_t *day;
 
 	for (uint32_t at = c->days & ~UNSORTED; at != 0;
 	    at = s->entry[at - 1].before) {
-		s->list = mem_grow(s->list, &s->list_cap, n + 1,
-		    sizeof *s->list);
-		s->list[n++] = slot_date(s->entry[at - 1].day);
+		list->day = mem_grow(list->day, &list->cap, n + 1,
+		    sizeof *list->day);
+		list->day[n++] = slot_date(s->entry[at - 1].day);
 	}
+	day = list->day;
 	if (c->days & UNSORTED)
-		qsort(s->list, n, sizeof *s->list, by_number);
+		qsort(day, n, sizeof *day, by_number);
 	else
-		turn_round(s->list, n);
+		turn_round(day, n);
 	for (size_t i = 0; i < n; i++)
-		if (i == 0 || s->list[i] != s->list[kept - 1])
-			s->list[kept++] = s->list[i];
-	return kept;
+		if (i == 0 || day[i] != day[kept - 1])
+			day[kept++] = day[i];
+	list->n = kept;
 }
 
 size_t
 stat_days(const struct stat *s, uint32_t who, const int32_t **days)
 {
 	struct stat *rw = (struct stat *)(uintptr_t)s;
-	size_t n = who < s->slots ? list_days(rw, &s->slot[who]) : 0;
 
-	*days = s->list;
-	return n;
-}
-
-static bool
-bad(struct err *e, const char *column, const char *what, struct slice id)
-{
-	char shown[ERR_SHOWN];
-
-	return err_set(e, CRM_DATA, "%s: %s: \"%s\"", column, what,
-	    err_shown(shown, id));
+	slot_list_days(s, slot_of(s, who), &rw->list);
+	*days = s->list.day;
+	return s->list.n;
 }
 
 /* The column of a sum that did not fit, or NULL. */
@@ -87,6 +81,19 @@ too_large(const struct stat *s, const struct slot *c)
 	return NULL;
 }
 
+uint64_t
+slot_most(const struct stat *s, const struct slot *c)
+{
+	const struct extra *x = slot_extra(s, c);
+	uint64_t most = 0;
+
+	for (int i = 0; i < SUMS; i++)
+		slot_larger(&most, (uint64_t)slot_whole(c, x, i));
+	for (int i = 0; x->rare != 0 && i < RARES; i++)
+		slot_larger(&most, (uint64_t)s->rare[x->rare - 1].sum[i]);
+	return most;
+}
+
 static int
 by_who_and_day(const void *a, const void *b)
 {
@@ -99,22 +106,29 @@ by_who_and_day(const void *a, const void *b)
 	return (x->last > y->last) - (x->last < y->last);
 }
 
+void
+slot_sort_spans(struct stat *s)
+{
+	if (s->spans > 1)
+		qsort(s->span, s->spans, sizeof *s->span, by_who_and_day);
+}
+
 /*
  * Spans of tables and single days of journals, in order: one may begin on
  * the day on which the one before ends, which is an order day of both; more,
  * and nobody can say how many days they are together.
  */
 static bool
-settle_spans(struct stat *s, const struct map *people, struct err *e)
+settle_spans(struct stat *s, struct slot_wrong *w)
 {
 	size_t told = s->spans;
 
 	for (size_t i = 0; i < told; i++) {
 		struct slot *c = &s->slot[s->span[i].who];
-		size_t n = c->days != 0 ? list_days(s, c) : 0;
 
-		for (size_t k = 0; k < n; k++) {
-			uint32_t d = slot_day(s->list[k]);
+		slot_list_days(s, c, &s->list);
+		for (size_t k = 0; k < s->list.n; k++) {
+			uint32_t d = slot_day(s->list.day[k]);
 
 			slot_add_span(s,
 			    (struct span){ s->span[i].who, d, d, 1 });
@@ -122,39 +136,61 @@ settle_spans(struct stat *s, const struct map *people, struct err *e)
 		c->days = 0;
 		slot_set_below(&c->tone, 0);
 	}
-	if (s->spans > 1)
-		qsort(s->span, s->spans, sizeof *s->span, by_who_and_day);
+	slot_sort_spans(s);
 	for (size_t i = 0; i < s->spans; i++) {
 		const struct span *p = &s->span[i], *o = p - 1;
 		struct slot *c = &s->slot[p->who];
 		bool shared = i > 0 && o->who == p->who && o->last >= p->first;
 
-		if (shared && o->last > p->first)
-			return bad(e, "order_days",
-			    _("tables overlap in more than one day"),
-			    map_key(people, p->who));
+		if (shared && o->last > p->first) {
+			*w = (struct slot_wrong){ p->who, "order_days",
+				_("tables overlap in more than one day") };
+			return false;
+		}
 		slot_count_days(c, p->n - shared);
 	}
 	return true;
 }
 
 bool
-stat_settle(struct stat *s, const struct map *people, struct err *e)
+slot_settle(struct stat *s, uint32_t people, struct slot_wrong *w)
 {
 	uint32_t n = !s->unsettled ? 0 :
-	    people->len < s->slots ? people->len : (uint32_t)s->slots;
+	    people < s->slots ? people : (uint32_t)s->slots;
 
 	for (uint32_t i = 0; i < n; i++) {
 		struct slot *c = &s->slot[i];
 		const char *column = too_large(s, c);
 
-		if (column != NULL)
-			return bad(e, column, _("the sum is too large"),
-			    map_key(people, i));
-		if (c->days & UNSORTED)
-			slot_set_below(&c->tone, (uint32_t)list_days(s, c));
+		if (column != NULL) {
+			*w = (struct slot_wrong){ i, column,
+				_("the sum is too large") };
+			return false;
+		}
+		if (c->days & UNSORTED) {
+			slot_list_days(s, c, &s->list);
+			slot_set_below(&c->tone, (uint32_t)s->list.n);
+		}
 	}
-	return s->spans == 0 || settle_spans(s, people, e);
+	return s->spans == 0 || settle_spans(s, w);
+}
+
+bool
+slot_tell_wrong(const struct slot_wrong *w, struct slice id, struct err *e)
+{
+	char shown[ERR_SHOWN];
+
+	return err_set(e, CRM_DATA, "%s: %s: \"%s\"", w->column, w->what,
+	    err_shown(shown, id));
+}
+
+bool
+stat_settle(struct stat *s, const struct map *people, struct err *e)
+{
+	struct slot_wrong w;
+
+	return slot_settle(s, people->len, &w) ||
+	    slot_tell_wrong(&w, map_key(people, w.who), e);
 }
 
 bool

@@ -64,8 +64,8 @@ take_extra(struct stat *s, struct slot *c, const struct stat *from,
 		    from->rare[o->rare - 1].sum[i]);
 }
 
-static void
-take_slot(struct stat *s, struct slot *c, const struct stat *from,
+void
+slot_take(struct stat *s, struct slot *c, const struct stat *from,
     const struct slot *o)
 {
 	if (o->extra != 0)
@@ -93,6 +93,28 @@ slot_add_span(struct stat *s, struct span p)
 	s->span[s->spans++] = p;
 }
 
+void
+slot_take_spans(struct stat *s, uint32_t to, const struct stat *from,
+    uint32_t who)
+{
+	size_t low = 0, high = from->spans;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (from->span[mid].who < who)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < from->spans && from->span[low].who == who; low++) {
+		struct span p = from->span[low];
+
+		p.who = to;
+		slot_add_span(s, p);
+	}
+}
+
 bool
 slot_merge(void *state, void *other, const uint32_t *who, struct err *e)
 {
@@ -108,7 +130,7 @@ slot_merge(void *state, void *other, const uint32_t *who, struct err *e)
 			slot_fetch_extra(s, who[i + MORE]);
 			slot_fetch_extra(from, i + MORE);
 		}
-		take_slot(s, &s->slot[who[i]], from, &from->slot[i]);
+		slot_take(s, &s->slot[who[i]], from, &from->slot[i]);
 	}
 	for (size_t i = 0; i < from->spans; i++) {
 		struct span p = from->span[i];

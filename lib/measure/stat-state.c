@@ -1,15 +1,10 @@
-/* A state as bytes and back; part of stat.h. */
-#include "base/buf.h"
+/* Customers as bytes, and looked at where they lie; part of slot.h. */
 #include "base/mem.h"
 #include "measure/slot.h"
 
 /* To be raised by whoever gives a member of struct slot, entry, extra
- * or rare another meaning; a test knows. */
-enum { FORMAT = 2 };
-
-enum { AHEAD = 16 }; /* slots that are being fetched */
-
-enum part { SLOTS, ENTRIES, EXTRAS, RARE_SUMS };
+ * or rare, or their order, another meaning; a test knows. */
+enum { FORMAT = 3 };
 
 /* The kinds are in there, as a state keeps their numbers. */
 struct seal_hash
@@ -29,34 +24,30 @@ stat_layout(void)
 	return h;
 }
 
-/* --- writing ----------------------------------------------------------- */
-
-/* What is written behind the slots. */
-struct behind {
-	struct buf entries, extras, rares;
-	uint32_t days, more, seldom; /* how many */
-};
+/* --- packing ----------------------------------------------------------- */
 
 /* His order days as a chain of their own, rising, none twice. */
 static void
-pack_days(const struct stat *s, uint32_t who, struct slot *c,
-    struct behind *b)
+pack_days(struct slot_pack *p, const struct stat *s, const struct slot *from,
+    struct slot *c)
 {
-	const int32_t *day;
-	size_t n = stat_days(s, who, &day);
+	size_t n;
 
+	slot_list_days(s, from, &p->days);
+	n = p->days.n;
 	for (size_t i = 0; i < n; i++) {
-		struct entry e = { slot_day(day[i]), i == 0 ? 0 : b->days };
+		struct entry e = { slot_day(p->days.day[i]),
+			i == 0 ? 0 : p->size.entries };
 
-		buf_add(&b->entries, &e, sizeof e);
-		b->days++;
+		buf_add(&p->entries, &e, sizeof e);
+		p->size.entries++;
 	}
-	c->days = n == 0 ? 0 : b->days;
+	c->days = n == 0 ? 0 : p->size.entries;
 	slot_set_below(&c->tone, (uint32_t)n);
 }
 
 static void
-pack_extra(const struct stat *s, struct slot *c, struct behind *b)
+pack_extra(struct slot_pack *p, const struct stat *s, struct slot *c)
 {
 	struct extra x;
 
@@ -64,82 +55,57 @@ pack_extra(const struct stat *s, struct slot *c, struct behind *b)
 		return;
 	x = s->extra[c->extra - 1];
 	if (x.rare != 0) {
-		buf_add(&b->rares, &s->rare[x.rare - 1], sizeof *s->rare);
-		x.rare = ++b->seldom;
+		buf_add(&p->rares, &s->rare[x.rare - 1], sizeof *s->rare);
+		x.rare = ++p->size.rares;
 	}
-	buf_add(&b->extras, &x, sizeof x);
-	c->extra = ++b->more;
+	buf_add(&p->extras, &x, sizeof x);
+	c->extra = ++p->size.extras;
 }
 
 void
-stat_write(const struct stat *s, const uint32_t *order, uint32_t n,
-    struct crate_writer *to)
+slot_pack(struct slot_pack *p, const struct stat *s, uint32_t who)
 {
-	static const struct slot nothing;
-	struct behind b = { .days = 0 };
+	const struct slot *from = slot_of(s, who);
+	struct slot c = *from;
 
-	crate_part(to);
-	for (uint32_t i = 0; i < n; i++) {
-		struct slot c = nothing;
+	slot_larger(&p->most, slot_most(s, from));
+	pack_days(p, s, from, &c);
+	pack_extra(p, s, &c);
+	buf_add(&p->slots, &c, sizeof c);
+	p->size.people++;
+}
 
-		if (i + AHEAD < n)
-			slot_fetch(s, order[i + AHEAD]);
-		if (order[i] < s->slots)
-			c = s->slot[order[i]];
-		pack_days(s, order[i], &c, &b);
-		pack_extra(s, &c, &b);
-		crate_add(to, &c, sizeof c);
+void
+slot_packed(struct slot_pack *p, struct buf *to)
+{
+	struct buf *part[] = { &p->slots, &p->extras, &p->rares,
+		&p->entries };
+
+	for (size_t i = 0; i < LEN(part); i++) {
+		buf_slice(to, buf_all(part[i]));
+		buf_clear(part[i]);
 	}
-	crate_part(to);
-	crate_add(to, b.entries.at, b.entries.len);
-	crate_part(to);
-	crate_add(to, b.extras.at, b.extras.len);
-	crate_part(to);
-	crate_add(to, b.rares.at, b.rares.len);
-	buf_free(&b.entries);
-	buf_free(&b.extras);
-	buf_free(&b.rares);
+	p->size = (struct slot_size){ 0 };
+	p->most = 0;
 }
 
-/* --- reading ----------------------------------------------------------- */
-
-/* Twice as much room as is used, so that new customers and days find
- * theirs; what is not touched costs nothing. */
-static size_t
-twice(size_t n)
+void
+slot_pack_free(struct slot_pack *p)
 {
-	return n < 256 ? 512 : 2 * n;
+	buf_free(&p->slots);
+	buf_free(&p->extras);
+	buf_free(&p->rares);
+	buf_free(&p->entries);
+	free(p->days.day);
 }
 
-bool
-stat_room(struct stat *s, const uint64_t len[STAT_PARTS],
-    void *at[STAT_PARTS])
+uint64_t
+slot_bytes(const struct slot_size *n)
 {
-	if (len[SLOTS] % sizeof *s->slot != 0 ||
-	    len[ENTRIES] % sizeof *s->entry != 0 ||
-	    len[EXTRAS] % sizeof *s->extra != 0 ||
-	    len[RARE_SUMS] % sizeof *s->rare != 0 ||
-	    len[SLOTS] / sizeof *s->slot > UINT32_MAX / 2 ||
-	    len[ENTRIES] / sizeof *s->entry > UINT32_MAX / 2 ||
-	    len[EXTRAS] / sizeof *s->extra > UINT32_MAX / 2)
-		return false;
-	s->people = (uint32_t)(len[SLOTS] / sizeof *s->slot);
-	s->entries = len[ENTRIES] / sizeof *s->entry;
-	s->extras = len[EXTRAS] / sizeof *s->extra;
-	s->rares = len[RARE_SUMS] / sizeof *s->rare;
-	s->slots = twice(s->people);
-	s->slot = mem_pages(s->slots, sizeof *s->slot);
-	s->entries_cap = twice(s->entries);
-	s->entry = mem_pages(s->entries_cap, sizeof *s->entry);
-	s->extras_cap = twice(s->extras);
-	s->extra = mem_pages(s->extras_cap, sizeof *s->extra);
-	s->rare = mem_grow(NULL, &s->rares_cap, s->rares + 1,
-	    sizeof *s->rare);
-	at[SLOTS] = s->slot;
-	at[ENTRIES] = s->entry;
-	at[EXTRAS] = s->extra;
-	at[RARE_SUMS] = s->rare;
-	return true;
+	return (uint64_t)n->people * sizeof(struct slot) +
+	    (uint64_t)n->extras * sizeof(struct extra) +
+	    (uint64_t)n->rares * sizeof(struct rare) +
+	    (uint64_t)n->entries * sizeof(struct entry);
 }
 
 /* --- do they hold together? ------------------------------------------- */
@@ -186,46 +152,63 @@ is_slot(const struct stat *s, const struct slot *c)
 }
 
 static bool
-are_extras(struct stat *s)
+are_extras(const struct stat *s)
 {
 	for (size_t i = 0; i < s->extras; i++) {
 		const struct extra *x = &s->extra[i];
 
 		if (x->rare > s->rares || !are_latest(x->latest))
 			return false;
-		for (int k = 0; k < SUMS; k++) {
-			if (x->high[k] > TOO_LARGE)
+		for (int k = 0; k < SUMS; k++)
+			if (x->high[k] >= TOO_LARGE)
 				return false;
-			s->unsettled |= x->high[k] == TOO_LARGE;
-		}
 	}
+	return true;
+}
+
+static bool
+are_rares(const struct stat *s)
+{
+	for (size_t i = 0; i < s->rares; i++)
+		for (int k = 0; k < RARES; k++)
+			if (s->rare[i].sum[k] < 0)
+				return false;
 	return true;
 }
 
 /* Chains lead back, so they end. */
 static bool
-are_entries(const struct entry *e, size_t n)
+are_entries(const struct stat *s)
 {
-	for (size_t i = 0; i < n; i++)
+	const struct entry *e = s->entry;
+
+	for (size_t i = 0; i < s->entries; i++)
 		if (e[i].before > i || e[i].day == 0 || !is_day(e[i].day))
 			return false;
 	return true;
 }
 
-bool
-stat_sound(struct stat *s, uint32_t people)
+static bool
+are_slots(const struct stat *s)
 {
-	if (s->people != people || !are_entries(s->entry, s->entries) ||
-	    !are_extras(s))
-		return false;
-	for (uint32_t i = 0; i < people; i++)
+	for (size_t i = 0; i < s->slots; i++)
 		if (!is_slot(s, &s->slot[i]))
 			return false;
-	for (size_t i = 0; i < s->rares; i++)
-		for (int k = 0; k < RARES; k++) {
-			if (s->rare[i].sum[k] < 0)
-				return false;
-			s->unsettled |= s->rare[i].sum[k] == INT64_MAX;
-		}
 	return true;
+}
+
+bool
+slot_view(struct stat *s, const struct slot_size *n, char *at)
+{
+	struct slot_days list = s->list;
+
+	*s = (struct stat){ .window = WINDOW_ALL, .people = n->people,
+		.slots = n->people, .entries = n->entries,
+		.extras = n->extras, .rares = n->rares, .list = list };
+	s->slot = (void *)at;
+	s->extra = (void *)(s->slot + s->slots);
+	s->rare = (void *)(s->extra + s->extras);
+	s->entry = (void *)(s->rare + s->rares);
+	return s->entries < UNSORTED && are_slots(s) && are_extras(s) &&
+	    are_rares(s) && are_entries(s);
 }

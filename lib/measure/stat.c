@@ -209,7 +209,7 @@ free_state(void *state)
 	mem_pages_free(s->extra, s->extras_cap, sizeof *s->extra);
 	free(s->rare);
 	free(s->span);
-	free(s->list);
+	free(s->list.day);
 	*s = (struct stat){ 0 };
 }
 

@@ -12,7 +12,7 @@
 #define CRM_STAT_H
 
 #include "crm/journal.h"
-#include "table/crate.h"
+#include "table/seal.h"
 #include "table/tsv.h"
 
 #define STAT_NEVER INT64_MIN /* a time that is not there */
@@ -117,29 +117,8 @@ struct stat_choice {
 bool stat_read(struct stat *s, struct tsv *t, struct map *people,
     const struct stat_choice *choice);
 
-/*
- * A state as parts of a crate, to be read straight back.  Only events may
- * have been counted so far, no rows of tables.  What the bytes mean is told
- * by stat_layout: those of another layout are of no use.
- */
-enum { STAT_PARTS = 4 };
+/* What the bytes of customers that were packed (slot.h) mean: those of
+ * another layout are of no use. */
 struct seal_hash stat_layout(void);
-
-/* Write the parts: customer number i of them is order[i], n in all. */
-void stat_write(const struct stat *s, const uint32_t *order, uint32_t n,
-    struct crate_writer *to);
-
-/*
- * Make room in an empty state for parts of these lengths: at[i] is where
- * the bytes go.  False where there can be no such parts.
- */
-bool stat_room(struct stat *s, const uint64_t len[STAT_PARTS],
-    void *at[STAT_PARTS]);
-
-/*
- * Once they are there: do they hold together, as a state of so many
- * customers?  If not nothing but freeing the state is safe.
- */
-bool stat_sound(struct stat *s, uint32_t people);
 
 #endif

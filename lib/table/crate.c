@@ -107,20 +107,12 @@ crate_peek(const struct crate *c, size_t i, uint64_t at, void *to, size_t len)
 }
 
 bool
-crate_read(const struct crate *c, size_t i, void *to, size_t threads)
+crate_read(const struct crate *c, size_t i, void *to)
 {
-	struct seal *s;
-	bool good;
+	size_t len = (size_t)c->len[i];
 
-	if (c->len[i] < SEAL_PIECE)
-		return crate_peek(c, i, 0, to, (size_t)c->len[i]) &&
-		    seal_eq(seal_at(to, (size_t)c->len[i]), c->hash[i]);
-	s = seal_new();
-	good = seal_file(s, c->fd, c->at[i], c->len[i], to, threads) &&
-	    seal_eq(seal_of(s), c->hash[i]);
-
-	seal_free(s);
-	return good;
+	return crate_peek(c, i, 0, to, len) &&
+	    seal_eq(seal_at(to, len), c->hash[i]);
 }
 
 void
@@ -287,6 +279,16 @@ crate_add(struct crate_writer *w, const void *at, size_t len)
 		if (w->n == BYTES)
 			flush(w);
 	}
+}
+
+void
+crate_give_up(struct crate_writer *w)
+{
+	if (w->fd < 0)
+		return;
+	unlink(w->temp);
+	close(w->fd);
+	w->fd = -1;
 }
 
 static bool

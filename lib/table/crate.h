@@ -37,8 +37,8 @@ struct crate {
  */
 bool crate_open(struct crate *c, const char *path, struct err *e);
 
-/* Read part i to `to`, in so many threads.  False where it is damaged. */
-bool crate_read(const struct crate *c, size_t i, void *to, size_t threads);
+/* Read part i to `to`.  False where it is damaged. */
+bool crate_read(const struct crate *c, size_t i, void *to);
 
 /*
  * Bytes of part i from `at` on, as they are: whoever asks for a piece must
@@ -83,5 +83,8 @@ void crate_mode(struct crate_writer *w, mode_t mode); /* instead of 0600 */
 void crate_part(struct crate_writer *w);
 void crate_add(struct crate_writer *w, const void *at, size_t len);
 bool crate_end(struct crate_writer *w, struct err *e);
+
+/* Before it: the old one is to stay. */
+void crate_give_up(struct crate_writer *w);
 
 #endif

@@ -7,10 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/tr.h"
-#include "table/file.h"
 #include "table/grown.h"
 
 enum { FIRST = 4 * 1024 }; /* bytes read before the first block */
@@ -70,11 +68,9 @@ input_fd(int fd, const char *name, int flags, struct err *e)
 		return NULL;
 	}
 	in = mem_zero(1, sizeof *in);
-	in->fd = fd;
-	in->name = mem_text(name, strlen(name));
-	in->living = living;
-	in->st = st;
-	in->left = living ? (uint64_t)st.st_size : UINT64_MAX;
+	*in = (struct input){ .fd = fd, .living = living, .st = st,
+		.name = mem_text(name, strlen(name)),
+		.left = living ? (uint64_t)st.st_size : UINT64_MAX };
 	return in;
 }
 
@@ -83,11 +79,9 @@ input_memory(struct buf *from, const char *name)
 {
 	struct input *in = mem_zero(1, sizeof *in);
 
-	in->fd = -1;
-	in->memory = *from;
+	*in = (struct input){ .fd = -1, .memory = *from, .left = from->len,
+		.name = mem_text(name, strlen(name)) };
 	*from = (struct buf){ 0 };
-	in->name = mem_text(name, strlen(name));
-	in->left = in->memory.len;
 	return in;
 }
 
@@ -139,20 +133,14 @@ read_raw(void *ctx, char *to, size_t n, struct err *e)
 	return got;
 }
 
-/* The same, unpacked. */
-static ssize_t
-pull(struct input *in, char *to, size_t n, struct err *e)
-{
-	return in->packed == NULL ? read_raw(in, to, n, e) :
-	    unpack_read(in->packed, to, n, e);
-}
-
 /* Read into *to until it has `want` bytes or the input ends. */
 static bool
 fill(struct input *in, char *to, size_t *len, size_t want, struct err *e)
 {
 	while (!in->end && *len < want) {
-		ssize_t got = pull(in, to + *len, want - *len, e);
+		ssize_t got = in->packed == NULL
+		    ? read_raw(in, to + *len, want - *len, e)
+		    : unpack_read(in->packed, to + *len, want - *len, e);
 
 		if (got < 0)
 			return false;
@@ -419,7 +407,7 @@ input_is(struct input *in, const struct input_mark *m, int trust,
 	if (is_trusted(in, m, trust))
 		return true;
 	in->ready = seal_new();
-	return seal_file(in->ready, in->fd, 0, m->bytes, NULL, threads) &&
+	return seal_file(in->ready, in->fd, 0, m->bytes, threads) &&
 	    seal_eq(seal_of(in->ready), m->hash);
 }
 
@@ -438,6 +426,19 @@ input_resume(struct input *in, const struct input_mark *m, struct err *e)
 	if (in->living)
 		in->left = (uint64_t)in->st.st_size - m->bytes;
 	return true;
+}
+
+struct input *
+input_passed(const struct input *in, struct err *e)
+{
+	int fd = lseek(in->fd, 0, SEEK_SET) < 0 ? -1
+	    : fcntl(in->fd, F_DUPFD_CLOEXEC, 0);
+	struct input *old = fd < 0 ? refuse(fd, e, in->name)
+	    : input_fd(fd, in->name, in->living ? INPUT_STORE : 0, e);
+
+	if (old != NULL)
+		old->left = in->mark.bytes;
+	return old;
 }
 
 bool

@@ -132,6 +132,10 @@ bool input_is(struct input *in, const struct input_mark *m, int trust,
 bool input_resume(struct input *in, const struct input_mark *m,
     struct err *e);
 
+/* Once it has been resumed: the bytes up to the mark after all, as an input of
+ * its own. */
+struct input *input_passed(const struct input *in, struct err *e);
+
 /* Then: were the bytes read, although from the mark that it has now on
  * grown.h may spare that? */
 bool input_gains(const struct input *in);

@@ -12,9 +12,9 @@
 #include "table/seal.h"
 
 struct seal_hash
-seal_piece_wide(const void *at)
+seal_piece_wide(const void *at, size_t len)
 {
-	XXH128_hash_t h = XXH3_128bits(at, SEAL_PIECE);
+	XXH128_hash_t h = XXH3_128bits(at, len);
 
 	return (struct seal_hash){ { h.low64, h.high64 } };
 }

@@ -45,6 +45,13 @@ as_hash(XXH128_hash_t h)
 	return (struct seal_hash){ { h.low64, h.high64 } };
 }
 
+/* Of a piece or less. */
+static struct seal_hash
+piece_of(const void *at, size_t len, bool wide)
+{
+	return wide ? seal_piece_wide(at, len) : as_hash(XXH3_128bits(at, len));
+}
+
 static void
 end_piece(struct seal *s)
 {
@@ -105,7 +112,7 @@ seal_at(const void *at, size_t len)
 	struct seal_hash h;
 
 	if (len < SEAL_PIECE) {
-		few.rest = as_hash(XXH3_128bits(at, len));
+		few.rest = piece_of(at, len, cpu_is_wide());
 		return as_hash(XXH3_128bits(&few, sizeof few));
 	}
 	s = seal_new();
@@ -121,7 +128,6 @@ seal_at(const void *at, size_t len)
 struct pieces {
 	int fd;
 	uint64_t at;
-	char *to;
 	struct seal_hash *hash;
 	size_t n;
 	atomic_size_t next;
@@ -145,29 +151,20 @@ read_all(int fd, char *to, size_t len, uint64_t at)
 	return true;
 }
 
-static struct seal_hash
-piece_of(const char *at, bool wide)
-{
-	return wide ? seal_piece_wide(at) :
-	    as_hash(XXH3_128bits(at, SEAL_PIECE));
-}
-
 static void *
 read_pieces(void *ctx)
 {
 	struct pieces *p = ctx;
 	bool wide = cpu_is_wide();
-	char *own = p->to == NULL ? mem_zero(1, SEAL_PIECE) : NULL;
+	char *to = mem_zero(1, SEAL_PIECE);
 	size_t i;
 
 	while (!p->failed && (i = p->next++) < p->n) {
-		char *to = own != NULL ? own : p->to + i * SEAL_PIECE;
-
 		if (!read_all(p->fd, to, SEAL_PIECE, p->at + i * SEAL_PIECE))
 			p->failed = true;
-		p->hash[i] = piece_of(to, wide);
+		p->hash[i] = piece_of(to, SEAL_PIECE, wide);
 	}
-	free(own);
+	free(to);
 	return NULL;
 }
 
@@ -190,24 +187,21 @@ read_together(struct pieces *p, size_t threads)
 }
 
 static bool
-read_rest(struct seal *s, int fd, uint64_t at, size_t len, char *to)
+read_rest(struct seal *s, int fd, uint64_t at, size_t len)
 {
-	char *own = to == NULL ? mem_zero(1, SEAL_PIECE) : NULL;
-	char *rest = own != NULL ? own : to;
+	char *rest = mem_zero(1, SEAL_PIECE);
 	bool good = read_all(fd, rest, len, at);
 
 	if (good)
 		seal_add(s, rest, len);
-	free(own);
+	free(rest);
 	return good;
 }
 
 bool
-seal_file(struct seal *s, int fd, uint64_t at, uint64_t len, char *to,
-    size_t threads)
+seal_file(struct seal *s, int fd, uint64_t at, uint64_t len, size_t threads)
 {
-	struct pieces p = { .fd = fd, .at = at, .to = to,
-		.n = len / SEAL_PIECE };
+	struct pieces p = { .fd = fd, .at = at, .n = len / SEAL_PIECE };
 	uint64_t full = (uint64_t)p.n * SEAL_PIECE;
 
 	assert(s->bytes == 0);
@@ -218,6 +212,5 @@ seal_file(struct seal *s, int fd, uint64_t at, uint64_t len, char *to,
 		return false;
 	s->n = p.n;
 	s->bytes = full;
-	return read_rest(s, fd, at + full, len - full,
-	    to == NULL ? NULL : to + full);
+	return read_rest(s, fd, at + full, len - full);
 }

@@ -30,10 +30,9 @@ void seal_add(struct seal *s, const void *at, size_t len);
 
 /*
  * Add the bytes at..at+len of a file to a seal that has none yet, read by
- * so many threads; they are left at `to` unless that is NULL.  False where
- * they cannot be read or are not there.
+ * so many threads.  False where they cannot be read or are not there.
  */
-bool seal_file(struct seal *s, int fd, uint64_t at, uint64_t len, char *to,
+bool seal_file(struct seal *s, int fd, uint64_t at, uint64_t len,
     size_t threads);
 
 /* How many bytes, and their hash; more may be added. */
@@ -49,8 +48,8 @@ seal_eq(struct seal_hash a, struct seal_hash b)
 	return a.word[0] == b.word[0] && a.word[1] == b.word[1];
 }
 
-/* Private: of a piece, for machines with AVX2. */
-struct seal_hash seal_piece_wide(const void *at);
+/* Private: of a piece or less, for machines with AVX2. */
+struct seal_hash seal_piece_wide(const void *at, size_t len);
 
 /* NULL is allowed. */
 void seal_free(struct seal *s);

@@ -311,6 +311,46 @@ bad() { # new rows that are wrong: told with their lines; the state stays
 }
 t_ok 'a wrong row is told with its line' bad
 
+# What the old and the new come to only together is told before any row is out.
+both_say() { # ERROR OPERANDS: with a state and without
+	want=$1
+	shift
+	crm-stat --state s "$@" >got 2>err
+	[ $? -eq 3 ] && [ ! -s got ] && echo "crm-stat: $want" | cmp - err || return 1
+	crm-stat "$@" >got 2>err
+	[ $? -eq 3 ] && [ ! -s got ] && echo "crm-stat: $want" | cmp - err
+}
+dear() { # ROWS KIND [CUSTOMER]: that many of the largest amount there is
+	i=0
+	while [ $i -lt "$1" ]; do
+		printf '2026-01-02T00:00:00Z\t%s\t%s\t\t99999999999999\t\t\t\n' "${3:-C5}" "$2"
+		i=$((i + 1))
+	done
+}
+too_large() {
+	for kind in order:revenue in:minutes refund:refunds; do
+		says="${kind#*:}: the sum is too large: \"C5\""
+		kind=${kind%:*}
+		fresh && dear 5 "$kind" >>$j && rm s && crm-stat --state s >got &&
+		dear 4 "$kind" >>$j && used && dear 4 "$kind" C6 >>$j && used &&
+		was=$(inode s) && dear 1 "$kind" >>$j && both_say "$says" &&
+		both_say "$says" && [ "$(inode s)" = "$was" ] &&
+		head -n -1 $j >x && cat x >$j && used &&
+		rm s && dear 1 "$kind" >>$j && both_say "$says" &&
+		both_say "$says" && head -n -1 $j >x && cat x >$j && again && used ||
+			return 1
+	done
+}
+t_ok 'a sum that is too large with what is new' too_large
+overlap() { # order days of the state, and of a table without days
+	rm -f s && grep -e '^time' -e '	C7	' b.tsv | crm-stat - >c7.stat &&
+	crm-stat --state s a.tsv >got &&
+	both_say 'order_days: tables overlap in more than one day: "C7"' a.tsv c7.stat &&
+	sed 's/^2026/2027/' b.tsv >x.tsv && crm-stat x.tsv >x.stat && again a.tsv x.stat &&
+	rows 20 20 >>a.tsv && used a.tsv x.stat && used x.stat a.tsv
+}
+t_ok 'order days of tables that overlap' overlap
+
 printf 'not mine\n' >other
 t_err 'a file that is no state is refused' 3 \
 	'crm-stat: other: not made by crm: it stays as it is' \
@@ -346,6 +386,62 @@ damaged() {
 	cat whole whole >s && anew && { head -c 16 whole; cat whole; } >s && anew
 }
 t_ok 'a damaged state is of no use' damaged
+
+# Customers of many pieces; ids of up to 300 bytes come from merging.
+wide() { # FROM TO: events of so many, one each
+	awk -v from="$1" -v to="$2" 'BEGIN { OFS = "\t"
+		for (i = from; i < to; i++)
+			print "2026-0" 1 + i % 9 "-0" 1 + i % 7 "T10:00:00Z", "K" i * 7919 % 9001,
+				i % 3 ? "order" : "in", "", i % 97 ".50", "", "", "" }'
+}
+many() { # their store, with a note that its journal has only grown
+	rm -rf store s && mkdir store && head -n 1 a.tsv >$j && wide 0 30000 >>$j &&
+	printf 'old\tnew\ttime\tfilled\nK7\t%0300d\t2026-01-01T00:00:00Z\t\n' 8 >store/aliases.tsv &&
+	crm-log --add K1 note first && crm-stat --state s >got && same &&
+	{ head -n 1 $j; wide 30000 30300; } >new && crm-log --add new
+}
+pieces() {
+	many && used && much=$(wc -c <s) && wide 30300 40000 >>$j && anew && used &&
+	[ "$(wc -c <s)" -ge "$much" ] || return 1
+	for n in 1 2 4; do
+		CRM_THREADS=$n crm-stat --state s >got && cmp got want || return 1
+	done
+}
+t_ok 'customers of many pieces' pieces
+# A piece that is lost is noticed when the rows before it are out already: what
+# it was of is read, and the rows go on.
+lost() { # COMMAND: where the journal has only grown, and where it was read
+	many && cp s whole && cp -a store kept && size=$(wc -c <s) || return 1
+	for at in 1000 $((size / 3)) $((size / 2)) $((size * 3 / 4)) $((size - 5000)); do
+		for n in 1 2 4; do
+			cp whole s && rm -rf store && cp -a kept store || return 1
+			[ "$n" -ne 2 ] || rm -f $note
+			printf x | dd of=s bs=1 seek="$at" conv=notrunc 2>/dev/null
+			CRM_THREADS=$n again && crm-stat --state s >got && cmp got want ||
+			    { echo "byte $at, $n threads"; return 1; }
+			cmp -s s whole && return 1
+		done
+	done
+	return 0
+}
+t_ok 'a piece that is lost' lost
+formats_lost() {
+	many || return 1
+	cp s whole
+	for o in '-o csv' '-o json' '-o table' --partial; do
+		cp whole s && printf x | dd of=s bs=1 seek=700000 conv=notrunc 2>/dev/null
+		# shellcheck disable=SC2086
+		crm-stat $o --state s >got && crm-stat $o >want && cmp got want || return 1
+	done
+}
+t_ok 'in any format' formats_lost
+with_tables() { # whose rows are not in the state
+	many && crm-stat --partial b.tsv >b.stat && cp s whole && rm s &&
+	crm-stat --state s $j b.stat >got && same $j b.stat && wide 1 9 >>$j && cp s whole &&
+	printf x | dd of=s bs=1 seek=600000 conv=notrunc 2>/dev/null &&
+	again $j b.stat && again $j b.stat && again $j
+}
+t_ok 'with tables of crm-stat' with_tables
 
 # --- the world -----------------------------------------------------------------
 

@@ -202,26 +202,6 @@ keys_that_count_up_are_keys_like_any_others(void **state)
 	free(node);
 }
 
-/* The keys of a map, one behind the other, in their order of bytes or as
- * they are numbered. */
-static char *
-all_keys(const struct map *m, bool sorted, unsigned char *lens)
-{
-	uint32_t *order = map_sorted(m);
-	char *all = calloc(m->len + 1, 64), *at = all;
-
-	for (uint32_t i = 0; i < m->len; i++) {
-		struct slice k = map_key(m, sorted ? order[i] : i);
-
-		memcpy(at, k.at, k.len);
-		at += k.len;
-		lens[i] = (unsigned char)k.len;
-	}
-	free(order);
-	return all;
-}
-
-/* Then it takes more keys as any other. */
 /* 4096 keys have room at first: one number in four may be there, so that
  * 16384 is the first which is not in reach. */
 static void
@@ -249,63 +229,26 @@ a_number_behind_the_reach_is_hashed(void **state)
 	map_free(&m);
 }
 
+/* However much, too little or too much. */
 static void
-a_map_that_was_filled_is_like_any_other(void **state)
+a_map_that_was_given_room_is_like_any_other(void **state)
 {
 	enum { KEYS = 5000 };
-	unsigned char lens[KEYS + 1];
 
 	(void)state;
 	for (uint64_t seed = 0, round = 0; round < 40; round++) {
 		struct map one = { 0 }, again = { 0 };
-		char key[64 + MAP_SLACK] = "", *keys;
+		char key[64 + MAP_SLACK] = "";
 
+		map_room(&again, check_random(&seed, 40 * KEYS));
 		for (int i = 0; i < KEYS; i++) {
 			made_serial(key, &seed, round % 2 ? 4000 : 100000);
-			map_add(&one, slice_of(key));
-		}
-		keys = all_keys(&one, round % 3 == 0, lens);
-		assert_true(map_fill(&again, lens, one.len, keys));
-		free(keys);
-		assert_int_equal(again.len, one.len);
-		for (uint32_t i = 0; i < one.len; i++)
-			assert_true(slice_eq(map_key(&again,
-			    map_find(&again, map_key(&one, i))),
-			    map_key(&one, i)));
-		for (int i = 0; i < KEYS; i++) {
-			made_serial(key, &seed, 100000);
-			map_add(&one, slice_of(key));
-			map_add(&again, slice_of(key));
+			assert_int_equal(map_add(&one, slice_of(key)),
+			    map_add(&again, slice_of(key)));
 			assert_int_equal(again.len, one.len);
 		}
 		map_free(&one);
 		map_free(&again);
-	}
-}
-
-static void
-no_map_is_filled_with_a_key_twice(void **state)
-{
-	static const char *const keys[][2] = {
-		{ "C1C2C1", "\2\2\2" }, { "C1C27C2C27", "\2\3\2\3" },
-		{ "abcxyabc", "\3\2\3" }, { "C1", "\2\0\0" },
-		{ "C1a-longer-than-15-bytesC2a-longer-than-15-bytes",
-		    "\2\26\2\26" },
-	};
-	static const size_t n[] = { 3, 4, 3, 3, 4 };
-	char room[64 + MAP_SLACK];
-
-	(void)state;
-	for (size_t i = 0; i < LEN(keys); i++) {
-		struct map m = { 0 };
-
-		strcpy(room, keys[i][0]);
-		assert_false(map_fill(&m, (const unsigned char *)keys[i][1],
-		    n[i], room));
-		map_free(&m);
-		assert_true(map_fill(&m, (const unsigned char *)keys[i][1],
-		    n[i] - 1, room));
-		map_free(&m);
 	}
 }
 
@@ -487,8 +430,7 @@ main(void)
 		cmocka_unit_test(joined_keys_are_as_if_added_one_by_one),
 		cmocka_unit_test(keys_that_count_up_are_keys_like_any_others),
 		cmocka_unit_test(a_number_behind_the_reach_is_hashed),
-		cmocka_unit_test(a_map_that_was_filled_is_like_any_other),
-		cmocka_unit_test(no_map_is_filled_with_a_key_twice),
+		cmocka_unit_test(a_map_that_was_given_room_is_like_any_other),
 		cmocka_unit_test(far_numbers_take_no_more_memory_than_a_hash),
 		cmocka_unit_test(sorting_gives_byte_order),
 		cmocka_unit_test(sorting_keeps_the_order_of_equal_keys),

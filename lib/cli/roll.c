@@ -1,0 +1,362 @@
+#include "cli/roll.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* People order[from..to-1], and those of a piece of the kept that are not
+ * before the first of them, unless it `begins`, nor from `to` on, unless it
+ * `ends`. */
+struct roll_piece {
+	uint32_t from, to;
+	size_t kept;
+	bool begins, ends;
+};
+
+static struct slice
+id_of(const struct roll *r, uint32_t i)
+{
+	return map_key(r->people, r->order[i]);
+}
+
+/* --- pieces --------------------------------------------------------------- */
+
+/* The first of the people from `from` on whose id is not before this one. */
+static uint32_t
+first_from(const struct roll *r, uint32_t from, struct slice id)
+{
+	uint32_t low = from, high = r->laid;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (slice_cmp(id_of(r, mid), id) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static void
+add_piece(struct roll *r, size_t *cap, struct roll_piece p)
+{
+	r->piece = mem_grow(r->piece, cap, r->pieces + 1, sizeof *r->piece);
+	r->piece[r->pieces++] = p;
+}
+
+/* People from..to-1 and piece `kept`, in as many pieces as it takes. */
+static void
+lay(struct roll *r, size_t *cap, uint32_t from, uint32_t to, size_t kept)
+{
+	uint32_t at = from, n;
+
+	do {
+		n = to - at < ROLL_PIECE ? to - at : ROLL_PIECE;
+		add_piece(r, cap, (struct roll_piece){ at, at + n, kept,
+			at == from, at + n == to });
+		at += n;
+	} while (at < to);
+}
+
+static void
+drop(struct roll *r)
+{
+	free(r->order);
+	free(r->piece);
+	r->order = NULL;
+	r->piece = NULL;
+	r->pieces = 0;
+}
+
+/* All pieces from an id on. */
+static void
+lay_from(struct roll *r, struct slice id)
+{
+	size_t cap = 0, last = r->kept.pieces;
+	uint32_t from;
+
+	drop(r);
+	r->order = map_sorted(r->people);
+	r->laid = r->people->len;
+	from = first_from(r, 0, id);
+	for (size_t i = 1; i < last; i++) {
+		uint32_t to = first_from(r, from, r->kept.first[i]);
+
+		lay(r, &cap, from, to, i - 1);
+		from = to;
+	}
+	lay(r, &cap, from, r->laid, last - (last > 0));
+}
+
+void
+roll_lay(struct roll *r)
+{
+	if (r->order == NULL || r->laid != r->people->len)
+		lay_from(r, SLICE_EMPTY);
+}
+
+void
+roll_go_on(struct roll *r)
+{
+	const struct roll_piece *p = &r->piece[r->given - 1];
+
+	if (p->begins && p->kept > 0)
+		buf_slice(&r->from, r->kept.first[p->kept]);
+	else if (!p->begins)
+		buf_slice(&r->from, id_of(r, p->from));
+	kept_close(&r->kept);
+	r->lost = false;
+	lay_from(r, SLICE_EMPTY);
+}
+
+void
+roll_pass(struct roll *r)
+{
+	lay_from(r, buf_all(&r->from));
+}
+
+void
+roll_free(struct roll *r)
+{
+	drop(r);
+	buf_free(&r->from);
+	kept_close(&r->kept);
+}
+
+/* --- a piece -------------------------------------------------------------- */
+
+static void
+add_item(struct roll_hand *h, struct slice id, const struct stat *s,
+    uint32_t who)
+{
+	h->item[h->n++] = (struct roll_item){ id, s, who };
+}
+
+/* Begin to fetch all that is new in a piece, and once it is there, what it
+ * leads to. */
+SLOT_FETCH
+fetch(const struct roll *r, const struct roll_piece *p)
+{
+	for (uint32_t k = p->from; k < p->to; k++) {
+		map_fetch(r->people, r->order[k]);
+		slot_fetch(r->stat, r->order[k]);
+	}
+}
+
+SLOT_FETCH
+fetch_more(const struct roll *r, const struct roll_piece *p)
+{
+	for (uint32_t k = p->from; k < p->to; k++) {
+		slot_fetch_extra(r->stat, r->order[k]);
+		slot_fetch_day(r->stat, r->order[k]);
+	}
+}
+
+/* As they are. */
+static void
+add_new(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
+{
+	for (uint32_t i = p->from; i < p->to; i++)
+		add_item(h, id_of(r, i), r->stat, r->order[i]);
+}
+
+/* What is new of a customer, added to what is kept of him, if anything is. */
+static void
+add_mixed(const struct roll *r, struct roll_hand *h, uint32_t new,
+    const struct slot *kept)
+{
+	struct stat *s = h->mixed;
+	uint32_t who = s->people, from = r->order[new];
+
+	slot_make_room(s, (size_t)who + 1);
+	s->people++;
+	if (kept != NULL)
+		slot_take(s, &s->slot[who], &h->kept.stat, kept);
+	slot_take(s, &s->slot[who], r->stat, slot_of(r->stat, from));
+	if (r->stat->spans > 0)
+		slot_take_spans(s, who, r->stat, from);
+	add_item(h, id_of(r, new), s, who);
+}
+
+/* The first of the kept from `from` on whose id is not before this one. */
+static uint32_t
+kept_from(const struct kept_view *v, uint32_t from, struct slice id)
+{
+	uint64_t start = slice_start(id);
+
+	while (from < v->n && slice_start(v->id[from]) < start)
+		from++;
+	while (from < v->n && slice_cmp(v->id[from], id) < 0)
+		from++;
+	return from;
+}
+
+static void
+add_kept(struct roll_hand *h, uint32_t from, uint32_t to)
+{
+	const struct kept_view *v = &h->kept;
+
+	for (uint32_t i = from; i < to; i++)
+		add_item(h, v->id[i], &v->stat, i);
+}
+
+static void
+weave(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
+{
+	const struct kept_view *v = &h->kept;
+	uint32_t i = p->begins ? 0 : kept_from(v, 0, id_of(r, p->from));
+	uint32_t end = p->ends ? v->n : kept_from(v, i, id_of(r, p->to));
+
+	for (uint32_t k = p->from; k < p->to; k++) {
+		uint32_t at = kept_from(v, i, id_of(r, k));
+		bool his = at < v->n && slice_eq(v->id[at], id_of(r, k));
+
+		add_kept(h, i, at);
+		add_mixed(r, h, k, his ? &v->stat.slot[at] : NULL);
+		i = at + his;
+	}
+	add_kept(h, i, end);
+}
+
+/* Weave, and settle what was added. */
+static bool
+mix(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
+{
+	struct slot_wrong w;
+	size_t i = 0;
+
+	if (h->mixed == NULL) {
+		h->mixed = mem_zero(1, stat_measure.size);
+		stat_measure.init(h->mixed, NULL);
+	}
+	slot_clear(h->mixed);
+	fetch_more(r, p);
+	weave(r, h, p);
+	if (slot_settle(h->mixed, h->mixed->people, &w))
+		return true;
+	while (h->item[i].stat != h->mixed || h->item[i].who != w.who)
+		i++;
+	return slot_tell_wrong(&w, h->item[i].id, &h->err);
+}
+
+static bool
+get(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
+{
+	bool kept = r->kept.pieces > 0;
+
+	fetch(r, p);
+	h->lost = h->lost || (kept && !kept_read(&r->kept, p->kept, &h->kept));
+	if (h->lost || h->err.status != CRM_OK)
+		return false;
+	h->item = mem_grow(h->item, &h->items,
+	    p->to - p->from + (kept ? h->kept.n : 0), sizeof *h->item);
+	if (kept)
+		return mix(r, h, p);
+	add_new(r, h, p);
+	return true;
+}
+
+void
+roll_get(const struct roll *r, struct roll_hand *h, size_t piece)
+{
+	h->n = 0;
+	if (!get(r, h, &r->piece[piece]))
+		h->n = 0;
+}
+
+bool
+roll_give(struct roll *r, const struct roll_hand *h)
+{
+	if (r->lost || r->err.status != CRM_OK)
+		return false;
+	r->lost = h->lost;
+	if (h->err.status != CRM_OK)
+		r->err = h->err;
+	r->given++;
+	return !r->lost && r->err.status == CRM_OK;
+}
+
+void
+roll_walk(struct roll *r, struct turns turns, void *hands, size_t n,
+    size_t size)
+{
+	turns.pieces = r->pieces;
+	r->given = 0;
+	turns_run(&turns, hands, n, size);
+}
+
+void
+roll_hand_free(struct roll_hand *h)
+{
+	kept_view_free(&h->kept);
+	if (h->mixed != NULL)
+		stat_measure.free(h->mixed);
+	free(h->mixed);
+	free(h->item);
+}
+
+/* --- all pieces ----------------------------------------------------------- */
+
+bool
+roll_is_large(const struct roll *r)
+{
+	uint64_t most = 0;
+
+	for (uint32_t i = 0; i < r->stat->people; i++) {
+		uint64_t his = slot_most(r->stat, slot_of(r->stat, i));
+
+		most = his > most ? his : most;
+	}
+	return most > SLOT_MOST - r->kept.most;
+}
+
+/* A thread that only looks whether all can be settled. */
+struct look {
+	struct roll *roll;
+	struct roll_hand hand;
+};
+
+static void
+look_at(void *look, size_t piece)
+{
+	struct look *l = look;
+
+	roll_get(l->roll, &l->hand, piece);
+}
+
+static void
+take_note(void *look, size_t piece)
+{
+	struct look *l = look;
+
+	(void)piece;
+	roll_give(l->roll, &l->hand);
+}
+
+static void
+look_at_all(struct roll *r)
+{
+	struct turns turns = { .make = look_at, .give = take_note };
+	size_t n = turns_threads();
+	struct look *l = mem_zero(n, sizeof *l);
+
+	for (size_t i = 0; i < n; i++)
+		l[i].roll = r;
+	roll_walk(r, turns, l, n, sizeof *l);
+	for (size_t i = 0; i < n; i++)
+		roll_hand_free(&l[i].hand);
+	free(l);
+}
+
+bool
+roll_settle(struct roll *r)
+{
+	roll_lay(r);
+	if (r->kept.pieces == 0)
+		return stat_settle(r->stat, r->people, &r->err);
+	slot_sort_spans(r->stat);
+	if (r->stat->spans > 0 || roll_is_large(r))
+		look_at_all(r);
+	return !r->lost && r->err.status == CRM_OK;
+}

@@ -1,0 +1,430 @@
+/*
+ * roll, kept - what was kept in pieces, with what is new, is the fold of all;
+ * where pieces are lost the roll goes on without them.
+ */
+#include "check.h"
+
+#include <stdio.h>
+
+#include "cli/roll.h"
+#include "runs.h"
+
+enum { ROWS = 12000, CUSTOMERS = 4000, HANDS = 4 };
+
+/* Ids of all lengths that an index of bytes tells apart: those beyond 64
+ * bytes come from aliases. */
+static const char *
+made_id(char to[static 600], uint64_t *seed)
+{
+	static const int more[] = { 0, 0, 0, 0, 0, 0, 12, 40, 250, 300 };
+	uint32_t n = check_random(seed, CUSTOMERS);
+
+	sprintf(to, n == 7 ? "" : "K%u%0*d", n, more[n % LEN(more)], 0);
+	return to;
+}
+
+static void
+made_event(struct event *v, char id[static 600], uint64_t *seed)
+{
+	static const enum kind kind[] = { KIND_ORDER, KIND_ORDER, KIND_IN,
+		KIND_COST, KIND_NPS, KIND_DEAL, KIND_NOTE };
+	enum kind k = kind[check_random(seed, LEN(kind))];
+
+	*v = (struct event){ .customer = slice_of(made_id(id, seed)),
+		.kind = (uint8_t)k, .tone = EVENT_NO_TONE,
+		.day = 20000 + (int32_t)check_random(seed, 200),
+		.value = k == KIND_NPS ? 10000 * check_random(seed, 11)
+		    : check_random(seed, 20) == 0 ? INT64_C(60000000000)
+						   : 12300 };
+	v->time = v->day * INT64_C(86400) + check_random(seed, 86400);
+}
+
+/* What a journal has counted. */
+struct fold {
+	struct stat *stat;
+	struct map people;
+};
+
+static void
+fold(struct fold *f, uint64_t seed, size_t from, size_t to)
+{
+	*f = (struct fold){ .stat = mem_zero(1, stat_measure.size) };
+	stat_measure.init(f->stat, NULL);
+	for (size_t i = 0; i < to; i++) {
+		char id[600];
+		struct event v;
+		struct head head = { 0 };
+		int column[EVENT_COLUMNS];
+		struct batch b = { .event = &v, .n = 1, .people = &f->people,
+			.head = &head, .column = column };
+		struct err e = { 0 };
+
+		memset(column, 0xff, sizeof column);
+		made_event(&v, id, &seed);
+		if (i < from)
+			continue;
+		v.who = map_add(&f->people, v.customer);
+		assert_true(stat_measure.add(f->stat, &b, &e));
+	}
+}
+
+static void
+unfold(struct fold *f)
+{
+	stat_measure.free(f->stat);
+	free(f->stat);
+	map_free(&f->people);
+}
+
+/* --- walking -------------------------------------------------------------- */
+
+struct hand {
+	struct roll *roll;
+	struct roll_hand hand;
+	struct buf *to;
+	struct kept_writer *kept;
+	uint64_t *seed;
+};
+
+static void
+get(void *hand, size_t piece)
+{
+	struct hand *h = hand;
+
+	roll_get(h->roll, &h->hand, piece);
+}
+
+static void
+tell(struct buf *to, const struct roll_item *it)
+{
+	const int32_t *day;
+	struct stat_row r;
+	size_t n;
+
+	memset(&r, 0, sizeof r);
+	stat_row(it->stat, it->who, &r);
+	buf_slice(to, it->id);
+	buf_fmt(to, " %jd %jd %jd %jd %jd %d %d %d %jd %jd %d %d %jd %jd %jd",
+	    r.first, r.last, r.events, r.contacts, r.minutes, r.nps, r.csat,
+	    r.state, r.orders, r.order_days, r.first_order, r.last_order,
+	    r.first_spend, r.revenue, r.cost);
+	n = stat_days(it->stat, it->who, &day);
+	for (size_t k = 0; k < n; k++)
+		buf_fmt(to, " %d", day[k]);
+	buf_byte(to, '\n');
+}
+
+static void
+give_text(void *hand, size_t piece)
+{
+	struct hand *h = hand;
+
+	(void)piece;
+	if (!roll_give(h->roll, &h->hand))
+		return;
+	for (size_t i = 0; i < h->hand.n; i++)
+		tell(h->to, &h->hand.item[i]);
+}
+
+/* In pieces of any size. */
+static void
+give_kept(void *hand, size_t piece)
+{
+	struct hand *h = hand;
+	struct kept_made m = { .about.most = 0 };
+
+	(void)piece;
+	assert_true(roll_give(h->roll, &h->hand));
+	for (size_t i = 0; i < h->hand.n; i++) {
+		const struct roll_item *it = &h->hand.item[i];
+
+		kept_put(&m, it->id, it->stat, it->who);
+		if (check_random(h->seed, 300) > 0)
+			continue;
+		kept_pack(&m);
+		kept_add(h->kept, &m);
+	}
+	kept_pack(&m);
+	kept_add(h->kept, &m);
+	kept_made_free(&m);
+}
+
+static void
+walk(struct roll *r, void (*give)(void *, size_t), const struct hand *like,
+    size_t n)
+{
+	struct turns turns = { .make = get, .give = give };
+	struct hand h[HANDS];
+
+	roll_lay(r);
+	for (size_t i = 0; i < n; i++)
+		h[i] = *like;
+	roll_walk(r, turns, h, n, sizeof *h);
+	for (size_t i = 0; i < n; i++)
+		roll_hand_free(&h[i].hand);
+}
+
+static void
+write_text(struct roll *r, struct buf *to, size_t threads)
+{
+	struct hand h = { .roll = r, .to = to };
+
+	walk(r, give_text, &h, threads);
+}
+
+static void
+keep(struct roll *r, uint64_t *seed)
+{
+	struct crate_writer c;
+	struct kept_writer w;
+	struct err e = { 0 };
+	struct hand h = { .roll = r, .kept = &w, .seed = seed };
+
+	crate_begin(&c, "state");
+	crate_part(&c);
+	kept_begin(&w, &c);
+	walk(r, give_kept, &h, 1);
+	kept_end(&w);
+	assert_true(crate_end(&c, &e));
+}
+
+/* --- laws ----------------------------------------------------------------- */
+
+/* All that is counted in rows from..to, and kept of those before. */
+struct table {
+	struct fold fold;
+	struct crate crate;
+	struct roll roll;
+};
+
+static void
+open_table(struct table *t, uint64_t seed, bool kept, size_t from, size_t to)
+{
+	struct err e = { 0 };
+
+	*t = (struct table){ .crate.fd = -1 };
+	fold(&t->fold, seed, from, to);
+	t->roll.stat = t->fold.stat;
+	t->roll.people = &t->fold.people;
+	if (!kept)
+		return;
+	assert_true(crate_open(&t->crate, "state", &e));
+	assert_true(kept_open(&t->roll.kept, &t->crate, 1));
+}
+
+static void
+close_table(struct table *t)
+{
+	roll_free(&t->roll);
+	crate_close(&t->crate);
+	unfold(&t->fold);
+}
+
+static void
+write_whole(struct buf *to, uint64_t seed)
+{
+	struct table t;
+
+	open_table(&t, seed, false, 0, ROWS);
+	assert_true(roll_settle(&t.roll));
+	write_text(&t.roll, to, 1);
+	close_table(&t);
+}
+
+static void
+keep_part(uint64_t seed, bool kept, size_t from, size_t to, uint64_t *chance)
+{
+	struct table t;
+
+	open_table(&t, seed, kept, from, to);
+	keep(&t.roll, chance);
+	close_table(&t);
+}
+
+/* Kept, added to, kept again, added to. */
+static void
+what_was_kept_and_what_is_new_make_the_whole(void **state)
+{
+	uint64_t chance = 3;
+
+	(void)state;
+	for (uint64_t seed = 1; seed < 9; seed++) {
+		struct buf want = { 0 }, got = { 0 };
+		size_t a = check_random(&chance, seed < 3 ? 9 : ROWS);
+		size_t b = a + check_random(&chance, (uint32_t)(ROWS - a));
+		struct table t;
+
+		write_whole(&want, seed);
+		keep_part(seed, false, 0, a, &chance);
+		keep_part(seed, true, a, b, &chance);
+		open_table(&t, seed, true, b, ROWS);
+		assert_true(roll_settle(&t.roll));
+		write_text(&t.roll, &got, seed % HANDS + 1);
+		assert_string_equal(buf_text(&got), buf_text(&want));
+		close_table(&t);
+		buf_free(&want);
+		buf_free(&got);
+	}
+}
+
+/* Change a bit of the pieces, at some byte. */
+static void
+flip(const struct crate *c, uint32_t at, uint64_t *chance)
+{
+	FILE *f = fopen("state", "r+");
+	long to = (long)c->at[1 + KEPT_PIECES] + (long)at;
+	int byte;
+
+	assert_non_null(f);
+	fseek(f, to, SEEK_SET);
+	byte = fgetc(f);
+	fseek(f, to, SEEK_SET);
+	fputc(byte ^ 1 << check_random(chance, 8), f);
+	assert_int_equal(fclose(f), 0);
+}
+
+/* Rows that are there already stay, and those that are lost come after all. */
+static void
+what_is_lost_is_counted_after_all(void **state)
+{
+	uint64_t chance = 5, seed = 2;
+	struct buf want = { 0 };
+
+	(void)state;
+	write_whole(&want, seed);
+	for (int i = 0; i < 20; i++) {
+		struct buf got = { 0 };
+		struct fold old;
+		struct table t;
+		struct err e = { 0 };
+		size_t cut = 6000 + check_random(&chance, 5000);
+		uint32_t *who;
+
+		keep_part(seed, false, 0, cut, &chance);
+		open_table(&t, seed, true, cut, ROWS);
+		assert_true(roll_settle(&t.roll));
+		flip(&t.crate, check_random(&chance,
+			(uint32_t)t.crate.len[1 + KEPT_PIECES]), &chance);
+		write_text(&t.roll, &got, (size_t)i % HANDS + 1);
+		assert_true(t.roll.lost);
+		assert_memory_equal(got.len == 0 ? "" : got.at, want.at,
+		    got.len);
+		fold(&old, seed, 0, cut);
+		who = map_join(&t.fold.people, &old.people);
+		assert_true(stat_measure.merge(t.fold.stat, old.stat, who, &e));
+		roll_go_on(&t.roll);
+		assert_true(roll_settle(&t.roll));
+		roll_pass(&t.roll);
+		write_text(&t.roll, &got, 2);
+		assert_string_equal(buf_text(&got), buf_text(&want));
+		free(who);
+		unfold(&old);
+		close_table(&t);
+		buf_free(&got);
+	}
+	buf_free(&want);
+}
+
+/* Nothing of an index that does not fit its pieces is used. */
+static void
+an_index_that_cannot_be_is_refused(void **state)
+{
+	static const struct kept_piece piece[] = {
+		{ .len = 64, .size.people = 1 },          /* no ids */
+		{ .len = 66, .size.people = 1, .first = 2 }, /* too long */
+		{ .at = 1, .len = 66, .size.people = 1, .first = 1 },
+		{ .len = 65, .size.people = 1, .first = 1 }, /* more bytes */
+		{ .len = 67, .size.people = 1, .first = 1 }, /* too few */
+		{ .len = 66, .first = 1 },                /* nobody */
+		{ .len = 66, .size.people = 2, .first = 1 },
+		{ .len = 66, .size = { 1, 1, 0, 0 }, .first = 1 },
+		{ .len = 66, .size = { 1, 0, 0, UINT32_MAX }, .first = 1 },
+		{ .len = 66, .size.people = 1, .first = 1,
+		    .most = INT64_MAX },
+	};
+	char bytes[66] = { 0 };
+
+	(void)state;
+	bytes[64] = 1;
+	bytes[65] = 'K';
+	for (size_t i = 0; i <= LEN(piece); i++) {
+		struct kept_piece p = { .len = 66, .size.people = 1,
+			.first = 1 };
+		struct kept_view v = { .n = 0 };
+		struct crate_writer w;
+		struct crate c;
+		struct err e = { 0 };
+		struct kept k;
+
+		p.hash = seal_at(bytes, sizeof bytes);
+		crate_begin(&w, "state");
+		crate_part(&w);
+		crate_add(&w, bytes, sizeof bytes);
+		crate_part(&w);
+		crate_add(&w, i < LEN(piece) ? &piece[i] : &p, sizeof p);
+		crate_part(&w);
+		crate_add(&w, "K", 1);
+		assert_true(crate_end(&w, &e));
+		assert_true(crate_open(&c, "state", &e));
+		assert_int_equal(kept_open(&k, &c, 0), i == LEN(piece));
+		assert_int_equal(k.pieces, i == LEN(piece));
+		if (i == LEN(piece))
+			assert_true(kept_read(&k, 0, &v));
+		kept_view_free(&v);
+		kept_close(&k);
+		crate_close(&c);
+	}
+}
+
+/* Ids that lie beyond their piece, or leave some of it over. */
+static void
+ids_that_cannot_be_are_refused(void **state)
+{
+	static const struct {
+		char bytes[12];
+		size_t len;
+		bool good;
+	} ids[] = { { "\1K", 2, true }, { "\0", 1, true }, { "\1KX", 3, false },
+		{ "\2K", 2, false }, { "", 0, false }, { "\377", 1, false },
+		{ "\377\1\0\0", 4, false }, { "\377\1\0\0\0K", 6, true },
+		{ "\377\2\0\0\0K", 6, false },
+		{ "\377\377\377\377\377K", 6, false } };
+
+	(void)state;
+	for (size_t i = 0; i < LEN(ids); i++) {
+		struct kept_piece p = { .len = 64 + ids[i].len,
+			.size.people = 1 };
+		struct kept k = { .pieces = 1, .piece = &p };
+		struct kept_view v = { .n = 0 };
+		struct crate_writer w;
+		struct crate c;
+		struct err e = { 0 };
+		char bytes[80] = { 0 };
+
+		memcpy(bytes + 64, ids[i].bytes, ids[i].len);
+		p.hash = seal_at(bytes, p.len);
+		crate_begin(&w, "state");
+		crate_part(&w);
+		crate_add(&w, bytes, p.len);
+		assert_true(crate_end(&w, &e));
+		assert_true(crate_open(&c, "state", &e));
+		k.crate = &c;
+		assert_int_equal(kept_read(&k, 0, &v), ids[i].good);
+		kept_view_free(&v);
+		crate_close(&c);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_was_kept_and_what_is_new_make_the_whole),
+		cmocka_unit_test(what_is_lost_is_counted_after_all),
+		cmocka_unit_test(an_index_that_cannot_be_is_refused),
+		cmocka_unit_test(ids_that_cannot_be_are_refused),
+	};
+
+	return cmocka_run_group_tests_name("roll", tests, place_open,
+	    place_close);
+}
