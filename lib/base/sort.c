@@ -208,6 +208,63 @@ sort_twice(uint32_t *number, size_t n,
 	}
 }
 
+/* Records that are put aside; an empty place tells the next empty one. */
+struct aside {
+	char *room;
+	size_t size, n, cap;
+	uint32_t empty; /* number + 1, or 0 */
+};
+
+static uint32_t
+put_aside(struct aside *a, const char *record)
+{
+	uint32_t at = a->empty - 1;
+
+	if (a->empty == 0) {
+		a->room = mem_grow(a->room, &a->cap, a->n + 1, a->size);
+		at = (uint32_t)a->n++;
+	} else {
+		memcpy(&a->empty, a->room + at * a->size, sizeof a->empty);
+	}
+	memcpy(a->room + at * a->size, record, a->size);
+	return at;
+}
+
+static void
+take_back(struct aside *a, char *record, uint32_t at)
+{
+	memcpy(record, a->room + at * a->size, a->size);
+	memcpy(a->room + at * a->size, &a->empty, sizeof a->empty);
+	a->empty = at + 1;
+}
+
+/* From the first place to the last, which is faster than round after round:
+ * what lies close to its place is found close to it. */
+void
+sort_lay_out(void *record, size_t size, uint32_t *number, size_t n)
+{
+	unsigned char *gone = mem_zero(n / 8 + 1, 1);
+	struct aside a = { .size = size };
+	char *at = record;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t from = number[i];
+
+		if (from == i)
+			continue;
+		if ((gone[i / 8] >> i % 8 & 1) == 0)
+			number[i] = put_aside(&a, at + i * size);
+		if (from < i) {
+			take_back(&a, at + i * size, number[from]);
+			continue;
+		}
+		memcpy(at + i * size, at + from * size, size);
+		gone[from / 8] |= (unsigned char)(1u << from % 8);
+	}
+	free(a.room);
+	free(gone);
+}
+
 size_t
 sort_first(const void *record, size_t n, size_t size, int64_t least)
 {

@@ -14,34 +14,6 @@
 #include "base/slice.h"
 
 /*
- * Bring record number[i] of n to place i, round after round, without a
- * second list: records of `size` bytes, at most SORT_LARGEST.  The numbers
- * are used up.  Inline, for a size that the compiler knows.
- */
-enum { SORT_LARGEST = 128 };
-
-static inline void
-sort_lay_out(void *record, size_t size, uint32_t *number, size_t n)
-{
-	char *at = record, first[SORT_LARGEST];
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t to = i, from = number[i];
-
-		if (from == i)
-			continue;
-		memcpy(first, at + i * size, size);
-		for (; from != i; from = number[to]) {
-			memcpy(at + to * size, at + from * size, size);
-			number[to] = to;
-			to = from;
-		}
-		memcpy(at + to * size, first, size);
-		number[to] = to;
-	}
-}
-
-/*
  * Order n numbers so that their keys rise (slice_cmp); key(ctx, number)
  * must be free of NUL bytes.  Equal keys keep their order.
  */
@@ -56,6 +28,13 @@ void sort_values(uint32_t *number, size_t n,
 void sort_twice(uint32_t *number, size_t n,
     int64_t (*value)(const void *ctx, uint32_t number), const void *ctx,
     void (*run)(void *arg, uint32_t *number, size_t n), void *arg);
+
+/*
+ * Bring record number[i] of n to place i; a record is `size` bytes, 4 or
+ * more.  The numbers are used up.  There is no second list: only what must
+ * leave its place before its own is free is put aside meanwhile.
+ */
+void sort_lay_out(void *record, size_t size, uint32_t *number, size_t n);
 
 /* The first of n records whose number is `least` or more, or n.  A record is
  * `size` bytes and begins with its number, an int64_t; the numbers rise. */

@@ -156,6 +156,8 @@ find_drop(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 	    c.change >= 0 || c.p * 1000 >= level_of(f))
 		return;
 	a = add(to, ALARM_NPS, f->today - limit + 1);
+	if (a == NULL)
+		return;
 	a->what = slice_of("nps");
 	a->unit = a->limit_unit = ALARM_TENTHS;
 	a->value = score_nps(now);

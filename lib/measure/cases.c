@@ -14,7 +14,6 @@ const char *const cases_fault[CASES_FAULTS] = { "not-opened",
 	"before-opening", "not-solved", "other-customer" };
 
 enum { AHEAD_DAYS = 400 }; /* for which hours are counted beforehand */
-enum { AHEAD = 64 }; /* events whose customers are fetched */
 
 struct cases_terms
 cases_terms(const struct settings *s, int64_t now)
@@ -120,22 +119,32 @@ due_of(const struct walk *w)
 	return reply < due ? reply : due;
 }
 
+/* Where all cases stand. */
+struct ground {
+	const struct threads *t;
+	struct cases_terms terms;
+	struct hours hours; /* of the terms, those of all days around counted
+	                       beforehand */
+	bool veils;         /* was anybody erased? */
+};
+
 /* Was the customer of an open case erased? */
 static bool
-rests(const struct walk *w, const struct threads *t)
+rests(const struct walk *w, const struct ground *g)
 {
-	return w->open && persons_veiled(thread_customer(t, w->c.opening));
+	return g->veils && w->open &&
+	    persons_veiled(thread_customer(g->t, w->c.opening));
 }
 
 /* What follows from the events, once they are all known. */
 static void
-judge(struct walk *w, const struct threads *t)
+judge(struct walk *w, const struct ground *g)
 {
 	const struct cases_terms *terms = w->terms;
 	struct cases_case *c = &w->c;
 	uint32_t by;
 
-	c->due = rests(w, t) ? CASES_NEVER : due_of(w);
+	c->due = rests(w, g) ? CASES_NEVER : due_of(w);
 	if (c->first_reply != CASES_NEVER)
 		c->reply_seconds = hours_between(terms->hours, c->opened,
 		    c->first_reply);
@@ -191,8 +200,8 @@ follow_all(struct cases *c, struct walk *w, const struct thread_event *v,
 
 /* The case of n events from v on. */
 static void
-make(struct cases *c, const struct threads *t, const struct thread_event *v,
-    size_t n, const struct cases_terms *terms)
+make(struct cases *c, const struct ground *g, const struct thread_event *v,
+    size_t n)
 {
 	size_t first = 0;
 	struct walk w;
@@ -207,11 +216,11 @@ make(struct cases *c, const struct threads *t, const struct thread_event *v,
 	}
 	for (size_t i = 0; i < first; i++)
 		find(c, &v[i], CASES_EARLY);
-	begin(&w, &v[first], terms);
+	begin(&w, &v[first], &g->terms);
 	follow_all(c, &w, &v[first + 1], n - first - 1);
 	if (v[first].outside)
 		return;
-	judge(&w, t);
+	judge(&w, g);
 	c->at[c->n++] = w.c;
 }
 
@@ -283,53 +292,59 @@ sort_findings(struct cases *c, const struct threads *t)
 	free(number);
 }
 
-/* The hours, those of all days around counted beforehand. */
-static struct hours
-prepare(const struct hours *hours, const struct threads *t)
+/* One look at all is cheaper than one at the customer of each case. */
+static bool
+any_veiled(const struct map *people)
+{
+	uint32_t i = 0;
+
+	while (i < people->len && !persons_veiled(map_key(people, i)))
+		i++;
+	return i < people->len;
+}
+
+/* Free hours.before of it. */
+static void
+prepare(struct ground *g, const struct threads *t,
+    const struct cases_terms *terms)
 {
 	int32_t first = INT32_MAX, last = INT32_MIN;
-	struct hours h = *hours;
 
+	*g = (struct ground){ .t = t, .terms = *terms,
+		.hours = *terms->hours };
+	g->terms.hours = &g->hours;
+	g->hours.days = 0;
+	g->hours.before = NULL;
+	if (t->n == 0)
+		return;
+	g->veils = any_veiled(t->people);
 	for (size_t i = 0; i < t->n; i++) {
 		int32_t day = t->event[i].day;
 
 		first = day < first ? day : first;
 		last = day > last ? day : last;
 	}
-	h.days = 0;
-	h.before = NULL;
-	if (t->n > 0)
-		hours_span(&h, first, last < DATE_LAST - AHEAD_DAYS
-			? last + AHEAD_DAYS
-			: DATE_LAST);
-	return h;
-}
-
-static void
-fetch_customer(const struct threads *t, size_t at)
-{
-	if (at < t->n && t->event[at].who != THREAD_NOBODY)
-		map_fetch(t->people, t->event[at].who);
+	hours_span(&g->hours, first, last < DATE_LAST - AHEAD_DAYS
+		? last + AHEAD_DAYS
+		: DATE_LAST);
 }
 
 void
 cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms)
 {
-	struct hours h = prepare(terms->hours, t);
-	struct cases_terms own = *terms;
+	struct ground g;
 
-	own.hours = &h;
+	prepare(&g, t, terms);
 	/* room for as many as there can be: what is not used is not there */
 	*c = (struct cases){ .at = mem_resize(NULL, t->n, sizeof *c->at) };
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);
-		fetch_customer(t, at + AHEAD);
-		make(c, t, t->event + at, end - at, &own);
+		make(c, &g, t->event + at, end - at);
 	}
 	sort(c, t);
 	sort_findings(c, t);
-	free(h.before);
+	free(g.hours.before);
 }
 
 /* Was a case over before a period began, as far as its n events tell? */
@@ -345,29 +360,27 @@ cases_each(const struct threads *t, const struct cases_terms *terms,
     struct window w, void take(void *arg, const struct cases_case *c),
     void *arg)
 {
-	struct hours h = prepare(terms->hours, t);
-	struct cases_terms own = *terms;
 	struct cases_case room;
 	struct cases one = { .at = &room };
+	struct ground g;
 
-	own.hours = &h;
-	own.now = w.to;
+	prepare(&g, t, terms);
+	g.terms.now = w.to;
 	for (size_t at = 0, end; at < t->n; at = end) {
 		const struct thread_event *v = &t->event[at];
 		size_t n = 0;
 
 		end = thread_end(t, at);
-		fetch_customer(t, at + AHEAD);
 		while (at + n < end && v[n].time < w.to)
 			n++;
 		one.n = one.findings = 0;
 		if (!is_history(v, n, w))
-			make(&one, t, v, n, &own);
+			make(&one, &g, v, n);
 		if (one.n > 0)
 			take(arg, &room);
 	}
 	free(one.finding);
-	free(h.before);
+	free(g.hours.before);
 }
 
 void

@@ -398,8 +398,8 @@ make_threads(struct owed *o, const struct threads *t,
 	o->threads = t;
 	for (size_t at = 0, to; at < t->n; at = to) {
 		to = thread_end(t, at);
-		if (at + AHEAD < t->n)
-			fetch(o, &t->event[at + AHEAD]);
+		for (size_t i = at; i < to && i + AHEAD < t->n; i++)
+			fetch(o, &t->event[i + AHEAD]);
 		rules(o, t->event + at, to - at);
 	}
 }

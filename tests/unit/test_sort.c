@@ -209,7 +209,7 @@ records_come_to_their_places(void **state)
 			number[i - 1] = number[k];
 			number[k] = t;
 		}
-		lay_out(number, n, n % 2 == 0 ? 56 : SORT_LARGEST);
+		lay_out(number, n, n % 2 == 0 ? 56 : 4);
 	}
 }
 
