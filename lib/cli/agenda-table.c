@@ -8,6 +8,8 @@
 #include "cli/grouping.h"
 #include "show/quick.h"
 
+enum { SOME = 64 }; /* rows whose customers are looked up together */
+
 /* --- rows --------------------------------------------------------------- */
 
 uint32_t
@@ -54,10 +56,10 @@ struct cells {
 };
 
 static void
-write_one(struct quick *q, struct cells *k, const struct due_row *row)
+write_one(struct quick *q, struct cells *k, const struct due_row *row,
+    uint32_t r)
 {
 	const struct customers *all = &k->c->customers;
-	uint32_t r = customers_find(all, row->id);
 	char *to = quick_day(q, quick_open(q), row->day);
 
 	to = quick_field(q, to, row->by);
@@ -69,6 +71,40 @@ write_one(struct quick *q, struct cells *k, const struct due_row *row)
 	to = quick_field(q, to, of_customer(k->c, r, k->phone));
 	to = quick_field(q, to, of_customer(k->c, r, k->email));
 	quick_close(q, to);
+}
+
+/* Rows are by day, so their customers lie anywhere. */
+static void
+write_some(struct quick *q, struct cells *k,
+    const struct due_row *const *row, size_t n)
+{
+	struct slice id[SOME] = { 0 };
+	uint32_t r[SOME];
+
+	for (size_t i = 0; i < n; i++)
+		id[i] = row[i]->id;
+	customers_find_many(&k->c->customers, id, n, r);
+	for (size_t i = 0; i < n; i++)
+		write_one(q, k, row[i], r[i]);
+}
+
+static void
+write_all(struct quick *q, struct cells *k, const struct due_list *list,
+    const struct agenda_choice *choice)
+{
+	const struct due_row *some[SOME];
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (!shown(&list->row[i], choice))
+			continue;
+		some[n++] = &list->row[i];
+		if (n < SOME)
+			continue;
+		write_some(q, k, some, n);
+		n = 0;
+	}
+	write_some(q, k, some, n);
 }
 
 static void
@@ -93,12 +129,7 @@ write_rows(const struct agenda *a, struct cli *c,
 
 	show_begin(out, column, LEN(column));
 	q = quick_begin(out);
-	for (size_t i = 0; i < a->list.n; i++) {
-		const struct due_row *row = &a->list.row[i];
-
-		if (shown(row, choice))
-			write_one(q, &k, row);
-	}
+	write_all(q, &k, &a->list, choice);
 	quick_end(q);
 	show_end(out);
 	buf_free(&k.why);

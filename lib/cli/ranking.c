@@ -57,19 +57,19 @@ static void
 write_some(struct quick *q, const struct ranking *r, const uint32_t *rank,
     size_t n)
 {
-	struct slice id[SOME], name[SOME];
+	struct slice id[SOME] = { 0 };
+	uint32_t row[SOME];
 
 	for (size_t i = 0; i < n; i++) {
 		__builtin_prefetch(&r->in[rank[i]]);
 		__builtin_prefetch(&r->out[rank[i]]);
 	}
-	for (size_t i = 0; i < n; i++) {
-		id[i] = r->in[rank[i]].id;
-		__builtin_prefetch(id[i].at);
-	}
-	customers_names(r->customers, id, n, name);
 	for (size_t i = 0; i < n; i++)
-		write_one(q, r, rank[i], name[i]);
+		id[i] = r->in[rank[i]].id;
+	customers_find_many(r->customers, id, n, row);
+	for (size_t i = 0; i < n; i++)
+		write_one(q, r, rank[i],
+		    customers_called(r->customers, row[i]));
 }
 
 /* n customers in the order of their rank. */

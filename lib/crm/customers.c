@@ -18,9 +18,7 @@ const char *const customer_column[CUSTOMER_COLUMNS] = {
 	"tags", "created", "note",
 };
 
-enum { ID_MAX = 64, MAIL_MAX = 254, LOCAL_MAX = 64,
-	SOME = 64, /* customers whose names are looked up together */
-};
+enum { ID_MAX = 64, MAIL_MAX = 254, LOCAL_MAX = 64 };
 
 /* Blanks and invisible characters, from..to. */
 static bool
@@ -377,6 +375,22 @@ customers_find(const struct customers *c, struct slice id)
 	return map_find(&c->ids, id);
 }
 
+void
+customers_find_many(const struct customers *c, const struct slice *id,
+    size_t n, uint32_t *row)
+{
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(id[i].at);
+	for (size_t i = 0; i < n; i++) {
+		row[i] = customers_find(c, id[i]);
+		if (row[i] != MAP_NONE)
+			rows_fetch(&c->lines, row[i]);
+	}
+	for (size_t i = 0; i < n; i++)
+		if (row[i] != MAP_NONE)
+			rows_fetch_line(&c->lines, row[i]);
+}
+
 struct slice
 customers_near(const struct customers *c, struct slice id)
 {
@@ -405,32 +419,6 @@ customers_called(const struct customers *c, uint32_t row)
 	name = customers_field(c, row, c->name);
 	return name.len > 0 ? name : customers_field(c, row,
 	    c->company);
-}
-
-static void
-names_of_some(const struct customers *c, const struct slice *id, size_t n,
-    struct slice *name)
-{
-	uint32_t row[SOME];
-
-	for (size_t i = 0; i < n; i++) {
-		row[i] = customers_find(c, id[i]);
-		if (row[i] != MAP_NONE)
-			rows_fetch(&c->lines, row[i]);
-	}
-	for (size_t i = 0; i < n; i++) {
-		name[i] = customers_called(c, row[i]);
-		__builtin_prefetch(name[i].at);
-	}
-}
-
-void
-customers_names(const struct customers *c, const struct slice *id, size_t n,
-    struct slice *name)
-{
-	for (size_t i = 0; i < n; i += SOME)
-		names_of_some(c, id + i, n - i < SOME ? n - i : SOME,
-		    name + i);
 }
 
 void

@@ -110,14 +110,15 @@ customers_field(const struct customers *c, uint32_t r, int col)
 /* Row number of an id, or MAP_NONE. */
 uint32_t customers_find(const struct customers *c, struct slice id);
 
+/* Those of n ids, whose rows will be looked at next: the waits for memory
+ * overlap. */
+void customers_find_many(const struct customers *c, const struct slice *id,
+    size_t n, uint32_t *row);
+
 /* What a customer is called: the name, else the company, as a field; empty
  * if he is unknown.  By id, or by row number (MAP_NONE is nobody). */
 struct slice customers_name(const struct customers *c, struct slice id);
 struct slice customers_called(const struct customers *c, uint32_t row);
-
-/* What n customers are called, by id: the waits for memory overlap. */
-void customers_names(const struct customers *c, const struct slice *id,
-    size_t n, struct slice *name);
 
 void customers_free(struct customers *c);
 

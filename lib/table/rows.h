@@ -51,13 +51,24 @@ rows_field(const struct rows *r, size_t i, int c)
 	return (struct slice){ r->bytes.at + r->at[i] + from, *end - from };
 }
 
-/* Begin to fetch what says where the fields of row i are.  Always inline: a
- * call for nothing but this is one that compilers leave out. */
-static inline __attribute__((always_inline)) void
+/*
+ * Begin to fetch what says where row i and its fields are; once that is
+ * there, the beginning of its line.  Always inline: a call for nothing but
+ * this is one that compilers leave out.
+ */
+#define ROWS_FETCH static inline __attribute__((always_inline)) void
+
+ROWS_FETCH
 rows_fetch(const struct rows *r, size_t i)
 {
 	__builtin_prefetch(&r->at[i]);
 	__builtin_prefetch(&r->end[i * r->cols]);
+}
+
+ROWS_FETCH
+rows_fetch_line(const struct rows *r, size_t i)
+{
+	__builtin_prefetch(r->bytes.at + r->at[i]);
 }
 
 /* The whole row i without its LF. */
