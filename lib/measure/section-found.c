@@ -72,13 +72,13 @@ source_of(const struct review *r, int column, struct slice id)
 
 /* The side on which a customer was new, or REVIEW_SIDES. */
 static int
-new_on(const struct review *r, const struct trade_row *t)
+new_on(const struct review *r, uint32_t who)
 {
+	int32_t first = trade_days(r->trade, who)->first[REVIEW_NOW];
 	int side = 0;
 
-	while (side < REVIEW_SIDES && (t->first_ever == DATE_NONE ||
-	    t->first_ever < r->period[side].first ||
-	    t->first_ever > r->period[side].last))
+	while (side < REVIEW_SIDES && (first == DATE_NONE ||
+	    first < r->period[side].first || first > r->period[side].last))
 		side++;
 	return side;
 }
@@ -92,7 +92,7 @@ count_referral(struct room *f, const struct review *r, uint32_t who,
 		referrer = aliases_of(r->aliases, referrer);
 	for (int side = 0; side < REVIEW_SIDES; side++)
 		tally_of(&f->referrer, referrer)->of[side] +=
-		    trade_row(r->trade, who, side).first_ever != DATE_NONE;
+		    trade_days(r->trade, who)->first[side] != DATE_NONE;
 }
 
 /* Cut `referral:` off a source; false where nobody has brought him. */
@@ -122,8 +122,8 @@ count_referrals(struct room *f, const struct review *r, int column,
 		if (!cut_referral(&by))
 			continue;
 		who = map_find(people, customers_field(all, i, id));
-		if (who != MAP_NONE && trade_row(r->trade, who,
-			REVIEW_NOW).first_ever != DATE_NONE)
+		if (who != MAP_NONE && trade_days(r->trade,
+			who)->first[REVIEW_NOW] != DATE_NONE)
 			count_referral(f, r, who, by);
 	}
 }
@@ -136,8 +136,7 @@ count(struct room *f, const struct review *r, const struct touch *touch,
 	    : head_find(&r->customers->head, "source");
 
 	for (uint32_t i = 0; i < people->len; i++) {
-		struct trade_row t = trade_row(r->trade, i, REVIEW_NOW);
-		int side = new_on(r, &t);
+		int side = new_on(r, i);
 		struct slice source, channel = SLICE_EMPTY;
 		int64_t time;
 

@@ -11,34 +11,33 @@ struct room {
 	struct section_totals totals[REVIEW_SIDES];
 };
 
+/* What one side is counted by. */
+struct side {
+	struct section_totals *sum;
+	const struct period *period;
+	struct segment_how stage; /* as of its end */
+	int number;
+};
+
 /* Most have ordered on no or on one day: they are looked at no further. */
 static bool
-is_regular(const struct review *r, const struct trade_row *t, int side)
+is_regular(const struct review *r, const struct trade_row *t,
+    const struct segment_how *stage)
 {
-	struct segment_how how = r->stage;
 	struct segment_in in = { .first_ever = t->first_ever,
 		.last_ever = t->last_ever, .state = t->state,
 		.state_day = DATE_NONE };
 
 	if (t->first_ever == t->last_ever)
 		return false;
-	how.today = r->period[side].first + r->days[side] - 1;
 	if (t->state != KIND_NONE)
 		in.state_day = zone_day(r->zone, t->state_time);
-	return segment_stage_of(&in, &how) == SEGMENT_REGULAR;
+	return segment_stage_of(&in, stage) == SEGMENT_REGULAR;
 }
 
 static bool
-add_customer(struct section_totals *sum, const struct review *r,
-    const struct trade_row *t, int side, bool moved)
+add_sales(struct section_totals *sum, const struct trade_row *t)
 {
-	const struct period *p = &r->period[side];
-
-	sum->fresh += t->first_ever != DATE_NONE &&
-	    t->first_ever >= p->first && t->first_ever <= p->last;
-	sum->regular += is_regular(r, t, side);
-	if (!moved)
-		return true;
 	sum->active += t->orders > 0;
 	sum->earlier += t->earlier;
 	sum->again += t->earlier && t->orders > 0;
@@ -49,21 +48,37 @@ add_customer(struct section_totals *sum, const struct review *r,
 	    sum->revenue <= MOST && sum->refunds <= MOST;
 }
 
+/* Of most customers only order days are known. */
+static bool
+add_customer(const struct side *s, const struct review *r, uint32_t who)
+{
+	const struct trade_days *d = trade_days(r->trade, who);
+	struct trade_row t = { .first_ever = d->first[s->number],
+		.last_ever = d->last[s->number], .state = KIND_NONE };
+	bool moved = trade_moved(r->trade, who);
+
+	if (moved)
+		t = trade_row(r->trade, who, s->number);
+	s->sum->fresh += t.first_ever != DATE_NONE &&
+	    t.first_ever >= s->period->first &&
+	    t.first_ever <= s->period->last;
+	s->sum->regular += is_regular(r, &t, &s->stage);
+	return !moved || add_sales(s->sum, &t);
+}
+
 static bool
 add_up(struct section_totals sum[REVIEW_SIDES], const struct review *r,
     const struct map *people, struct err *e)
 {
-	for (uint32_t i = 0; i < people->len; i++) {
-		bool moved = trade_moved(r->trade, i);
+	for (int side = 0; side < REVIEW_SIDES; side++) {
+		struct side s = { &sum[side], &r->period[side], r->stage,
+			side };
 
-		for (int side = 0; side < REVIEW_SIDES; side++) {
-			struct trade_row t = trade_row(
-			    r->trade, i, side);
-
-			if (!add_customer(&sum[side], r, &t, side, moved))
+		s.stage.today = s.period->first + r->days[side] - 1;
+		for (uint32_t i = 0; i < people->len; i++)
+			if (!add_customer(&s, r, i))
 				return err_set(e, CRM_DATA,
 				    _("the sum of all sales is too large"));
-		}
 	}
 	return true;
 }

@@ -8,13 +8,18 @@
 #include "base/tr.h"
 #include "measure/median.h"
 
-/* The first touch of a customer.  Zeros are nothing known. */
+/* The first touch of a customer.  Zeros are nothing known: the earlier it
+ * was the larger is `since`, seconds down from FAR. */
 struct slot {
-	int64_t first; /* its time, if `touched` */
+	int64_t since;
 	uint32_t group;
 	uint8_t kind;
-	bool touched, chosen;
+	bool chosen;
 };
+
+enum { SOME = 64 }; /* events whose customers are fetched at once */
+
+#define FAR ((DATE_LAST + 2) * DATE_DAY)
 
 /* What he has bought, unless only touches are asked for. */
 struct bought {
@@ -95,21 +100,16 @@ find_group(struct touch *s, const struct batch *b, const struct event *v)
 static void
 keep_first(const struct touch *s, struct slot *c, const struct slot *o)
 {
-	int order = c->first != o->first ? (o->first < c->first ? 1 : -1)
+	int order = c->since != o->since ? (o->since > c->since ? 1 : -1)
 	    : c->kind != o->kind         ? c->kind - o->kind
 	    : c->group == o->group       ? 0
 	    : slice_cmp(map_key(&s->groups, c->group),
 		  map_key(&s->groups, o->group));
 
-	if (!c->touched || order > 0) {
-		c->first = o->first;
-		c->kind = o->kind;
-		c->group = o->group;
-		c->chosen = o->chosen;
-	} else if (order == 0) {
+	if (order > 0)
+		*c = *o;
+	else if (order == 0)
 		c->chosen |= o->chosen;
-	}
-	c->touched = true;
 }
 
 static void
@@ -122,14 +122,14 @@ keep_order(struct bought *c, int64_t time, int64_t value)
 		c->revenue = INT64_MAX;
 }
 
-static inline void
-add_touch(struct touch *s, struct slot *c, const struct batch *b,
-    const struct event *v)
+/* An event that is not later than what is known of its customer, if any. */
+static void
+add_touch(struct touch *s, const struct batch *b, const struct event *v)
 {
-	if (!ours[v->kind] && (!c->touched || v->time <= c->first))
-		keep_first(s, c, &(struct slot){ .first = v->time,
-			.group = find_group(s, b, v), .kind = v->kind,
-			.chosen = !v->aside });
+	if (v->customer.len > 0 && !ours[v->kind])
+		keep_first(s, &s->slot[v->who], &(struct slot){
+			.since = FAR - v->time, .group = find_group(s, b, v),
+			.kind = v->kind, .chosen = !v->aside });
 }
 
 static void
@@ -142,22 +142,31 @@ add_orders(struct touch *s, const struct batch *b)
 		keep_order(&s->bought[v->who], v->time, v->value);
 }
 
+/* Most events are later than what is known of their customers. */
+static void
+add_some(struct touch *s, const struct batch *b, size_t from, size_t to)
+{
+	const struct slot *slot = s->slot;
+
+	for (size_t i = from; i < to; i++)
+		__builtin_prefetch(&slot[b->event[i].who], 1);
+	for (size_t i = from; i < to; i++) {
+		const struct event *v = &b->event[i];
+
+		if (FAR - v->time >= slot[v->who].since)
+			add_touch(s, b, v);
+	}
+}
+
 static bool
 add(void *state, const struct batch *b, struct err *e)
 {
-	enum { AHEAD = 16 };
 	struct touch *s = state;
 
 	(void)e;
 	make_room(s, b->people->len);
-	for (size_t i = 0; i < b->n; i++) {
-		const struct event *v = &b->event[i];
-
-		if (i + AHEAD < b->n)
-			__builtin_prefetch(&s->slot[v[AHEAD].who], 1);
-		if (v->customer.len > 0)
-			add_touch(s, &s->slot[v->who], b, v);
-	}
+	for (size_t i = 0; i < b->n; i += SOME)
+		add_some(s, b, i, i + SOME < b->n ? i + SOME : b->n);
 	if (!s->how->alone)
 		add_orders(s, b);
 	return true;
@@ -174,7 +183,7 @@ merge(void *state, void *other, const uint32_t *who, struct err *e)
 	for (uint32_t i = 0; i < from->slots; i++) {
 		struct slot o = from->slot[i];
 
-		if (!o.touched)
+		if (o.since == 0)
 			continue;
 		make_room(s, (size_t)who[i] + 1);
 		o.group = group[o.group];
@@ -209,9 +218,9 @@ touch_first(const struct touch *s, uint32_t who, int64_t *time,
 {
 	const struct slot *c = &s->slot[who];
 
-	if (who >= s->slots || !c->touched || !c->chosen)
+	if (who >= s->slots || !c->chosen)
 		return false;
-	*time = c->first;
+	*time = FAR - c->since;
 	*group = map_key(&s->groups, c->group);
 	return true;
 }
@@ -242,7 +251,8 @@ class_times(const struct touch *s, const uint32_t *class_of, uint32_t people,
 	for (uint32_t w = 0; w < people; w++)
 		if (class_of[w] != TOUCH_NONE && s->bought[w].ordered)
 			time[at[class_of[w]]++] =
-			    s->bought[w].order - s->slot[w].first;
+			    s->bought[w].order -
+			    (FAR - s->slot[w].since);
 	free(at);
 	return time;
 }

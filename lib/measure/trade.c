@@ -6,9 +6,8 @@
 #include "base/num.h"
 #include "base/tr.h"
 
-/* A customer's order days before the end of each side, or DATE_NONE. */
 struct days {
-	int32_t first[TRADE_SIDES], last[TRADE_SIDES];
+	struct trade_days on;
 	uint32_t more; /* number of his struct more, from 1; 0 for none */
 };
 
@@ -30,6 +29,9 @@ struct trade {
 	struct more *more;
 	size_t mores, cap;
 };
+
+static const struct trade_days no_days = { { DATE_NONE, DATE_NONE },
+	{ DATE_NONE, DATE_NONE } };
 
 enum { SOME = 64 }; /* events whose customers are fetched at once */
 
@@ -64,8 +66,7 @@ make_room(struct trade *s, size_t n)
 		    sizeof *s->days);
 	s->room = more;
 	for (; s->n < n; s->n++)
-		s->days[s->n] = (struct days){ { DATE_NONE, DATE_NONE },
-			{ DATE_NONE, DATE_NONE }, 0 };
+		s->days[s->n] = (struct days){ no_days, 0 };
 }
 
 static struct more *
@@ -94,7 +95,7 @@ keep_state(struct side *r, int64_t time, uint8_t kind)
 }
 
 static inline void
-keep_days(struct days *d, int side, int32_t first, int32_t last)
+keep_days(struct trade_days *d, int side, int32_t first, int32_t last)
 {
 	if (d->first[side] == DATE_NONE || first < d->first[side])
 		d->first[side] = first;
@@ -122,7 +123,7 @@ count_money(struct trade *s, struct days *d, const struct event *v,
 
 	for (int side = 0; order && side < TRADE_SIDES; side++)
 		if (v->time < how->window[side].to)
-			keep_days(d, side, v->day, v->day);
+			keep_days(&d->on, side, v->day, v->day);
 	if (v->time < s->since)
 		return true;
 	m = more_of(s, d);
@@ -209,9 +210,9 @@ merge(void *state, void *from, const uint32_t *who, struct err *e)
 
 		make_room(s, (size_t)who[i] + 1);
 		for (int side = 0; side < TRADE_SIDES; side++)
-			if (d->last[side] != DATE_NONE)
-				keep_days(&s->days[who[i]], side,
-				    d->first[side], d->last[side]);
+			if (d->on.last[side] != DATE_NONE)
+				keep_days(&s->days[who[i]].on, side,
+				    d->on.first[side], d->on.last[side]);
 		if (d->more != 0 && !merge_more(more_of(s,
 			&s->days[who[i]]), &f->more[d->more - 1], e))
 			return false;
@@ -237,6 +238,12 @@ trade_moved(const struct trade *s, uint32_t who)
 	return who < s->n && s->days[who].more != 0;
 }
 
+const struct trade_days *
+trade_days(const struct trade *s, uint32_t who)
+{
+	return who < s->n ? &s->days[who].on : &no_days;
+}
+
 struct trade_row
 trade_row(const struct trade *s, uint32_t who, int side)
 {
@@ -248,8 +255,8 @@ trade_row(const struct trade *s, uint32_t who, int side)
 
 	if (who >= s->n)
 		return r;
-	r.first_ever = s->days[who].first[side];
-	r.last_ever = s->days[who].last[side];
+	r.first_ever = s->days[who].on.first[side];
+	r.last_ever = s->days[who].on.last[side];
 	if (s->days[who].more == 0)
 		return r;
 	m = &s->more[s->days[who].more - 1];

@@ -39,6 +39,12 @@ struct trade_row {
  * days only. */
 bool trade_moved(const struct trade *s, uint32_t who);
 
+/* His order days before the end of each side, or DATE_NONE. */
+struct trade_days {
+	int32_t first[TRADE_SIDES], last[TRADE_SIDES];
+};
+const struct trade_days *trade_days(const struct trade *s, uint32_t who);
+
 /* Of customer number `who` of the run's people. */
 struct trade_row trade_row(const struct trade *s, uint32_t who, int side);
 

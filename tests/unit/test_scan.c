@@ -101,6 +101,7 @@ same_as_twin(const struct text *t, size_t cols)
 
 				same(scan_field(&s, scan_row(&s, r), c), w);
 				same(scan_cell(&s, s.row[r].from, c), w);
+				same(scan_alone(&s, s.row[r].from, c), w);
 			}
 		}
 		scan_free(&s);
