@@ -33,6 +33,8 @@ struct touch {
 	struct slot *slot; /* by number of customer */
 	struct bought *bought; /* the same */
 	size_t slots;
+	uint64_t *known; /* a bit for each who was met here, not later than */
+	int64_t newest;  /* that: in order of time few are looked at again */
 	struct map groups;
 	struct few few;
 
@@ -62,7 +64,7 @@ init(void *state, const void *how)
 	const struct touch_how *h = how;
 
 	*(struct touch *)state = (struct touch){ .how = h,
-		.by_day = group_by_day(h->group) };
+		.newest = INT64_MIN, .by_day = group_by_day(h->group) };
 }
 
 static void
@@ -78,6 +80,8 @@ make_room(struct touch *s, size_t n)
 	if (!s->how->alone)
 		s->bought = mem_pages_grow(s->bought, s->slots, more,
 		    sizeof *s->bought);
+	s->known = mem_pages_grow(s->known, s->slots / 64, more / 64,
+	    sizeof *s->known);
 	s->slots = more;
 }
 
@@ -122,14 +126,20 @@ keep_order(struct bought *c, int64_t time, int64_t value)
 		c->revenue = INT64_MAX;
 }
 
-/* An event that is not later than what is known of its customer, if any. */
 static void
 add_touch(struct touch *s, const struct batch *b, const struct event *v)
 {
-	if (v->customer.len > 0 && !ours[v->kind])
-		keep_first(s, &s->slot[v->who], &(struct slot){
-			.since = FAR - v->time, .group = find_group(s, b, v),
-			.kind = v->kind, .chosen = !v->aside });
+	struct slot *c = &s->slot[v->who];
+
+	if (FAR - v->time < c->since || v->customer.len == 0 ||
+	    ours[v->kind])
+		return;
+	keep_first(s, c, &(struct slot){ .since = FAR - v->time,
+		.group = find_group(s, b, v), .kind = v->kind,
+		.chosen = !v->aside });
+	s->known[v->who / 64] |= UINT64_C(1) << v->who % 64;
+	if (v->time > s->newest)
+		s->newest = v->time;
 }
 
 static void
@@ -142,20 +152,28 @@ add_orders(struct touch *s, const struct batch *b)
 		keep_order(&s->bought[v->who], v->time, v->value);
 }
 
-/* Most events are later than what is known of their customers. */
+/* Most events are later than what is known of their customers: only the
+ * others are looked at. */
 static void
 add_some(struct touch *s, const struct batch *b, size_t from, size_t to)
 {
-	const struct slot *slot = s->slot;
+	const struct event *v = &b->event[from];
+	const uint64_t *known = s->known;
+	const int64_t newest = s->newest;
+	uint8_t look[SOME];
+	size_t n = 0;
 
-	for (size_t i = from; i < to; i++)
-		__builtin_prefetch(&slot[b->event[i].who], 1);
-	for (size_t i = from; i < to; i++) {
-		const struct event *v = &b->event[i];
+	for (size_t i = 0; i < to - from; i++) {
+		uint32_t who = v[i].who;
 
-		if (FAR - v->time >= slot[v->who].since)
-			add_touch(s, b, v);
+		look[n] = (uint8_t)i;
+		if (v[i].time > newest && (known[who / 64] >> who % 64 & 1))
+			continue;
+		__builtin_prefetch(&s->slot[who], 1);
+		n++;
 	}
+	for (size_t i = 0; i < n; i++)
+		add_touch(s, b, &v[look[i]]);
 }
 
 static bool
@@ -202,6 +220,7 @@ end(void *state)
 	struct touch *s = state;
 
 	mem_pages_free(s->slot, s->slots, sizeof *s->slot);
+	mem_pages_free(s->known, s->slots / 64, sizeof *s->known);
 	mem_pages_free(s->bought, s->slots, sizeof *s->bought);
 	map_free(&s->groups);
 	buf_free(&s->key);
