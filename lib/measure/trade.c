@@ -235,6 +235,15 @@ const struct measure trade_measure = { "trade", sizeof(struct trade),
 bool
 trade_moved(const struct trade *s, uint32_t who)
 {
+	enum { AHEAD = 16 };
+	uint32_t next = who + AHEAD;
+
+	if (next < s->n && s->days[next].more != 0) {
+		const struct more *m = &s->more[s->days[next].more - 1];
+
+		__builtin_prefetch(m);
+		__builtin_prefetch(&m->earlier);
+	}
 	return who < s->n && s->days[who].more != 0;
 }
 

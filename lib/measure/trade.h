@@ -36,7 +36,8 @@ struct trade_row {
 };
 
 /* Has he sales in one of the three periods, or a state?  Else there are order
- * days only. */
+ * days only.  Who asks this of one after the other finds more of the next
+ * fetched ahead. */
 bool trade_moved(const struct trade *s, uint32_t who);
 
 /* His order days before the end of each side, or DATE_NONE. */
