@@ -4,6 +4,8 @@
 
 #include "base/mem.h"
 
+enum { AHEAD = 24 }; /* keys that are being fetched */
+
 /* People order[from..to-1], and those of a piece of the kept that are not
  * before the first of them, unless it `begins`, nor from `to` on, unless it
  * `ends`. */
@@ -153,12 +155,15 @@ fetch_more(const struct roll *r, const struct roll_piece *p)
 	}
 }
 
-/* As they are. */
+/* As they are: who looks at them fetches them as he goes. */
 static void
 add_new(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 {
-	for (uint32_t i = p->from; i < p->to; i++)
+	for (uint32_t i = p->from; i < p->to; i++) {
+		if (p->to - i > AHEAD)
+			map_fetch(r->people, r->order[i + AHEAD]);
 		add_item(h, id_of(r, i), r->stat, r->order[i]);
+	}
 }
 
 /* What is new of a customer, added to what is kept of him, if anything is. */
@@ -245,7 +250,8 @@ get(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 {
 	bool kept = r->kept.pieces > 0;
 
-	fetch(r, p);
+	if (kept)
+		fetch(r, p);
 	h->lost = h->lost || (kept && !kept_read(&r->kept, p->kept, &h->kept));
 	if (h->lost || h->err.status != CRM_OK)
 		return false;

@@ -8,7 +8,7 @@
 #include "show/quick.h"
 
 enum {
-	MORE = 16, MOST = 8, /* rows that are being fetched */
+	AHEAD = 24, MORE = 16, MOST = 8, /* rows that are being fetched */
 };
 
 /* What a thread writes. */
@@ -209,7 +209,7 @@ show_one(struct tally *t, const struct roll_item *it)
 	show_row(t->out);
 }
 
-/* What slots lead to is fetched before it is their turn. */
+/* Slots, and what they lead to, are fetched before it is their turn. */
 static void
 write_rows(struct tally *t)
 {
@@ -219,7 +219,8 @@ write_rows(struct tally *t)
 	for (; it < end; it++) {
 		const struct slot *c = slot_of(it->stat, it->who);
 
-		if (end - it > MORE) {
+		if (end - it > AHEAD) {
+			slot_fetch(it[AHEAD].stat, it[AHEAD].who);
 			slot_fetch_extra(it[MORE].stat, it[MORE].who);
 			slot_fetch_rare(it[MOST].stat, it[MOST].who);
 		}
