@@ -102,11 +102,19 @@ slot_make(uint64_t hash, uint32_t number)
 	return (hash & ~(uint64_t)UINT32_MAX) | (number + 1u);
 }
 
+/* Where a key of this hash, or the slot that it has, is looked for first: the
+ * order of the upper 32 bits, so that more slots need no hash again. */
+static inline size_t
+home(uint64_t hash, size_t slots)
+{
+	return (size_t)((hash >> 32) * slots >> 32);
+}
+
 /* The slot where a key is, or where it would go. */
 static inline size_t
 probe(const struct map *m, struct slice s, const struct wanted *w)
 {
-	size_t mask = m->slots - 1, i = w->hash & mask;
+	size_t mask = m->slots - 1, i = home(w->hash, m->slots);
 
 	for (; m->slot[i] != 0; i = (i + 1) & mask)
 		if ((m->slot[i] ^ w->hash) >> 32 == 0 &&
@@ -125,9 +133,10 @@ number_of(const struct map *m, const struct map_key *k)
 	    (struct slice){ (const char *)k->word, k->word[1] >> 56 });
 }
 
-/* All hashed keys into new slots, or to where their number leads. */
+/* All hashed keys into new slots, or to where their number leads, which it
+ * does for some where the reach is new. */
 static void
-rehash(struct map *m, size_t slots)
+rehash(struct map *m, size_t slots, bool reached)
 {
 	uint64_t *old = m->slot;
 	size_t n = m->slots;
@@ -136,21 +145,20 @@ rehash(struct map *m, size_t slots)
 	m->slots = slots;
 	m->hashed = 0;
 	for (size_t k = 0; k < n; k++) {
-		uint32_t i = (uint32_t)old[k] - 1, number;
-		struct wanted w;
-		size_t at;
+		uint32_t i = (uint32_t)old[k] - 1, number = SERIAL_NONE;
+		size_t at = home(old[k], slots);
 
 		if (old[k] == 0)
 			continue;
-		number = number_of(m, &m->key[i]);
+		if (reached)
+			number = number_of(m, &m->key[i]);
 		if (number < m->reach) {
 			m->serial[number] = i + 1;
 			continue;
 		}
-		want(m, map_key(m, i), &w);
-		for (at = w.hash & (slots - 1); m->slot[at] != 0;)
+		while (m->slot[at] != 0)
 			at = (at + 1) & (slots - 1);
-		m->slot[at] = slot_make(w.hash, i);
+		m->slot[at] = old[k];
 		m->hashed++;
 	}
 	mem_pages_free(old, n, sizeof *old);
@@ -170,7 +178,7 @@ reach_for(struct map *m, uint32_t number)
 	    sizeof *m->serial);
 	m->reach = reach;
 	if (m->hashed > 0)
-		rehash(m, m->slots);
+		rehash(m, m->slots, true);
 }
 
 void
@@ -200,7 +208,7 @@ make_room(struct map *m, size_t n)
 	while (2 * (m->hashed + n) > slots)
 		slots *= 2;
 	if (slots > m->slots)
-		rehash(m, slots);
+		rehash(m, slots, false);
 }
 
 static uint32_t
@@ -399,11 +407,11 @@ fetch_hashed(const struct map *m, const struct some *b, const uint8_t *rest,
 			want_long(m, s, &w[i]);
 		else
 			want_short(m, words_with_slack(s), &w[i]);
-		__builtin_prefetch(&m->slot[w[i].hash & (m->slots - 1)]);
+		__builtin_prefetch(&m->slot[home(w[i].hash, m->slots)]);
 	}
 	for (size_t i = 0; i < n; i++) {
 		uint32_t number =
-		    (uint32_t)m->slot[w[i].hash & (m->slots - 1)];
+		    (uint32_t)m->slot[home(w[i].hash, m->slots)];
 
 		if (number != 0)
 			__builtin_prefetch(&m->key[number - 1]);
