@@ -110,12 +110,12 @@ in_unit(struct show *out, int64_t v, enum alarm_unit unit)
 		show_fixed(out, v, places[unit]);
 }
 
-/* Of a case or a goal its own, else who looks after the customer. */
+/* Of a case or a goal its own, else who looks after the customer, who has
+ * this row. */
 static struct slice
-owner_of(const struct watch *w, const struct alarm *a)
+owner_of(const struct watch *w, const struct alarm *a, uint32_t row)
 {
 	const struct customers *all = cli_customers(w->cli);
-	uint32_t row = customers_find(all, a->customer);
 
 	if (a->owner.len > 0 || row == MAP_NONE)
 		return a->owner;
@@ -123,22 +123,38 @@ owner_of(const struct watch *w, const struct alarm *a)
 }
 
 static void
-write_alarm(const struct watch *w, const struct alarm *a, struct buf *why,
-    struct show *out)
+write_alarm(const struct watch *w, const struct alarm *a, uint32_t row,
+    struct buf *why, struct show *out)
 {
 	bool people = show_people(out);
 
 	show_text(out, alarm_info(a->code)->name);
 	show_field(out, a->what);
 	show_field(out, a->customer);
-	show_field(out, customers_name(cli_customers(w->cli), a->customer));
-	show_field(out, owner_of(w, a));
+	show_field(out, customers_called(cli_customers(w->cli), row));
+	show_field(out, owner_of(w, a, row));
 	show_day(out, a->day);
 	in_unit(out, a->value, a->unit);
 	in_unit(out, a->limit, a->limit_unit);
 	show_fixed(out, a->p, 3);
 	show_text(out, watch_why(a, people, why));
 	show_row(out);
+}
+
+enum { SOME = 64 }; /* alarms whose customers are looked up at once */
+
+static void
+write_some(const struct watch *w, const struct alarm *a, size_t n,
+    struct buf *why, struct show *out)
+{
+	struct slice id[SOME] = { 0 };
+	uint32_t row[SOME];
+
+	for (size_t i = 0; i < n; i++)
+		id[i] = a[i].customer;
+	customers_find_many(cli_customers(w->cli), id, n, row);
+	for (size_t i = 0; i < n; i++)
+		write_alarm(w, &a[i], row[i], why, out);
 }
 
 void
@@ -161,8 +177,9 @@ watch_write(const struct watch *w, struct show *out)
 	if (w->alarms.n == 0)
 		return;
 	show_begin(&w->cli->out, columns, LEN(columns));
-	for (size_t i = 0; i < w->alarms.n; i++)
-		write_alarm(w, &w->alarms.at[i], &why, out);
+	for (size_t i = 0; i < w->alarms.n; i += SOME)
+		write_some(w, &w->alarms.at[i], w->alarms.n - i < SOME
+			? w->alarms.n - i : SOME, &why, out);
 	show_end(out);
 	buf_free(&why);
 }

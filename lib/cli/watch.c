@@ -122,29 +122,35 @@ created(const struct customers *all, struct slice id, int column)
 	return date_parse(s, &day) ? day : DATE_NONE;
 }
 
-/* Number i of the crowd.  Of most only impressions matter. */
+/* The day on which a key account was seen last. */
+static int32_t
+seen(const struct watch *w, size_t i, int column)
+{
+	int32_t day = created(&w->cli->customers, w->crowd.in[i].id, column);
+	struct stat_row row;
+
+	if (w->crowd.who[i] == MAP_NONE ||
+	    !stat_row(w->ever, w->crowd.who[i], &row))
+		return day;
+	return later(day, later(cli_day(w->cli, row.last_contact),
+	    row.last_order));
+}
+
+/* Number i of the crowd. */
 static struct alarm_person
 person(const struct watch *w, size_t i, int column)
 {
-	struct slice id = w->crowd.in[i].id;
-	struct alarm_person p = { .id = id, .key = w->out[i].key,
-		.seen = DATE_NONE, .tone_time = STAT_NEVER,
-		.nps_time = STAT_NEVER };
-	uint32_t who = w->crowd.who[i];
-	struct stat_row row;
+	struct stat_felt felt;
+	bool known = w->crowd.who[i] != MAP_NONE &&
+	    stat_felt(w->ever, w->crowd.who[i], &felt);
 
-	if (p.key)
-		p.seen = created(&w->cli->customers, id, column);
-	if (who == MAP_NONE || !stat_row(w->ever, who, &row))
-		return p;
-	if (p.key)
-		p.seen = later(p.seen, later(cli_day(w->cli,
-		    row.last_contact), row.last_order));
-	p.tone_time = row.tone_time;
-	p.tone = row.tone;
-	p.nps_time = row.nps_time;
-	p.nps = row.nps;
-	return p;
+	if (!known)
+		felt = (struct stat_felt){ STAT_NEVER, STAT_NEVER, 0, 0 };
+	return (struct alarm_person){ .id = w->crowd.in[i].id,
+		.key = w->out[i].key,
+		.seen = w->out[i].key ? seen(w, i, column) : DATE_NONE,
+		.tone_time = felt.tone_time, .nps_time = felt.nps_time,
+		.tone = felt.tone, .nps = felt.nps };
 }
 
 static bool

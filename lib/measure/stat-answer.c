@@ -222,6 +222,21 @@ stat_sales(const struct stat *s, uint32_t who, struct stat_sales *to)
 	return c->events > 0;
 }
 
+bool
+stat_felt(const struct stat *s, uint32_t who, struct stat_felt *to)
+{
+	enum { FAR_AHEAD = 16 };
+	const struct slot *c = slot_of(s, who);
+	uint64_t tone = slot_above(c->tone);
+
+	slot_fetch_extra(s, who + FAR_AHEAD);
+	to->tone = TONE_TOP - (int)(tone & TONE_MASK);
+	to->tone_time = slot_time_of(tone >> TONE_BITS);
+	to->nps = slot_latest(slot_extra(s, c)->latest[NPS], SCORE_TOP,
+	    &to->nps_time);
+	return c->events > 0;
+}
+
 int64_t
 stat_last_contact(const struct stat *s, uint32_t who)
 {

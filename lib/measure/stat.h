@@ -69,6 +69,13 @@ struct stat_sales {
 };
 bool stat_sales(const struct stat *s, uint32_t who, struct stat_sales *to);
 
+/* The same of his last impressions alone. */
+struct stat_felt {
+	int64_t tone_time, nps_time; /* or STAT_NEVER */
+	int tone, nps;
+};
+bool stat_felt(const struct stat *s, uint32_t who, struct stat_felt *to);
+
 /* His last contact alone, or STAT_NEVER. */
 int64_t stat_last_contact(const struct stat *s, uint32_t who);
 

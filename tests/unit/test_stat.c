@@ -14,9 +14,15 @@ static void
 same_sales(const struct stat *s, uint32_t who)
 {
 	struct stat_sales sales;
+	struct stat_felt felt;
 	struct stat_row r;
 
 	assert_int_equal(stat_sales(s, who, &sales), stat_row(s, who, &r));
+	assert_int_equal(stat_felt(s, who, &felt), stat_row(s, who, &r));
+	assert_int_equal(felt.tone_time, r.tone_time);
+	assert_int_equal(felt.tone, r.tone);
+	assert_int_equal(felt.nps_time, r.nps_time);
+	assert_int_equal(felt.nps, r.nps);
 	assert_int_equal(sales.orders, r.orders);
 	assert_int_equal(sales.revenue, r.revenue);
 	assert_int_equal(sales.refunds, r.refunds);
