@@ -417,12 +417,11 @@ lost() { # COMMAND: where the journal has only grown, and where it was read
 			cp whole s && rm -rf store && cp -a kept store || return 1
 			[ "$n" -ne 2 ] || rm -f $note
 			printf x | dd of=s bs=1 seek="$at" conv=notrunc 2>/dev/null
-			CRM_THREADS=$n again && crm-stat --state s >got && cmp got want ||
+			[ "$n" -ne 4 ] || wide 30300 "$((30300 + at % 9 * 2000))" >>$j
+			CRM_THREADS=$n anew && crm-stat --state s >got && cmp got want ||
 			    { echo "byte $at, $n threads"; return 1; }
-			cmp -s s whole && return 1
 		done
 	done
-	return 0
 }
 t_ok 'a piece that is lost' lost
 formats_lost() {
@@ -439,7 +438,9 @@ with_tables() { # whose rows are not in the state
 	many && crm-stat --partial b.tsv >b.stat && cp s whole && rm s &&
 	crm-stat --state s $j b.stat >got && same $j b.stat && wide 1 9 >>$j && cp s whole &&
 	printf x | dd of=s bs=1 seek=600000 conv=notrunc 2>/dev/null &&
-	again $j b.stat && again $j b.stat && again $j
+	anew $j b.stat && anew $j b.stat && used $j && used $j b.stat &&
+	{ head -n 1 $j; wide 5 4000 | sed 's/^2026/2027/'; } | crm-stat - >c.stat &&
+	used $j c.stat && used c.stat b.stat $j
 }
 t_ok 'with tables of crm-stat' with_tables
 

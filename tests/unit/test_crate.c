@@ -185,6 +185,23 @@ of_two_writers_one_writes(void **state)
 	assert_true(is_whole());
 }
 
+static void
+who_gives_up_leaves_the_old_one(void **state)
+{
+	struct crate_writer w;
+	struct err e = { 0 };
+
+	(void)state;
+	write_parts(lens, LEN(lens), 1);
+	crate_begin(&w, "c");
+	crate_part(&w);
+	crate_add(&w, "new", 3);
+	crate_give_up(&w);
+	assert_int_not_equal(access(".c.new", F_OK), 0);
+	assert_true(crate_end(&w, &e));
+	assert_true(is_whole());
+}
+
 int
 main(void)
 {
@@ -195,6 +212,7 @@ main(void)
 		cmocka_unit_test(damage_anywhere_is_noticed),
 		cmocka_unit_test(so_is_another_length),
 		cmocka_unit_test(of_two_writers_one_writes),
+		cmocka_unit_test(who_gives_up_leaves_the_old_one),
 	};
 
 	return cmocka_run_group_tests_name("crate", tests, place_open,
