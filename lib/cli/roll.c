@@ -168,20 +168,18 @@ add_new(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 
 /* What is new of a customer, added to what is kept of him, if anything is. */
 static void
-add_mixed(const struct roll *r, struct roll_hand *h, uint32_t new,
+mix_one(const struct roll *r, struct roll_hand *h, uint32_t from,
     const struct slot *kept)
 {
 	struct stat *s = h->mixed;
-	uint32_t who = s->people, from = r->order[new];
+	uint32_t who = s->people++;
 
-	slot_make_room(s, (size_t)who + 1);
-	s->people++;
+	slot_make_room(s, s->people);
 	if (kept != NULL)
 		slot_take(s, &s->slot[who], &h->kept.stat, kept);
 	slot_take(s, &s->slot[who], r->stat, slot_of(r->stat, from));
 	if (r->stat->spans > 0)
 		slot_take_spans(s, who, r->stat, from);
-	add_item(h, id_of(r, new), s, who);
 }
 
 /* The first of the kept from `from` on whose id is not before this one. */
@@ -214,11 +212,13 @@ weave(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 	uint32_t end = p->ends ? v->n : kept_from(v, i, id_of(r, p->to));
 
 	for (uint32_t k = p->from; k < p->to; k++) {
-		uint32_t at = kept_from(v, i, id_of(r, k));
-		bool his = at < v->n && slice_eq(v->id[at], id_of(r, k));
+		struct slice id = id_of(r, k);
+		uint32_t at = kept_from(v, i, id);
+		bool his = at < v->n && slice_eq(v->id[at], id);
 
 		add_kept(h, i, at);
-		add_mixed(r, h, k, his ? &v->stat.slot[at] : NULL);
+		add_item(h, id, h->mixed, h->mixed->people);
+		mix_one(r, h, r->order[k], his ? &v->stat.slot[at] : NULL);
 		i = at + his;
 	}
 	add_kept(h, i, end);
