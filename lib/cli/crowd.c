@@ -185,19 +185,17 @@ crowd_how(const struct cli *c)
 	return (struct segment_how){ c->today, set[SET_ABC_A],
 		set[SET_ABC_B], set[SET_KEY_SHARE],
 		set[SET_SLEEPING_DAYS] / NUM_ONE,
-		set[SET_LOST_DAYS] / NUM_ONE, false };
+		set[SET_LOST_DAYS] / NUM_ONE };
 }
 
 struct segment_out *
 crowd_segments(const struct crowd *w, const struct cli *c)
 {
-	uint32_t *rank = segment_by_net(w->in, w->n);
 	struct segment_out *out = mem_resize(NULL, w->n, sizeof *out);
 	struct segment_how how = crowd_how(c);
 	struct err e = { 0 };
 
-	die_unless(segment_all(out, w->in, rank, w->n, &how, &e), &e);
-	free(rank);
+	die_unless(segment_classes(out, w->in, w->n, &how, &e), &e);
 	return out;
 }
 

@@ -49,7 +49,7 @@ void crowd_gather(struct crowd *w, struct cli *c,
 struct segment_out *crowd_segments(const struct crowd *w,
     const struct cli *c);
 
-/* What a customer is judged by: the settings.  No scores are asked for. */
+/* What a customer is judged by: the settings. */
 struct segment_how crowd_how(const struct cli *c);
 
 void crowd_free(struct crowd *w);

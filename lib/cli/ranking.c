@@ -105,7 +105,6 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	struct err e = { 0 };
 	struct segment_how how = crowd_how(c);
 
-	how.scored = true;
 	if (!segments_load(&names, &c->store, &e) ||
 	    !segment_all(o, w->in, rank, w->n, &how, &e))
 		die_err(&e);

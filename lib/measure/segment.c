@@ -11,6 +11,8 @@
 
 __extension__ typedef __int128 wide; /* products of money and counts */
 
+enum { AHEAD = 16 }; /* customers of a rank who are fetched */
+
 const int pareto_top[PARETO_TOPS] = { 1, 10, 20 };
 
 const char *const segment_stage[SEGMENT_STAGES] = { "left", "prospect",
@@ -41,18 +43,6 @@ segment_rank(const struct segment_in *in, size_t n)
 	return rank;
 }
 
-uint32_t *
-segment_by_net(const struct segment_in *in, size_t n)
-{
-	uint32_t *rank = mem_resize(NULL, n, sizeof *rank);
-	size_t above = 0, behind = n;
-
-	for (size_t i = 0; i < n; i++)
-		rank[in[i].net > 0 ? above++ : --behind] = (uint32_t)i;
-	sort_values(rank, above, net_down, in);
-	return rank;
-}
-
 static bool
 too_large(struct err *e)
 {
@@ -60,18 +50,18 @@ too_large(struct err *e)
 	    _("the sum of all net sales is too large"));
 }
 
-/* Customers with net above 0, which come first, and the sum of it. */
+/* Customers with net above 0, and the sum of it. */
 static bool
-add_up(const struct segment_in *in, const uint32_t *rank, size_t n,
-    size_t *customers, int64_t *total, struct err *e)
+add_up(const struct segment_in *in, size_t n, size_t *customers,
+    int64_t *total, struct err *e)
 {
+	*customers = 0;
 	*total = 0;
-	for (*customers = 0; *customers < n; ++*customers) {
-		int64_t net = in[rank[*customers]].net;
-
-		if (net <= 0)
-			break;
-		if (!num_add(total, net))
+	for (size_t i = 0; i < n; i++) {
+		if (in[i].net <= 0)
+			continue;
+		++*customers;
+		if (!num_add(total, in[i].net))
 			return too_large(e);
 	}
 	return true;
@@ -137,22 +127,26 @@ classify(struct segment_out *out, const struct segment_in *in,
 {
 	struct scale scale;
 	size_t customers, more = 0;
-	int64_t total, sum = 0, before = 0;
+	int64_t total, sum = 0, before = 0, last = 0;
 
-	if (!add_up(in, rank, n, &customers, &total, e))
+	if (!add_up(in, n, &customers, &total, e))
 		return false;
 	scale = scale_of(total, customers, how);
 	for (size_t i = 0; i < customers; i++) {
 		int64_t net = in[rank[i]].net;
 
-		if (net != in[rank[more]].net) {
+		if (i + AHEAD < customers) {
+			__builtin_prefetch(&in[rank[i + AHEAD]].net);
+			__builtin_prefetch(&out[rank[i + AHEAD]], 1);
+		}
+		if (net != last) {
 			more = i;
 			before = sum;
+			last = net;
 		}
 		sum += net;
 		judge(&out[rank[i]], before, more, &scale);
-		if (how->scored)
-			out[rank[i]].share = num_share(net, total);
+		out[rank[i]].share = num_share(net, total);
 	}
 	return true;
 }
@@ -207,9 +201,146 @@ segment_all(struct segment_out *out, const struct segment_in *in,
 {
 	for (size_t i = 0; i < n; i++)
 		begin(&out[i], &in[i], how);
-	for (int which = 0; which < 3 && how->scored; which++)
+	for (int which = 0; which < 3; which++)
 		score(out, in, n, which);
 	return classify(out, in, rank, n, how, e);
+}
+
+/* --- classes without an order ------------------------------------------- */
+
+/*
+ * Customers of about the same net: from each power of two to the next there
+ * are 128 heaps.  Of most heaps all get the same class and mark.
+ */
+enum { HEAP_BITS = 7, HEAPS = 63 << HEAP_BITS };
+
+struct heap {
+	int64_t sum, before; /* net of these, and of all with more */
+	uint32_t n, more;    /* how many these are */
+	bool mixed;          /* not all get these */
+	bool key;
+	char abc;
+};
+
+/* The number of the heap of a net above 0. */
+static size_t
+heap_of(int64_t net)
+{
+	int power = 63 - __builtin_clzll((uint64_t)net);
+	int64_t start = power > HEAP_BITS ? net >> (power - HEAP_BITS) : net;
+
+	return (size_t)power << HEAP_BITS |
+	    ((size_t)start & ((1u << HEAP_BITS) - 1));
+}
+
+/* What the customers of each heap get: that of the first, if it is also
+ * that of who came behind the last.  Returns how many are in mixed ones. */
+static size_t
+judge_heaps(struct heap *heap, const struct scale *scale)
+{
+	size_t mixed = 0, more = 0;
+	int64_t before = 0;
+
+	for (size_t i = HEAPS; i-- > 0;) {
+		struct segment_out first = { 0 }, behind = { 0 };
+		struct heap *h = &heap[i];
+
+		if (h->n == 0)
+			continue;
+		h->before = before;
+		h->more = (uint32_t)more;
+		judge(&first, before, more, scale);
+		before += h->sum;
+		more += h->n;
+		judge(&behind, before, more, scale);
+		h->abc = first.abc;
+		h->key = first.key;
+		h->mixed = first.abc != behind.abc || first.key != behind.key;
+		mixed += h->mixed ? h->n : 0;
+	}
+	return mixed;
+}
+
+/* Those of mixed heaps, one by one from the top down. */
+static void
+judge_mixed(struct segment_out *out, const struct segment_in *in,
+    uint32_t *list, size_t n, const struct heap *heap,
+    const struct scale *scale)
+{
+	int64_t last = 0, sum = 0, before = 0;
+	size_t customers = 0, more = 0, at = HEAPS;
+
+	sort_values(list, n, net_down, in);
+	for (size_t i = 0; i < n; i++) {
+		int64_t net = in[list[i]].net;
+
+		if (heap_of(net) != at) {
+			at = heap_of(net);
+			sum = heap[at].before;
+			customers = heap[at].more;
+		}
+		if (net != last) {
+			before = sum;
+			more = customers;
+			last = net;
+		}
+		sum += net;
+		customers++;
+		judge(&out[list[i]], before, more, scale);
+	}
+}
+
+/* All others get what their heap gets. */
+static void
+judge_all(struct segment_out *out, const struct segment_in *in, size_t n,
+    struct heap *heap, const struct scale *scale)
+{
+	uint32_t *list = mem_resize(NULL, judge_heaps(heap, scale),
+	    sizeof *list);
+	size_t mixed = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct heap *h;
+
+		if (in[i].net <= 0)
+			continue;
+		h = &heap[heap_of(in[i].net)];
+		if (h->mixed) {
+			list[mixed++] = (uint32_t)i;
+			continue;
+		}
+		out[i].abc = h->abc;
+		out[i].key |= h->key;
+	}
+	judge_mixed(out, in, list, mixed, heap, scale);
+	free(list);
+}
+
+bool
+segment_classes(struct segment_out *out, const struct segment_in *in,
+    size_t n, const struct segment_how *how, struct err *e)
+{
+	struct heap *heap;
+	struct scale scale;
+	size_t customers;
+	int64_t total;
+
+	if (!add_up(in, n, &customers, &total, e))
+		return false;
+	heap = mem_zero(HEAPS, sizeof *heap);
+	scale = scale_of(total, customers, how);
+	for (size_t i = 0; i < n; i++) {
+		begin(&out[i], &in[i], how);
+		if (in[i].net > 0) {
+			struct heap *h = &heap[heap_of(in[i].net)];
+
+			h->sum += in[i].net;
+			h->n++;
+		}
+	}
+	judge_all(out, in, n, heap, &scale);
+	free(heap);
+	return true;
 }
 
 void
@@ -304,7 +435,7 @@ segment_pareto(struct pareto *p, const struct segment_in *in,
 	int64_t sum = 0, most;
 
 	*p = (struct pareto){ .gini = SEGMENT_NONE };
-	if (!add_up(in, rank, n, &above, &p->net, e))
+	if (!add_up(in, n, &above, &p->net, e))
 		return false;
 	p->customers = (int64_t)above;
 	most = least_of(p->net, 80 * NUM_ONE);

@@ -31,7 +31,6 @@ struct segment_how {
 	int64_t abc_a, abc_b;     /* per cent, in ten-thousandths */
 	int64_t key_share;        /* the same */
 	int64_t sleeping_days, lost_days;
-	bool scored; /* scores and shares are asked for */
 };
 
 /* Where a customer stands. */
@@ -42,8 +41,7 @@ extern const char *const segment_stage[SEGMENT_STAGES]; /* `left` ... */
 
 struct segment_out {
 	int64_t share;      /* of all net above 0, hundredths of a per cent;
-	                       SEGMENT_NONE for those outside the total, and
-	                       where it is not asked for */
+	                       SEGMENT_NONE for those outside the total */
 	char abc;           /* A B C */
 	uint8_t rfm[3];     /* r f m, 1 to 5; 0 without orders */
 	uint8_t stage;      /* enum segment_stage */
@@ -54,13 +52,9 @@ struct segment_out {
 /* Numbers of n customers by net, falling, ties by id; malloc'd. */
 uint32_t *segment_rank(const struct segment_in *in, size_t n);
 
-/* The same as far as classes and marks need it: those with net above 0
- * first, ties in any order, then all others. */
-uint32_t *segment_by_net(const struct segment_in *in, size_t n);
-
 /*
- * Fill out[0..n).  `rank` is segment_rank of them, or segment_by_net.  False
- * with CRM_DATA where the sum of net does not fit.
+ * Fill out[0..n).  `rank` is segment_rank of them.  False with CRM_DATA where
+ * the sum of net does not fit.
  *
  * A while the share of the total before the row is under abc_a per cent, B
  * under abc_b, else C; net of 0 or less is C and not in the total; equal
@@ -73,10 +67,14 @@ bool segment_all(struct segment_out *out, const struct segment_in *in,
     const uint32_t *rank, size_t n, const struct segment_how *how,
     struct err *e);
 
+/* The same but for scores and shares, which takes no order of all. */
+bool segment_classes(struct segment_out *out, const struct segment_in *in,
+    size_t n, const struct segment_how *how, struct err *e);
+
 /*
- * The same of one customer, without sorting all: `one` set, all of them are
+ * segment_all of one customer, without sorting all: `one` set, all of them are
  * added, himself too, in any order, where only orders, net and last_order
- * count; all of him is in one.  Scores and share are there. 
+ * count; all of him is in one. 
  */
 struct segment_place {
 	const struct segment_in *one;

@@ -14,8 +14,8 @@ static struct segments names;
 static struct segment_how
 usual(void)
 {
-	return (struct segment_how){ 20000, 800000, 950000, 50000, 180, 540,
-		true };
+	return (struct segment_how){ 20000, 800000, 950000, 50000, 180,
+		540 };
 }
 
 /* Customers with these nets (in tenths), one order each. */
@@ -158,6 +158,8 @@ a_sum_that_does_not_fit_is_refused(void **state)
 	assert_int_equal(e.status, CRM_DATA);
 	assert_string_equal(e.text, "the sum of all net sales is too large");
 	e = (struct err){ 0 };
+	assert_false(segment_classes(out, in, 11, &how, &e));
+	e = (struct err){ 0 };
 	assert_false(segment_pareto(&p, in, rank, 11, &e));
 	e = (struct err){ 0 };
 	for (int i = 0; i < 11; i++)
@@ -277,33 +279,41 @@ one_alone_stands_where_he_does_among_all(void **state)
 	}
 }
 
+/* Nets of all sizes, some of them equal, and thresholds of all sorts. */
 static void
-classes_and_marks_need_no_order_of_ties(void **state)
+classes_and_marks_need_no_order(void **state)
 {
-	struct segment_in in[MANY];
-	struct segment_out want[MANY], out[MANY];
+	enum { MORE = 700 };
+	static struct segment_in in[MORE];
+	static struct segment_out want[MORE], out[MORE];
+	static char id[MORE][ID_ROOM];
 	struct segment_how how = usual();
 	struct err e = { 0 };
-	char id[MANY][ID_ROOM];
 	uint64_t seed = 17;
 
 	(void)state;
-	how.scored = false;
-	for (int round = 0; round < 100; round++) {
-		uint32_t *rank, *by_net;
+	for (int round = 0; round < 200; round++) {
+		unsigned sizes = 1 + check_random(&seed, 50);
+		uint32_t *rank;
 
-		random_customers(in, id, &seed);
-		rank = segment_rank(in, MANY);
-		by_net = segment_by_net(in, MANY);
-		assert_true(segment_all(want, in, rank, MANY, &how, &e));
-		assert_true(segment_all(out, in, by_net, MANY, &how, &e));
-		for (size_t i = 0; i < MANY; i++) {
+		how.abc_a = (int64_t)check_random(&seed, 1000001);
+		how.abc_b = (int64_t)check_random(&seed, 1000001);
+		how.key_share = (int64_t)check_random(&seed, 1000001);
+		fill(in, id, (const int[MORE]){ 0 }, MORE);
+		for (int i = 0; i < MORE; i++) {
+			in[i].net = (INT64_C(1) << check_random(&seed, sizes)) +
+			    (int64_t)check_random(&seed, 90) - 20;
+			in[i].tagged = check_random(&seed, 30) == 0;
+		}
+		rank = segment_rank(in, MORE);
+		assert_true(segment_all(want, in, rank, MORE, &how, &e));
+		assert_true(segment_classes(out, in, MORE, &how, &e));
+		for (int i = 0; i < MORE; i++) {
 			assert_int_equal(out[i].abc, want[i].abc);
-			assert_int_equal(out[i].share, want[i].share);
 			assert_int_equal(out[i].key, want[i].key);
+			assert_int_equal(out[i].stage, want[i].stage);
 		}
 		free(rank);
-		free(by_net);
 	}
 }
 
@@ -448,7 +458,7 @@ main(void)
 		cmocka_unit_test(a_sum_that_does_not_fit_is_refused),
 		cmocka_unit_test(scores_and_classes_are_their_definitions),
 		cmocka_unit_test(one_alone_stands_where_he_does_among_all),
-		cmocka_unit_test(classes_and_marks_need_no_order_of_ties),
+		cmocka_unit_test(classes_and_marks_need_no_order),
 		cmocka_unit_test(ranking_falls_by_net_and_rises_by_id),
 		cmocka_unit_test(the_first_stage_that_holds_is_taken),
 		cmocka_unit_test(shares_are_compared_exactly),
