@@ -113,7 +113,7 @@ deals(struct job *j)
 		.grouped = FUNNEL_OPENS };
 	struct use use = { &thread_measure, &keep, NULL };
 	struct stages stages = { 0 };
-	struct funnel_how how = { NULL, j->cli.window };
+	struct funnel_how how = { NULL, j->cli.window, INT64_MAX };
 	struct funnel funnel;
 	struct err e = { 0 };
 

@@ -110,7 +110,7 @@ portrait_events(const struct portrait *p, enum portrait_part part, size_t *n)
 static void
 count_deals(struct portrait *p, struct cli *c)
 {
-	const struct funnel_how how = { NULL, WINDOW_ALL };
+	const struct funnel_how how = { NULL, WINDOW_ALL, INT64_MAX };
 	struct err e = { 0 };
 
 	if (!stages_load(&p->stages, &c->store, &e) ||

@@ -342,11 +342,10 @@ answer_cases(struct answer *w, int64_t moment)
 static bool
 answer_deals(struct answer *w, int64_t moment)
 {
-	struct threads t = thread_cut(w->aim->use[w->aim->deals_use].state,
-	    moment);
-	struct funnel_how how = { NULL, WINDOW_ALL };
+	struct funnel_how how = { NULL, WINDOW_ALL, moment };
 	struct funnel f;
-	bool ok = funnel_read(&f, &t, &how, w->e);
+	bool ok = funnel_read(&f,
+	    w->aim->use[w->aim->deals_use].state, &how, w->e);
 
 	for (size_t g = 0; ok && g < w->aim->goals->n; g++)
 		for (int side = 0; side < AIM_SIDES; side++)
@@ -356,7 +355,6 @@ answer_deals(struct answer *w, int64_t moment)
 				w->done[g][side] = true;
 			}
 	funnel_free(&f);
-	free(t.event);
 	return ok;
 }
 
@@ -415,7 +413,7 @@ sort_threads(struct aim *a, const struct map *people)
 	}
 	if (a->deals_use < AIM_USES)
 		thread_sort(a->use[a->deals_use].state, people,
-		    THREAD_BY_REF);
+		    THREAD_AS_MET);
 }
 
 bool

@@ -160,6 +160,17 @@ by_group(const void *a, const void *b, void *funnel)
 	return c != 0 ? c : (d->at > o->at) - (d->at < o->at);
 }
 
+/* Mostly there is but one group. */
+static bool
+in_order(struct funnel *f)
+{
+	size_t i = 1;
+
+	while (i < f->n && by_group(&f->deal[i - 1], &f->deal[i], f) <= 0)
+		i++;
+	return i >= f->n;
+}
+
 bool
 funnel_read(struct funnel *f, struct threads *t,
     const struct funnel_how *how, struct err *e)
@@ -170,15 +181,18 @@ funnel_read(struct funnel *f, struct threads *t,
 	*f = (struct funnel){ .threads = t };
 	for (size_t at = 0, end; ok && at < t->n; at = end) {
 		const struct thread_event *v = t->event + at;
+		size_t n = 0;
 
 		end = thread_end(t, at);
-		if (!thread_shown(v) || !window_has(how->opened, v->time) ||
-		    is_odd(f, t, v, end - at))
+		while (at + n < end && v[n].time < how->until)
+			n++;
+		if (n == 0 || !thread_shown(v) ||
+		    !window_has(how->opened, v->time) || is_odd(f, t, v, n))
 			continue;
-		follow(&w, t, at, end - at, how->stages);
+		follow(&w, t, at, n, how->stages);
 		ok = keep_deal(f, &w, e);
 	}
-	if (f->n > 0)
+	if (!in_order(f))
 		qsort_r(f->deal, f->n, sizeof *f->deal, by_group, f);
 	return ok;
 }

@@ -87,12 +87,14 @@ struct funnel {
 struct funnel_how {
 	const struct stages *stages; /* NULL: stages are not looked at */
 	struct window opened;        /* of deals that count */
+	int64_t until;               /* only events before it */
 };
 
 /*
- * The deals of sorted threads (THREAD_BY_REF) that were opened inside the
- * window by an event that is shown (thread.h).  False with CRM_DATA where
- * the values of all are too large a sum.  What is in f points into t.
+ * The deals of sorted threads (THREAD_BY_REF, or THREAD_AS_MET where their
+ * order does not matter) that were opened inside the window by an event that
+ * is shown (thread.h).  False with CRM_DATA where the values of all are too
+ * large a sum.  What is in f points into t.
  */
 bool funnel_read(struct funnel *f, struct threads *t,
     const struct funnel_how *how, struct err *e);

@@ -11,8 +11,7 @@ static const struct thread_how how = { .kinds = FUNNEL_KINDS,
 /* The deals as they stood at the end of a period, and what of that the
  * figures are made of. */
 struct side {
-	struct threads events;
-	struct funnel deals;
+	struct funnel deals;     /* while they are looked at */
 	struct funnel_sums sums; /* of all */
 	int64_t opened;          /* in the period */
 	int64_t won, lost, won_value, lost_value;
@@ -89,21 +88,25 @@ count(struct side *s, const struct funnel_deal *d, struct window w)
 	*(d->state == FUNNEL_WON ? &s->won_value : &s->lost_value) += value;
 }
 
+/* The deals are gone behind it: those of the other side need room, too. */
 static bool
-look(struct side *s, const struct threads *t, const struct review *r,
+look(struct side *s, struct threads *t, const struct review *r,
     int side, struct err *e)
 {
-	const struct funnel_how whole = { r->stages, WINDOW_ALL };
+	const struct funnel_how as_of = { r->stages, WINDOW_ALL,
+		r->window[side].to };
+	bool ok;
 
-	*s = (struct side){ .events = thread_cut(t, r->window[side].to) };
-	if (!funnel_read(&s->deals, &s->events, &whole, e))
-		return false;
-	for (size_t i = 0; i < s->deals.n; i++)
+	*s = (struct side){ .opened = 0 };
+	ok = funnel_read(&s->deals, t, &as_of, e);
+	for (size_t i = 0; ok && i < s->deals.n; i++)
 		count(s, &s->deals.deal[i], r->window[side]);
-	s->sums = funnel_sums(&s->deals, 0, s->deals.n);
-	if (r->stages != NULL)
+	if (ok)
+		s->sums = funnel_sums(&s->deals, 0, s->deals.n);
+	if (ok && r->stages != NULL)
 		forecast(s, r, side);
-	return true;
+	funnel_free(&s->deals);
+	return ok;
 }
 
 /* In the period, as far as it goes. */
@@ -157,22 +160,16 @@ figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
 	struct threads *t = use->state;
-	struct side a, b = { 0 };
-	bool ok;
+	struct side a, b;
 
 	(void)room;
-	thread_sort(t, people, THREAD_BY_REF);
-	ok = look(&a, t, r, REVIEW_BEFORE, e) &&
-	    look(&b, t, r, REVIEW_NOW, e);
-	if (ok) {
-		add_flows(r, &a, &b);
-		add_states(r, &a, &b);
-	}
-	funnel_free(&a.deals);
-	funnel_free(&b.deals);
-	free(a.events.event);
-	free(b.events.event);
-	return ok;
+	thread_sort(t, people, THREAD_AS_MET);
+	if (!look(&a, t, r, REVIEW_BEFORE, e) ||
+	    !look(&b, t, r, REVIEW_NOW, e))
+		return false;
+	add_flows(r, &a, &b);
+	add_states(r, &a, &b);
+	return true;
 }
 
 const struct section section_funnel = { 1, 1, begin, NULL, figures, NULL,

@@ -392,19 +392,6 @@ thread_sort(struct threads *t, const struct map *people,
 	}
 }
 
-struct threads
-thread_cut(const struct threads *t, int64_t moment)
-{
-	struct threads as_of = *t;
-
-	as_of.event = mem_resize(NULL, t->n, sizeof *t->event);
-	as_of.n = 0;
-	for (size_t i = 0; i < t->n; i++)
-		if (t->event[i].time < moment)
-			as_of.event[as_of.n++] = t->event[i];
-	return as_of;
-}
-
 /* --- as a measure ------------------------------------------------------ */
 
 static void

@@ -134,10 +134,6 @@ void thread_sort(struct threads *t, const struct map *people,
 /* One behind the last event of the thread that begins at event `from`. */
 size_t thread_end(const struct threads *t, size_t from);
 
-/* Sorted threads as they were before a moment: a copy of the events, to be
- * freed with free(copy.event), which looks into t. */
-struct threads thread_cut(const struct threads *t, int64_t moment);
-
 /* A word of an event as a field, with its escapes.  Of THREAD_GROUP it is
  * the key of group_of. */
 struct slice thread_word(const struct threads *t, uint32_t word);

@@ -33,7 +33,7 @@ make_stages(struct stages *g)
 static bool
 make_funnel(struct made *m, const char *rows, struct window opened)
 {
-	struct funnel_how how = { &m->stages, opened };
+	struct funnel_how how = { &m->stages, opened, INT64_MAX };
 	struct buf text = { 0 };
 	struct input *in;
 
@@ -458,6 +458,33 @@ what_entered_moved_on_or_was_lost_or_is_open(void **state)
 	}
 }
 
+static void
+deals_stand_as_they_did_at_a_moment(void **state)
+{
+	static const char rows[] =
+	    "2026-01-01\tC1\tdeal\t5\tD1\ta\t\n"
+	    "2026-01-03\tC1\twon\t\tD1\t\t\n"
+	    "2026-01-02\tC1\tdeal\t5\tD2\ta\t\n"
+	    "2026-01-02T23:59:59Z\tC1\tlost\t\tD2\t\t\n"
+	    "2026-01-02\tC1\tdeal\t5\tD3\ta\t\n"
+	    "2026-01-04\tC2\twon\t\tD3\t\t\n"
+	    "2026-01-03\tC1\tdeal\t5\tD4\ta\t\n";
+	struct funnel_how how = { NULL, WINDOW_ALL, 1767398400 };
+	struct funnel_sums sums;
+	struct made m;
+
+	(void)state;
+	make(&m, rows);
+	funnel_free(&m.funnel);
+	assert_true(funnel_read(&m.funnel, m.use.state, &how, &m.err));
+	sums = funnel_sums(&m.funnel, 0, m.funnel.n);
+	assert_int_equal(sums.of[FUNNEL_OPEN].n, 2);
+	assert_int_equal(sums.of[FUNNEL_LOST].n, 1);
+	assert_int_equal(sums.of[FUNNEL_WON].n, 0);
+	assert_int_equal(m.funnel.odds, 0);
+	unmake(&m);
+}
+
 int
 main(void)
 {
@@ -475,6 +502,7 @@ main(void)
 		cmocka_unit_test(weights_are_rounded_once),
 		cmocka_unit_test(a_cohort_is_followed),
 		cmocka_unit_test(what_entered_moved_on_or_was_lost_or_is_open),
+		cmocka_unit_test(deals_stand_as_they_did_at_a_moment),
 	};
 
 	return cmocka_run_group_tests_name("funnel", tests, NULL, NULL);

@@ -163,30 +163,6 @@ threads_of_customers_hold_all_families(void **state)
 }
 
 static void
-a_cut_is_what_was_there_before(void **state)
-{
-	const struct thread_how how = { .kinds = CASES | DEALS,
-		.columns = THREAD_COLUMN(EVENT_REF) };
-	struct use u = { &thread_measure, &how, NULL };
-	struct threads early;
-	struct journal j;
-
-	(void)state;
-	runs_go(&j, &u, 1, some, LEN(some), 2, 2);
-	thread_sort(u.state, &j.people, THREAD_BY_REF);
-	early = thread_cut(u.state, 1767398400); /* 2026-01-03 */
-	assert_int_equal(early.n, 4);
-	for (size_t i = 0; i < early.n; i++)
-		assert_int_equal(early.event[i].kind, KIND_COMPLAINT);
-	assert_int_equal(thread_end(&early, 0), 1);
-	assert_string_equal(map_key(&early.words,
-	    early.event[1].word[THREAD_REF]).at, "K2");
-	free(early.event);
-	use_free(&u);
-	journal_close(&j);
-}
-
-static void
 nothing_wanted_is_nothing_kept(void **state)
 {
 	const struct thread_how none = { .kinds = 0 };
@@ -411,7 +387,6 @@ main(void)
 		cmocka_unit_test(threads_are_known_by_family_and_ref),
 		cmocka_unit_test(threads_as_met_are_the_same),
 		cmocka_unit_test(threads_of_customers_hold_all_families),
-		cmocka_unit_test(a_cut_is_what_was_there_before),
 		cmocka_unit_test(nothing_wanted_is_nothing_kept),
 		cmocka_unit_test(only_what_opens_is_grouped),
 		cmocka_unit_test(texts_and_marks_are_kept),
