@@ -357,7 +357,7 @@ is_history(const struct thread_event *v, size_t n, struct window w)
 
 void
 cases_each(const struct threads *t, const struct cases_terms *terms,
-    struct window w, void take(void *arg, const struct cases_case *c),
+    struct window w, void (*take)(void *arg, const struct cases_case *c),
     void *arg)
 {
 	struct cases_case room;

@@ -118,7 +118,7 @@ void cases_free(struct cases *c);
 /* Each case as it stood at the end of a window, in no order, but for those
  * that were over when it began; good until take returns. */
 void cases_each(const struct threads *t, const struct cases_terms *terms,
-    struct window w, void take(void *arg, const struct cases_case *c),
+    struct window w, void (*take)(void *arg, const struct cases_case *c),
     void *arg);
 
 struct cases_sums {
