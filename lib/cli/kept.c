@@ -11,16 +11,6 @@ enum {
 
 /* --- finding -------------------------------------------------------------- */
 
-static bool
-read_part(const struct crate *c, size_t i, struct buf *to)
-{
-	if (c->len[i] > SIZE_MAX / 4)
-		return false;
-	buf_room(to, (size_t)c->len[i]);
-	to->len = (size_t)c->len[i];
-	return crate_read(c, i, to->at);
-}
-
 /* Is this piece behind the one before it, and inside of all?  *at is where
  * it must begin. */
 static bool
@@ -61,8 +51,8 @@ are_pieces(struct kept *k)
 static bool
 take_up(struct kept *k)
 {
-	if (!read_part(k->crate, k->part + KEPT_INDEX, &k->index) ||
-	    !read_part(k->crate, k->part + KEPT_FIRSTS, &k->firsts) ||
+	if (!crate_take(k->crate, k->part + KEPT_INDEX, &k->index) ||
+	    !crate_take(k->crate, k->part + KEPT_FIRSTS, &k->firsts) ||
 	    k->index.len % sizeof *k->piece != 0)
 		return false;
 	k->piece = (void *)k->index.at;

@@ -108,26 +108,12 @@ state_begin(struct state_file *f, struct cli *c, const char *path)
 
 /* --- reading -------------------------------------------------------------- */
 
-/* A part as text. */
-static bool
-read_part(const struct state_file *f, size_t i, struct buf *to)
-{
-	const struct crate *c = &f->crate;
-
-	buf_clear(to);
-	if (c->len[i] > SIZE_MAX / 4)
-		return false;
-	buf_room(to, (size_t)c->len[i]);
-	to->len = (size_t)c->len[i];
-	return crate_read(c, i, to->at);
-}
-
 static bool
 are_settings(const struct state_file *f)
 {
 	struct buf old = { 0 };
 	bool same = f->crate.parts == PARTS &&
-	    read_part(f, SETTINGS_PART, &old) &&
+	    crate_take(&f->crate, SETTINGS_PART, &old) &&
 	    slice_eq(buf_all(&old), buf_all(&f->settings));
 
 	buf_free(&old);
@@ -149,7 +135,8 @@ static void
 take_up(struct state_file *f, struct journal *j, struct kept *kept)
 {
 	struct err e = { 0 };
-	bool good = are_settings(f) && read_part(f, NOTED, &f->noted);
+	bool good = are_settings(f) &&
+	    crate_take(&f->crate, NOTED, &f->noted);
 	bool little = resume_new(j, buf_all(&f->noted)) <
 	    size_of(&f->crate) / SMALL;
 

@@ -115,6 +115,17 @@ crate_read(const struct crate *c, size_t i, void *to)
 	    seal_eq(seal_at(to, len), c->hash[i]);
 }
 
+bool
+crate_take(const struct crate *c, size_t i, struct buf *to)
+{
+	buf_clear(to);
+	if (c->len[i] > SIZE_MAX / 4)
+		return false;
+	buf_room(to, (size_t)c->len[i]);
+	to->len = (size_t)c->len[i];
+	return crate_read(c, i, to->at);
+}
+
 void
 crate_close(struct crate *c)
 {

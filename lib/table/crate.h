@@ -14,6 +14,7 @@
 
 #include <sys/types.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "table/seal.h"
 
@@ -39,6 +40,9 @@ bool crate_open(struct crate *c, const char *path, struct err *e);
 
 /* Read part i to `to`.  False where it is damaged. */
 bool crate_read(const struct crate *c, size_t i, void *to);
+
+/* The same into a buffer, in the place of what that had. */
+bool crate_take(const struct crate *c, size_t i, struct buf *to);
 
 /*
  * Bytes of part i from `at` on, as they are: whoever asks for a piece must

@@ -40,11 +40,17 @@ static bool
 is_part(const struct crate *c, size_t i, size_t len, unsigned salt)
 {
 	char *to = malloc(len + 1);
-	bool good = c->len[i] == len && crate_read(c, i, to);
+	struct buf taken = { 0 };
+	bool good;
 
+	buf_str(&taken, "old");
+	good = c->len[i] == len && crate_read(c, i, to) &&
+	    crate_take(c, i, &taken) && taken.len == len &&
+	    (len == 0 || memcmp(taken.at, to, len) == 0);
 	for (size_t at = 0; good && at < len; at++)
 		good = to[at] == (char)(at * 7 + at / 1000 + i + salt);
 	free(to);
+	buf_free(&taken);
 	return good;
 }
 
