@@ -317,18 +317,28 @@ best_without(const char *feature)
 	return (enum scan_form)WEXITSTATUS(status);
 }
 
+/* Where it cannot be told so, nothing changes. */
 static void
 what_a_machine_has_not_is_not_chosen(void **state)
 {
+	static const struct {
+		const char *feature;
+		enum scan_form most;
+	} cases[] = {
+		{ "nothing", SCAN_AVX512 }, { "AVX512F", SCAN_AVX2 },
+		{ "AVX512BW", SCAN_AVX2 }, { "AVX2", SCAN_SSE2 },
+		{ "BMI2", SCAN_SSE2 },
+	};
+
 	(void)state;
-#if !defined(CPU_FEATURE_ACTIVE)
-	skip();
+	for (size_t i = 0; i < LEN(cases); i++) {
+		enum scan_form best = scan_best(), want = best;
+
+#if defined(CPU_FEATURE_ACTIVE)
+		want = best < cases[i].most ? best : cases[i].most;
 #endif
-	assert_int_equal(best_without("nothing"), scan_best());
-	assert_in_range(best_without("AVX512F"), SCAN_SSE2, SCAN_AVX2);
-	assert_in_range(best_without("AVX512BW"), SCAN_SSE2, SCAN_AVX2);
-	assert_int_equal(best_without("AVX2"), SCAN_SSE2);
-	assert_int_equal(best_without("BMI2"), SCAN_SSE2);
+		assert_int_equal(best_without(cases[i].feature), want);
+	}
 }
 
 /* What washing leaves is clean, and is what was clean before. */
