@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/mem.h"
 #include "base/serial.h"
 #include "base/slice.h"
 
@@ -94,7 +95,7 @@ map_key(const struct map *m, uint32_t i)
 }
 
 /* Begin to fetch key number i, which is going to be asked for. */
-static inline void
+MEM_FETCH
 map_fetch(const struct map *m, uint32_t i)
 {
 	__builtin_prefetch(&m->key[i]);

@@ -36,4 +36,8 @@ void mem_pages_free(void *p, size_t n, size_t size);
 /* The pages p of n elements with room for more, old content kept. */
 void *mem_pages_grow(void *p, size_t n, size_t more, size_t size);
 
+/* What begins to fetch memory and does nothing else is declared so: compilers
+ * leave out the call of such a function unless it is always inline. */
+#define MEM_FETCH static inline __attribute__((always_inline)) void
+
 #endif

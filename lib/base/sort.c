@@ -241,7 +241,7 @@ take_back(struct aside *a, char *record, uint32_t at)
 
 /* At place i, begin to fetch the record of a place that comes soon: it is
  * still where it was or set aside. */
-static inline __attribute__((always_inline)) void
+MEM_FETCH
 fetch(const struct aside *a, const char *record, const uint32_t *number,
     uint32_t i)
 {

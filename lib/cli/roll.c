@@ -137,7 +137,7 @@ add_item(struct roll_hand *h, struct slice id, const struct stat *s,
 
 /* Begin to fetch all that is new in a piece, and once it is there, what it
  * leads to. */
-SLOT_FETCH
+MEM_FETCH
 fetch(const struct roll *r, const struct roll_piece *p)
 {
 	for (uint32_t k = p->from; k < p->to; k++) {
@@ -146,7 +146,7 @@ fetch(const struct roll *r, const struct roll_piece *p)
 	}
 }
 
-SLOT_FETCH
+MEM_FETCH
 fetch_more(const struct roll *r, const struct roll_piece *p)
 {
 	for (uint32_t k = p->from; k < p->to; k++) {

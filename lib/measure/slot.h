@@ -8,6 +8,7 @@
 #define CRM_SLOT_H
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "measure/stat.h"
 
 /*
@@ -443,21 +444,16 @@ slot_tell_extra(const struct stat *s, const struct extra *x,
 		row->state = KIND_NONE;
 }
 
-/*
- * Begin to fetch a slot, once it is there his extra, which may lie on two
- * cache lines, and once that is there his sums that few have.  Always inline:
- * a call for nothing but this is one that compilers leave out.
- */
-#define SLOT_FETCH static inline __attribute__((always_inline)) void
-
-SLOT_FETCH
+/* Begin to fetch a slot, once it is there his extra, which may lie on two
+ * cache lines, and once that is there his sums that few have. */
+MEM_FETCH
 slot_fetch(const struct stat *s, uint32_t who)
 {
 	if (who < s->slots)
 		__builtin_prefetch(&s->slot[who]);
 }
 
-SLOT_FETCH
+MEM_FETCH
 slot_fetch_extra(const struct stat *s, uint32_t who)
 {
 	const struct extra *x = slot_extra(s, slot_of(s, who));
@@ -466,7 +462,7 @@ slot_fetch_extra(const struct stat *s, uint32_t who)
 	__builtin_prefetch(&x->rare);
 }
 
-SLOT_FETCH
+MEM_FETCH
 slot_fetch_rare(const struct stat *s, uint32_t who)
 {
 	const struct extra *x = slot_extra(s, slot_of(s, who));
@@ -476,7 +472,7 @@ slot_fetch_rare(const struct stat *s, uint32_t who)
 }
 
 /* Once the slot is there: his last order day. */
-SLOT_FETCH
+MEM_FETCH
 slot_fetch_day(const struct stat *s, uint32_t who)
 {
 	uint32_t days = slot_of(s, who)->days & ~UNSORTED;

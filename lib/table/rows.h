@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "table/tsv.h"
 
 struct rows {
@@ -51,21 +52,16 @@ rows_field(const struct rows *r, size_t i, int c)
 	return (struct slice){ r->bytes.at + r->at[i] + from, *end - from };
 }
 
-/*
- * Begin to fetch what says where row i and its fields are; once that is
- * there, the beginning of its line.  Always inline: a call for nothing but
- * this is one that compilers leave out.
- */
-#define ROWS_FETCH static inline __attribute__((always_inline)) void
-
-ROWS_FETCH
+/* Begin to fetch what says where row i and its fields are; once that is
+ * there, the beginning of its line. */
+MEM_FETCH
 rows_fetch(const struct rows *r, size_t i)
 {
 	__builtin_prefetch(&r->at[i]);
 	__builtin_prefetch(&r->end[i * r->cols]);
 }
 
-ROWS_FETCH
+MEM_FETCH
 rows_fetch_line(const struct rows *r, size_t i)
 {
 	__builtin_prefetch(r->bytes.at + r->at[i]);
