@@ -66,7 +66,6 @@ add_flows(struct segment_in *in, const struct stat_sales *row)
 static void
 add_ever(struct segment_in *in, const struct stat_sales *row)
 {
-
 	if (in->first_ever == DATE_NONE || (row->first_order != DATE_NONE &&
 	    row->first_order < in->first_ever))
 		in->first_ever = row->first_order;

@@ -3,11 +3,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "show/quick.h"
 
-enum {
-	LONG = 255,  /* the length of an id is behind this byte */
-	SLACK = 16,  /* bytes behind an id that can be read */
-};
+enum { LONG = 255 }; /* the length of an id is behind this byte */
 
 /* --- finding -------------------------------------------------------------- */
 
@@ -114,7 +112,7 @@ kept_read(const struct kept *k, size_t piece, struct kept_view *v)
 	char *at;
 
 	buf_clear(&v->bytes);
-	at = buf_room(&v->bytes, len + SLACK);
+	at = buf_room(&v->bytes, len + QUICK_SLACK);
 	v->n = p->size.people;
 	v->id = mem_grow(v->id, &v->ids, v->n, sizeof *v->id);
 	return crate_peek(k->crate, k->part + KEPT_PIECES, p->at, at, len) &&

@@ -2,7 +2,7 @@
  * kept - the customers that a state file keeps: in byte order of their ids,
  * in pieces that are read, checked and looked at one by one.
  *
- * Floor 5 (cli).  Uses: base, table/crate, measure/slot.
+ * Floor 5 (cli).  Uses: base, table/crate, measure/slot, show/quick.
  *
  * A piece is one stretch of bytes: the customers as slot.h packs them, and
  * behind these their ids.  An index says where each piece is, what its hash
