@@ -344,7 +344,7 @@ static void
 look_at_all(struct roll *r)
 {
 	struct turns turns = { .make = look_at, .give = take_note };
-	size_t n = turns_threads();
+	size_t n = turns_hands();
 	struct look *l = mem_zero(n, sizeof *l);
 
 	for (size_t i = 0; i < n; i++)

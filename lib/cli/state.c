@@ -223,7 +223,7 @@ static void
 write_pieces(struct roll *r, struct crate_writer *to)
 {
 	struct turns turns = { .make = make_pieces, .give = give_pieces };
-	size_t n = turns_threads();
+	size_t n = turns_hands();
 	struct keeping *k = mem_zero(n, sizeof *k);
 	struct kept_writer w;
 

@@ -209,17 +209,18 @@ show_one(struct tally *t, const struct roll_item *it)
 	show_row(t->out);
 }
 
-/* Slots, and what they lead to, are fetched before it is their turn. */
+/* Slots, and what they lead to, are fetched before it is their turn where
+ * they do not come from a piece that was just read. */
 static void
 write_rows(struct tally *t)
 {
 	const struct roll_item *it = t->hand.item, *end = it + t->hand.n;
-	bool quick = quick_is(t->quick);
+	bool quick = quick_is(t->quick), far = t->roll->kept.pieces == 0;
 
 	for (; it < end; it++) {
 		const struct slot *c = slot_of(it->stat, it->who);
 
-		if (end - it > AHEAD) {
+		if (far && end - it > AHEAD) {
 			slot_fetch(it[AHEAD].stat, it[AHEAD].who);
 			slot_fetch_extra(it[MORE].stat, it[MORE].who);
 			slot_fetch_rare(it[MOST].stat, it[MOST].who);
@@ -299,7 +300,7 @@ tally_rows(struct roll *r, bool partial, struct show *out)
 {
 	struct turns turns = { .make = make_piece, .give = give_piece };
 	bool alone = partial || !quick_can(out);
-	size_t most = alone ? 1 : turns_threads();
+	size_t most = alone ? 1 : turns_hands();
 	size_t n = most < r->pieces ? most : r->pieces;
 	struct tally *t = mem_zero(n, sizeof *t);
 

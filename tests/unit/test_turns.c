@@ -1,9 +1,13 @@
 /* turns: all pieces, each once, in their order, by any number of threads. */
 #include "check.h"
 
+#include <sched.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include "base/turns.h"
 
-enum { PIECES = 5000, HANDS = 4 };
+enum { PIECES = 5000, HANDS = 8 };
 
 struct hand {
 	size_t *made;  /* how often each piece was, by whoever it was */
@@ -53,17 +57,64 @@ pieces_come_in_their_order(void **state)
 		}
 }
 
+/* Whoever has the first piece waits for the third to be made: by the other
+ * thread, which lays the second by meanwhile. */
+struct patient {
+	atomic_bool *third;
+	size_t *given;
+};
+
+static void
+make_patiently(void *hand, size_t piece)
+{
+	struct patient *h = hand;
+
+	if (piece == 2)
+		*h->third = true;
+	while (piece == 0 && !*h->third)
+		sched_yield();
+}
+
+static void
+count(void *hand, size_t piece)
+{
+	struct patient *h = hand;
+
+	assert_int_equal(*h->given, piece);
+	++*h->given;
+}
+
+static void
+nobody_waits_with_a_piece_in_hand(void **state)
+{
+	struct turns t = { 3, make_patiently, count };
+	atomic_bool third = false;
+	size_t given = 0;
+	struct patient hand[4];
+
+	(void)state;
+	for (size_t k = 0; k < LEN(hand); k++)
+		hand[k] = (struct patient){ &third, &given };
+	turns_run(&t, hand, LEN(hand), sizeof *hand);
+	assert_int_equal(given, 3);
+}
+
 static void
 threads_are_as_many_as_asked_for(void **state)
 {
-	static const struct { const char *word; size_t threads; } cases[] = {
-		{ "1", 1 }, { "7", 7 }, { "99999", TURNS_MOST },
+	static const struct {
+		const char *word;
+		size_t threads, hands;
+	} cases[] = {
+		{ "1", 1, 1 }, { "7", 7, 14 },
+		{ "99999", TURNS_MOST, 2 * TURNS_MOST },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LEN(cases); i++) {
 		setenv("CRM_THREADS", cases[i].word, 1);
 		assert_int_equal(turns_threads(), cases[i].threads);
+		assert_int_equal(turns_hands(), cases[i].hands);
 	}
 	setenv("CRM_THREADS", "none", 1);
 	assert_true(turns_threads() >= 1);
@@ -76,6 +127,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pieces_come_in_their_order),
+		cmocka_unit_test(nobody_waits_with_a_piece_in_hand),
 		cmocka_unit_test(threads_are_as_many_as_asked_for),
 	};
 
