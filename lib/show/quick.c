@@ -15,13 +15,14 @@ make_clock(struct quick *q)
 {
 	char clock[DIGITS];
 
-	for (uint32_t i = 0; i < QUICK_MINUTES; i++) {
-		digits_clock(clock, i * 60);
-		memcpy(q->minute[i], clock, 6);
+	for (uint32_t i = 0; i < 24; i++) {
+		digits_clock(clock, i * 3600);
+		memcpy(q->hour[i], clock, 4);
 	}
 	for (uint32_t i = 0; i < 60; i++) {
-		digits_clock(clock, i);
+		digits_clock(clock, i * 61);
 		clock[9] = '\t';
+		memcpy(q->minute[i], clock + 3, 4);
 		memcpy(q->second[i], clock + 6, 4);
 	}
 }

@@ -30,7 +30,6 @@ enum {
 	QUICK_FIELD = 48,     /* room for a field that is not long */
 	QUICK_SLACK = 16,     /* bytes of an id that can be read */
 	QUICK_DAYS = 4096,    /* more than ten years */
-	QUICK_MINUTES = 1440, /* of a day */
 	QUICK_LEAST = -9,     /* numbers that are copied, and how many */
 	QUICK_NUMBERS = 1000 - QUICK_LEAST,
 };
@@ -45,7 +44,8 @@ struct quick {
 		char text[12]; /* 2026-11-21T */
 		uint32_t since; /* days since DATE_FIRST */
 	} day[QUICK_DAYS];
-	char minute[QUICK_MINUTES][8]; /* 20:21: */
+	char hour[24][4];              /* 20: */
+	char minute[60][4];            /* 21: */
 	char second[60][4];            /* 47Z and a TAB */
 	char number[QUICK_NUMBERS][4]; /* 17 and a TAB */
 	uint8_t length[QUICK_NUMBERS]; /* of that */
@@ -189,7 +189,7 @@ quick_whole(uint64_t *part, uint64_t by)
 }
 
 /*
- * INT64_MIN is empty; else from 1900 on.  Days, their minutes and seconds
+ * INT64_MIN is empty; else from 1900 on.  Days, hours, minutes and seconds
  * come by multiplying the part of a day that a second is: it is rounded up,
  * which all seconds of the calendar together make less than one of.
  */
@@ -202,7 +202,8 @@ quick_time(struct quick *q, char *to, int64_t time)
 	if (time == INT64_MIN)
 		return quick_empty(to);
 	to = quick_put_day(q, to, (uint32_t)quick_whole(&part, since));
-	memcpy(to + 1, q->minute[quick_whole(&part, QUICK_MINUTES)], 8);
+	memcpy(to + 1, q->hour[quick_whole(&part, 24)], 4);
+	memcpy(to + 4, q->minute[quick_whole(&part, 60)], 4);
 	memcpy(to + 7, q->second[quick_whole(&part, 60)], 4);
 	return to + 11;
 }
