@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "crm/resume.h"
+#include "measure/slot.h"
 
 /* The parts of a state file; behind them those of kept.h. */
 enum { SETTINGS_PART, NOTED, OWN_PARTS };
@@ -156,13 +157,14 @@ take_up(struct state_file *f, struct journal *j, struct kept *kept)
 /* --- folding -------------------------------------------------------------- */
 
 /* Most of what is new is of customers who are not: their ids, which often
- * count up, find their places at once. */
+ * count up, find their places at once, and they have room. */
 static void
 expect(struct use *use, struct map *people, uint64_t customers)
 {
 	use->state = mem_zero(1, stat_measure.size);
 	stat_measure.init(use->state, use->how);
 	map_room(people, customers);
+	slot_make_room(use->state, customers);
 }
 
 void

@@ -2,7 +2,7 @@
  * state - a file that keeps a fold of journals and how far they were read,
  * so that the next fold reads only what is new.
  *
- * Floor 5 (cli).  Uses: base, table/crate, crm/resume, measure/stat, cli,
+ * Floor 5 (cli).  Uses: base, table/crate, crm/resume, measure/slot, cli,
  * roll.
  *
  * What is kept is used only where it is certain to be what a fold of the
