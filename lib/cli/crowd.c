@@ -22,77 +22,49 @@ member(struct crowd *w, struct slice id, uint32_t who)
 		.first_ever = DATE_NONE, .last_ever = DATE_NONE,
 		.state_day = DATE_NONE, .state = KIND_NONE };
 	w->who[i] = who;
-	if (w->state_time != NULL)
-		w->state_time[i] = STAT_NEVER;
 	w->n++;
 	return i;
 }
 
-static int32_t
-later(int32_t a, int32_t b)
+/* With -a the run has counted each event for its account already; that of
+ * an account is not looked for. */
+static bool
+take_flows(struct segment_in *in, const struct stat_sales *row)
 {
-	return a > b ? a : b;
+	in->orders = row->orders;
+	in->last_order = row->last_order;
+	in->net = row->revenue;
+	return num_add(&in->net, -row->refunds);
 }
 
-/* An account stands where its latest person does; a person is one only. */
 static void
-keep_state(struct crowd *w, uint32_t i, const struct stat_sales *row,
+take_ever(struct segment_in *in, const struct stat_sales *row,
     const struct zone *zone)
 {
-	struct segment_in *in = &w->in[i];
-
+	in->first_ever = row->first_order;
+	in->last_ever = row->last_order;
 	if (row->state_time == STAT_NEVER)
 		return;
-	if (w->state_time != NULL) {
-		if (row->state_time < w->state_time[i] ||
-		    (row->state_time == w->state_time[i] &&
-		    row->state < in->state))
-			return;
-		w->state_time[i] = row->state_time;
-	}
 	in->state = row->state;
 	in->state_day = zone_day(zone, row->state_time);
 }
 
-static bool
-add_flows(struct segment_in *in, const struct stat_sales *row)
-{
-	in->orders += row->orders;
-	in->last_order = later(in->last_order, row->last_order);
-	return num_add(&in->net, row->revenue) &&
-	    num_add(&in->net, -row->refunds);
-}
-
 static void
-add_ever(struct segment_in *in, const struct stat_sales *row)
-{
-	if (in->first_ever == DATE_NONE || (row->first_order != DATE_NONE &&
-	    row->first_order < in->first_ever))
-		in->first_ever = row->first_order;
-	in->last_ever = later(in->last_ever, row->last_order);
-}
-
-static void
-add_person(struct crowd *w, struct cli *c, const struct crowd_source *from,
-    uint32_t who)
+add_person(struct crowd *w, const struct cli *c,
+    const struct crowd_source *from, uint32_t who)
 {
 	struct slice id = map_key(from->people, who);
-	uint32_t counts = who, i;
+	struct segment_in *in;
 	struct stat_sales row;
 	char shown[ERR_SHOWN];
 
 	if (id.len == 0 || !stat_sales(from->ever, who, &row))
 		return;
-	if (c->accounts) {
-		id = customers_account(&c->customers, &c->aliases, id);
-		counts = map_find(from->people, id);
-	}
-	i = member(w, id, counts);
-	add_ever(&w->in[i], &row);
-	keep_state(w, i, &row, &c->settings.zone);
+	in = &w->in[member(w, id, who)];
+	take_ever(in, &row, &c->settings.zone);
 	if (from->flows != from->ever)
 		stat_sales(from->flows, who, &row);
-	if (!add_flows(&w->in[i], &row))
+	if (!take_flows(in, &row))
 		die(CRM_DATA, "net: %s: \"%s\"",
 		    _("the sum is too large"), err_shown(shown, id));
 }
@@ -148,9 +120,7 @@ begin(struct crowd *w, const struct cli *c, const struct map *people)
 	*w = (struct crowd){ .people = people,
 		.in = mem_resize(NULL, most, sizeof *w->in),
 		.who = mem_resize(NULL, most, sizeof *w->who),
-		.at = mem_zero(people->len + most, sizeof *w->at),
-		.state_time = !c->accounts ? NULL :
-		    mem_resize(NULL, most, sizeof *w->state_time) };
+		.at = mem_zero(people->len + most, sizeof *w->at) };
 }
 
 /* What was needed for that. */
@@ -159,9 +129,7 @@ gathered(struct crowd *w)
 {
 	map_free(&w->more);
 	free(w->at);
-	free(w->state_time);
 	w->at = NULL;
-	w->state_time = NULL;
 }
 
 void

@@ -23,9 +23,8 @@ struct crowd {
 
 	/* private, while they are gathered */
 	const struct map *people;
-	struct map more;     /* ids that are not among the people */
-	uint32_t *at;        /* number + 1 in `in`, of people and then more */
-	int64_t *state_time; /* of accounts; else NULL */
+	struct map more; /* ids that are not among the people */
+	uint32_t *at;    /* number + 1 in `in`, of people and then more */
 };
 
 /* What to gather from. */
@@ -37,9 +36,9 @@ struct crowd_source {
 
 /*
  * Gather the customers of the run and those of the store, which -c may
- * narrow.  Merged customers are one, with -a
- * the persons of an account; events of nobody are left out.  Ends
- * the command with status 3 where the sales of an account do not fit.  The
+ * narrow.  Merged customers are one; with -a the people of the run are
+ * accounts, and rows of the store count for theirs.  Events of nobody are
+ * left out.  Ends the command with status 3 where net sales do not fit.  The
  * ids are those of the people and of the tables of c, which live as long.
  */
 void crowd_gather(struct crowd *w, struct cli *c,

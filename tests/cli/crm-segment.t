@@ -135,6 +135,15 @@ F	Firm	2	90.00	2026-11-02	regular	yes
 C3	Sole	1	50.00	2026-11-03	new	yes
 C4	Dee	0	0.00		lead	no
 !
+printf '%b' 'id\taccount\n' 'P\tSub\n' 'Sub\tGroup\n' 'Group\t\n' >subs.tsv
+t_ok 'the account of an account is not looked for, as crm-stat has it' sh -c '
+	mkdir subs && cp subs.tsv subs/customers.tsv &&
+	printf "%b" "time\tcustomer\tkind\tvalue\n" \
+		"2026-11-01\tP\torder\t70\n2026-11-02\tGroup\torder\t5\n" \
+		>subs/journal.tsv &&
+	crm-stat -d subs -a | cut -f 1,10,15 >want &&
+	crm-segment -d subs -a | sed "1s/net/revenue/" | cut -f 1,3,4 | sort >got &&
+	sort want | cmp - got'
 printf 'id\nC2\nC4\n' >some.tsv
 t_run 'only customers of a list, leads too' 0 \
 	sh -c 'crm-segment -c some.tsv | cut -f 1,4,7' <<'!'

@@ -14,7 +14,7 @@ static const char *const row[] = {
 static struct cli c;
 
 /* C1 and C2 belong to F1, whose row comes last; C4 did nothing.  P1 and P2
- * are of A1 and A2, which are of G. */
+ * are of A1 and A2, which are of G: that is one step, not two. */
 static void
 read_customers(void)
 {
@@ -101,8 +101,10 @@ persons_count_for_their_account(void **state)
 	assert_int_equal(f->first_ever, date_days(2026, 1, 10));
 	assert_int_equal(f->last_ever, date_days(2026, 1, 11));
 	assert_true(f->tagged);
-	assert_int_equal(find(&w, "G")->state, KIND_LEAVE);
-	assert_int_equal(find(&w, "G")->state_day, date_days(2026, 3, 1));
+	assert_int_equal(find(&w, "A1")->state, KIND_LEAVE);
+	assert_int_equal(find(&w, "A1")->state_day, date_days(2026, 3, 1));
+	assert_int_equal(find(&w, "A2")->state, KIND_DEAL);
+	assert_int_equal(find(&w, "G")->state, KIND_NONE);
 	crowd_free(&w);
 	journal_close(&j);
 }
