@@ -32,8 +32,8 @@ struct journal;
 struct batch {
 	const struct event *event;
 	size_t n;
-	const struct map *people; /* the states' customers; NULL if no
-	                             measure of the run asked for them */
+	uint32_t people;          /* customers met so far; 0 if no measure of
+	                             the run asks for them */
 	const struct head *head;  /* columns of the file */
 	const int *column;        /* where enum event_column are, or -1 */
 	const int *handle;        /* private: columns by handle */
@@ -110,7 +110,7 @@ window_has(struct window w, int64_t time)
  * the empty value, and only one thread at a time has it.
  */
 enum {
-	MEASURE_PEOPLE = 1, /* it uses event.who and batch.people */
+	MEASURE_PEOPLE = 1, /* it uses event.who, which is below batch.people */
 	MEASURE_KINDS = 2,  /* and batch_next */
 };
 

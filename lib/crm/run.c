@@ -336,8 +336,6 @@ work(struct worker *w)
 	size_t most = rows < w->run->batch ? rows : w->run->batch;
 	struct batch b = { .column = f->column, .handle = f->handle,
 		.head = &f->head,
-		.people = (w->states->needs & MEASURE_PEOPLE) != 0
-		    ? &w->states->people : NULL,
 		.file = input_name(f->in), .scan = &w->scan,
 		.journal = w->run->j, .number = w->file,
 		.seq = w->block.seq };

@@ -8,7 +8,8 @@ void
 states_init(struct states *s, const struct use *uses, size_t n)
 {
 	*s = (struct states){ .uses = uses, .n = n };
-	pthread_mutex_init(&s->lock, NULL);
+	pthread_mutex_init(&s->naming, NULL);
+	pthread_mutex_init(&s->adding, NULL);
 	s->state = mem_zero(n, sizeof *s->state);
 	for (size_t i = 0; i < n; i++) {
 		s->needs |= uses[i].measure->needs;
@@ -41,6 +42,20 @@ chain(struct event *event, size_t n, uint32_t first[KINDS])
 	}
 }
 
+/* Number the customers of n events; returns how many have been met. */
+static uint32_t
+number(struct states *s, struct event *event, size_t n)
+{
+	uint32_t people;
+
+	pthread_mutex_lock(&s->naming);
+	map_add_many(&s->people, &event[0].customer, sizeof *event, n,
+	    &event[0].who, sizeof *event);
+	people = s->people.len;
+	pthread_mutex_unlock(&s->naming);
+	return people;
+}
+
 void
 states_add(struct states *s, const struct batch *b, struct event *event,
     struct err *e)
@@ -52,13 +67,12 @@ states_add(struct states *s, const struct batch *b, struct event *event,
 	if ((s->needs & MEASURE_KINDS) != 0)
 		chain(event, own.n, first);
 	own.first = first;
-	pthread_mutex_lock(&s->lock);
 	if ((s->needs & MEASURE_PEOPLE) != 0)
-		map_add_many(&s->people, &event[0].customer, sizeof *event,
-		    b->n, &event[0].who, sizeof *event);
+		own.people = number(s, event, own.n);
+	pthread_mutex_lock(&s->adding);
 	for (size_t i = 0; good && i < s->n; i++)
 		good = s->uses[i].measure->add(s->state[i], &own, e);
-	pthread_mutex_unlock(&s->lock);
+	pthread_mutex_unlock(&s->adding);
 }
 
 void
@@ -75,7 +89,8 @@ states_merge(struct states *s, struct states *from, struct err *e)
 		free(from->state[i]);
 	}
 	map_free(&from->people);
-	pthread_mutex_destroy(&from->lock);
+	pthread_mutex_destroy(&from->naming);
+	pthread_mutex_destroy(&from->adding);
 	free(from->state);
 	free(who);
 }

@@ -4,9 +4,10 @@
  *
  * Floor 3 (crm).  Uses: base, journal.
  *
- * Reading and typing a block of events takes about as long as adding them,
- * so two threads that share their states seldom wait for one another, and
- * what two states would hold twice and then have to merge is there once.
+ * Reading and typing events takes longer than finding their customers, and
+ * longer than adding them: two threads that share their states seldom wait
+ * for one another, and what two states would hold twice and then have to
+ * merge is there once.
  */
 #ifndef CRM_STATES_H
 #define CRM_STATES_H
@@ -19,9 +20,9 @@ struct states {
 	const struct use *uses;
 	size_t n;
 	unsigned needs;   /* of all measures */
-	pthread_mutex_t lock;
-	struct map people;
-	void **state;     /* one for each use */
+	pthread_mutex_t naming, adding;
+	struct map people; /* naming */
+	void **state;      /* adding; one for each use */
 };
 
 void states_init(struct states *s, const struct use *uses, size_t n);
@@ -31,8 +32,8 @@ void states_init(struct states *s, const struct use *uses, size_t n);
 void states_go_on(struct states *s, const struct map *people);
 
 /*
- * Add the events of a batch, whose numbers of customers are filled in; one
- * thread at a time.  *e has a measure's failure.
+ * Add the events of a batch, whose numbers of customers are filled in: one
+ * thread at a time does that, and one adds.  *e has a measure's failure.
  */
 void states_add(struct states *s, const struct batch *b,
     struct event *event, struct err *e);

@@ -190,8 +190,8 @@ add(void *state, const struct batch *b, struct err *e)
 	const struct event *v = b->event, *last = v + b->n, *end;
 
 	(void)e;
-	slot_make_room(s, b->people->len);
-	s->people = b->people->len;
+	slot_make_room(s, b->people);
+	s->people = s->people > b->people ? s->people : b->people;
 	for (; v < last; v = end) {
 		end = last - v < SOME ? last : v + SOME;
 		add_some(s, b, v, end, last);

@@ -182,7 +182,7 @@ add(void *state, const struct batch *b, struct err *e)
 	struct touch *s = state;
 
 	(void)e;
-	make_room(s, b->people->len);
+	make_room(s, b->people);
 	for (size_t i = 0; i < b->n; i += SOME)
 		add_some(s, b, i, i + SOME < b->n ? i + SOME : b->n);
 	if (!s->how->alone)

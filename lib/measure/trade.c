@@ -170,7 +170,7 @@ add(void *state, const struct batch *b, struct err *e)
 	bool good = true;
 	size_t n = 0;
 
-	make_room(s, b->people->len);
+	make_room(s, b->people);
 	while (good && (v[n] = batch_next(b, &w)) != NULL) {
 		__builtin_prefetch(&s->days[v[n++]->who], 1);
 		if (n == SOME) {

@@ -12,9 +12,31 @@
 
 /* A measure that knows all it has seen: a count, and a sum that depends on
  * the content of every event but not on their order. */
+enum { PEOPLE = 64 };
+
 struct seen {
 	uint64_t n, sum, aside, outside;
+	uint64_t whose[PEOPLE]; /* words of ids, by number; 0: nobody yet */
 };
+
+static uint64_t
+word_of(struct slice id)
+{
+	uint64_t word = 1;
+
+	for (size_t k = 0; k < id.len; k++)
+		word = word * 131 + (unsigned char)id.at[k];
+	return word;
+}
+
+/* A number is always that of the same customer. */
+static void
+meet(struct seen *s, uint32_t who, uint64_t word)
+{
+	assert_in_range(who, 0, PEOPLE - 1);
+	assert_true(s->whose[who] == 0 || s->whose[who] == word);
+	s->whose[who] = word;
+}
 
 static void
 seen_init(void *state, const void *how)
@@ -35,8 +57,8 @@ seen_add(void *state, const struct batch *b, struct err *e)
 		uint64_t word = (uint64_t)v->time * 31 + v->kind +
 		    (uint64_t)v->value;
 
-		assert_true(slice_eq(map_key(b->people, v->who),
-		    v->customer));
+		assert_true(v->who < b->people);
+		meet(s, v->who, word_of(v->customer));
 		for (size_t k = 0; k < ref.len; k++)
 			word = word * 131 + (unsigned char)ref.at[k];
 		s->sum += word;
@@ -52,8 +74,9 @@ seen_merge(void *state, void *from, const uint32_t *who, struct err *e)
 {
 	struct seen *s = state, *o = from;
 
-	(void)who;
 	(void)e;
+	for (uint32_t i = 0; i < PEOPLE && o->whose[i] != 0; i++)
+		meet(s, who[i], o->whose[i]);
 	s->n += o->n;
 	s->sum += o->sum;
 	s->aside += o->aside;
@@ -99,6 +122,8 @@ run(struct journal *j, const struct buf *file, size_t files, int threads,
 	j->threads = threads;
 	ok = journal_run(j, &use, 1, e);
 	*got = *(struct seen *)use.state;
+	for (uint32_t i = 0; i < j->people.len; i++)
+		meet(got, i, word_of(map_key(&j->people, i)));
 	use_free(&use);
 	return ok;
 }
@@ -352,8 +377,7 @@ static void
 add_one(struct states *s, const char *who, struct event *v, struct err *e)
 {
 	v->customer = (struct slice){ who, 2 };
-	states_add(s, &(struct batch){ .event = v, .n = 1,
-	    .people = &s->people }, v, e);
+	states_add(s, &(struct batch){ .event = v, .n = 1 }, v, e);
 }
 
 static bool

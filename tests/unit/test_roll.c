@@ -55,8 +55,8 @@ fold(struct fold *f, uint64_t seed, size_t from, size_t to)
 		struct event v;
 		struct head head = { 0 };
 		int column[EVENT_COLUMNS];
-		struct batch b = { .event = &v, .n = 1, .people = &f->people,
-			.head = &head, .column = column };
+		struct batch b = { .event = &v, .n = 1, .head = &head,
+			.column = column };
 		struct err e = { 0 };
 
 		memset(column, 0xff, sizeof column);
@@ -64,6 +64,7 @@ fold(struct fold *f, uint64_t seed, size_t from, size_t to)
 		if (i < from)
 			continue;
 		v.who = map_add(&f->people, v.customer);
+		b.people = f->people.len;
 		assert_true(stat_measure.add(f->stat, &b, &e));
 	}
 }
