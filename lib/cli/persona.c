@@ -24,9 +24,58 @@ struct job {
 	size_t columns;
 	struct group group; /* the names of the keys ... */
 	const struct column *key[GROUP_KEYS]; /* ... and what they are */
+	uint32_t *row, *living; /* of the set and the store: who counts */
+	size_t rows, livings;
 	struct profile *base; /* of all customers of the store, by column */
 	struct slice *field;  /* room for those of one column */
 };
+
+/* --- who counts ------------------------------------------------------- */
+
+/* Merged customers are one.  Of the store that is the row they were merged
+ * into, ... */
+static size_t
+living(const struct job *v, uint32_t *row)
+{
+	size_t n = 0;
+
+	for (uint32_t r = 0; r < v->store->rows; r++) {
+		struct slice id = map_key(&v->store->ids, r);
+
+		if (slice_eq(aliases_of(&v->c->aliases, id), id))
+			row[n++] = r;
+	}
+	return n;
+}
+
+/* ... of a list the first. */
+static size_t
+listed(const struct job *v, uint32_t *row)
+{
+	const struct map *ids = &v->p->set->ids;
+	struct map seen = { 0 };
+	uint32_t n;
+
+	for (uint32_t r = 0; r < ids->len; r++) {
+		n = seen.len;
+		map_add(&seen, aliases_of(&v->c->aliases, map_key(ids, r)));
+		if (seen.len > n)
+			row[n] = r;
+	}
+	n = seen.len;
+	map_free(&seen);
+	return n;
+}
+
+static void
+find_rows(struct job *v)
+{
+	cli_aliases(v->c);
+	v->row = mem_zero(v->p->set->rows, sizeof *v->row);
+	v->rows = (v->p->all ? living : listed)(v, v->row);
+	v->living = mem_zero(v->store->rows, sizeof *v->living);
+	v->livings = living(v, v->living);
+}
 
 /* --- columns ---------------------------------------------------------- */
 
@@ -86,7 +135,8 @@ field_of(const struct job *v, const struct column *col, uint32_t row)
 
 	if (col->own >= 0)
 		return customers_field(v->p->set, row, col->own);
-	at = customers_find(v->store, map_key(&v->p->set->ids, row));
+	at = customers_find(v->store, aliases_of(&v->c->aliases,
+	    map_key(&v->p->set->ids, row)));
 	return at == MAP_NONE ? SLICE_EMPTY :
 	    customers_field(v->store, at, col->store);
 }
@@ -155,7 +205,7 @@ write_known(const struct job *v, const struct profile *p,
 	show_int(out, p->known);
 	grouping_part(out, p->known, (int64_t)n);
 	grouping_part(out, base == NULL ? 0 : base->known,
-	    base == NULL ? 0 : (int64_t)v->store->rows);
+	    base == NULL ? 0 : (int64_t)v->livings);
 	quartile(out, p, p->low);
 	quartile(out, p, p->median);
 	quartile(out, p, p->high);
@@ -172,7 +222,7 @@ write_value(const struct job *v, const struct profile_value *one,
 	show_int(out, one->n);
 	grouping_part(out, one->n, (int64_t)n);
 	grouping_part(out, base == NULL ? 0 : profile_count(base, one->name),
-	    base == NULL ? 0 : (int64_t)v->store->rows);
+	    base == NULL ? 0 : (int64_t)v->livings);
 	for (int i = 0; i < 3; i++)
 		show_empty(out);
 	show_row(out);
@@ -217,19 +267,19 @@ key_of(const struct job *v, uint32_t row, struct buf *room)
 	return buf_all(room);
 }
 
-/* Which group each customer is in: group[row], and first[g + 1] customers
+/* Which group each customer is in: group[i], and first[g + 1] customers
  * up to that group. */
 static size_t *
 assign(const struct job *v, struct map *keys, uint32_t *group)
 {
-	size_t rows = v->p->set->rows, *first;
 	struct buf room = { 0 };
+	size_t *first;
 
-	for (uint32_t r = 0; r < rows; r++)
-		group[r] = map_add(keys, key_of(v, r, &room));
+	for (size_t i = 0; i < v->rows; i++)
+		group[i] = map_add(keys, key_of(v, v->row[i], &room));
 	first = mem_zero((size_t)keys->len + 1, sizeof *first);
-	for (uint32_t r = 0; r < rows; r++)
-		first[group[r] + 1]++;
+	for (size_t i = 0; i < v->rows; i++)
+		first[group[i] + 1]++;
 	for (uint32_t g = 0; g < keys->len; g++)
 		first[g + 1] += first[g];
 	buf_free(&room);
@@ -240,15 +290,15 @@ assign(const struct job *v, struct map *keys, uint32_t *group)
 static void
 write_groups(const struct job *v)
 {
-	size_t rows = v->p->set->rows, *first, *next;
-	uint32_t *group = mem_zero(rows, sizeof *group);
-	uint32_t *row = mem_zero(rows, sizeof *row), *order;
+	uint32_t *group = mem_zero(v->rows, sizeof *group);
+	uint32_t *row = mem_zero(v->rows, sizeof *row), *order;
 	struct map keys = { 0 };
+	size_t *first, *next;
 
 	first = assign(v, &keys, group);
 	next = mem_zero(keys.len, sizeof *next);
-	for (uint32_t r = 0; r < rows; r++)
-		row[first[group[r]] + next[group[r]]++] = r;
+	for (size_t i = 0; i < v->rows; i++)
+		row[first[group[i]] + next[group[i]]++] = v->row[i];
 	order = map_sorted(&keys);
 	for (uint32_t i = 0; i < keys.len; i++)
 		for (size_t col = 0; col < v->columns; col++)
@@ -266,16 +316,15 @@ write_groups(const struct job *v)
 static void
 profile_all(struct job *v)
 {
-	size_t rows = v->store->rows;
-	struct slice *field = mem_zero(rows, sizeof *field);
+	struct slice *field = mem_zero(v->livings, sizeof *field);
 
 	v->base = mem_zero(v->columns, sizeof *v->base);
 	for (size_t i = 0; i < v->columns && !v->p->all; i++) {
-		for (uint32_t r = 0; r < rows; r++)
-			field[r] = customers_field(v->store, r,
+		for (size_t k = 0; k < v->livings; k++)
+			field[k] = customers_field(v->store, v->living[k],
 			    v->column[i].store);
-		profile_column(&v->base[i], v->column[i].name, field, rows,
-		    v->c->today);
+		profile_column(&v->base[i], v->column[i].name, field,
+		    v->livings, v->c->today);
 	}
 	free(field);
 }
@@ -287,6 +336,7 @@ persona_write(const struct persona *p, struct cli *c)
 
 	collect_columns(&v);
 	parse_keys(&v);
+	find_rows(&v);
 	profile_all(&v);
 	v.field = mem_zero(p->set->rows, sizeof *v.field);
 	begin(&v);
@@ -295,6 +345,8 @@ persona_write(const struct persona *p, struct cli *c)
 	for (size_t i = 0; i < v.columns; i++)
 		profile_free(&v.base[i]);
 	free(v.base);
+	free(v.row);
+	free(v.living);
 	free(v.field);
 	free(v.column);
 }

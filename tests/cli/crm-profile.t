@@ -44,6 +44,23 @@ all	tags	key	1	50.00	50.00
 all	source		2	100.00	75.00			
 all	source	fair	1	50.00	25.00			
 !
+printf 'old\tnew\nC2\tC1\n' >store/aliases.tsv
+t_run 'merged customers are one' 0 \
+	sh -c 'crm-profile | grep "city\|id"' <<'!'
+all	id		3	100.00				
+all	city		2	66.67				
+all	city	Graz	1	33.33				
+all	city	Linz	1	33.33				
+!
+t_run 'merged customers are one in a list, too, and the one they are now' 0 \
+	sh -c 'printf "id\nC2\nC1\nC4\n" | crm-profile - |
+		grep "id\|city\|birth"' <<'!'
+all	id		2	100.00	100.00			
+all	city		1	50.00	66.67			
+all	city	Graz	1	50.00	33.33			
+all	birthday		2	100.00	66.67	30	30	76
+!
+rm store/aliases.tsv
 t_run 'ages as of another day' 0 \
 	sh -c 'crm-profile --as-of 2026-11-22 | grep birthday' <<'!'
 all	birthday		3	75.00		30	30	76
