@@ -64,6 +64,9 @@ struct customers {
 	struct map ids;    /* id -> row number */
 	size_t rows;       /* how many */
 	struct rows lines; /* the rows, for rows_number */
+	uint64_t twice;    /* of a list: the first line of one who is there
+	                      already, else 0; */
+	uint32_t whose;    /* his number among the ids */
 
 	/* private */
 	int id, name, company, account; /* where these are, or -1 */
@@ -86,6 +89,13 @@ bool customers_read(struct customers *c, struct input *in, struct err *e);
  */
 bool customers_read_some(struct customers *c, struct input *in,
     uint32_t columns, struct err *e);
+
+/*
+ * A list that says who counts: an id may be there more than once, its first
+ * row counts.  That is also the row of who he was merged into.
+ */
+bool customers_list(struct customers *c, struct input *in,
+    const struct aliases *a, struct err *e);
 
 /* customers.tsv of a store, so read; an empty table where there is none. */
 bool customers_load(struct customers *c, const struct store *s,
