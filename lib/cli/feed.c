@@ -152,26 +152,10 @@ read_only(struct cli *c, struct journal *j)
 
 	if (c->only == NULL)
 		return;
-	die_unless(customers_list(&c->list, cli_input(c->only), j->aliases,
-	    &e), &e);
+	if (!customers_read(&c->list, cli_input(c->only), &e))
+		die_err(&e);
+	customers_follow(&c->list, j->aliases);
 	j->only = &c->list.ids;
-}
-
-/* Where groups are columns of the list, nobody may be there twice. */
-static void
-check_groups(const struct cli *c)
-{
-	const struct customers *list = &c->list;
-	const char *file = c->only;
-	char shown[ERR_SHOWN];
-
-	for (size_t i = 0; i < c->group.n; i++)
-		if (c->group.key[i].column >= 0 && list->twice > 0)
-			die(CRM_DATA, "%s:%ju: id: %s: \"%s\"",
-			    strcmp(file, "-") == 0 ? "stdin" : file,
-			    (uintmax_t)list->twice, _("given twice"),
-			    err_shown(shown, map_key(&list->ids,
-			    list->whose)));
 }
 
 /* Is a key of --by neither a stretch of time nor a column of -c or the
@@ -244,7 +228,6 @@ cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 	if (!group_parse(&c->group, c->by, j,
 		c->only != NULL ? &c->list : NULL, &e))
 		cli_usage(c, "%s", e.text);
-	check_groups(c);
 }
 
 /* Does the file end without LF now that no writer is at work? */

@@ -244,61 +244,28 @@ is_plain_id(struct slice s)
 }
 
 static bool
-fit_row(struct tsv *t, int id, struct buf *room)
+add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
 {
 	struct slice field = tsv_field(t, id);
 	const char *what = is_plain_id(field) ? NULL
 	    : fit_id(text_value(field, room));
-
-	return what == NULL || tsv_bad(t, id, _(what));
-}
-
-/* The row in hand is that of this id, unless there is one already. */
-static uint32_t
-keep_row(struct customers *c, struct tsv *t, struct slice id)
-{
-	uint32_t at = map_add(&c->ids, id);
-
-	if (at < c->rows)
-		return at;
-	if (c->col != NULL)
-		rows_pick(&c->lines, t, c->col);
-	else
-		rows_take(&c->lines, t);
-	c->rows++;
-	return at;
-}
-
-/* Of customers: there is nobody of this id yet. */
-static bool
-add_row(struct customers *c, struct tsv *t, int id, const struct aliases *a)
-{
-	size_t had = c->rows;
-	uint32_t at = keep_row(c, t, tsv_field(t, id));
+	uint32_t at;
 	char told[128];
 
-	(void)a;
-	if (c->rows > had)
+	if (what != NULL)
+		return tsv_bad(t, id, _(what));
+	at = map_add(&c->ids, field);
+	if (at == c->rows) {
+		if (c->col != NULL)
+			rows_pick(&c->lines, t, c->col);
+		else
+			rows_take(&c->lines, t);
+		c->rows++;
 		return true;
+	}
 	snprintf(told, sizeof told, _("already in line %ju"),
 	    (uintmax_t)rows_number(&c->lines, at));
 	return tsv_bad(t, id, told);
-}
-
-/* Of a list: the row is that of who he was merged into, too. */
-static bool
-list_row(struct customers *c, struct tsv *t, int id, const struct aliases *a)
-{
-	struct slice own = tsv_field(t, id), now = aliases_of(a, own);
-	size_t new = slice_eq(own, now) ? 1 : 2, had = c->rows;
-
-	keep_row(c, t, own);
-	keep_row(c, t, now);
-	if (c->rows - had < new && c->twice == 0) {
-		c->twice = t->line;
-		c->whose = map_find(&c->ids, own);
-	}
-	return true;
 }
 
 /* Is the column of this name one of those? */
@@ -346,13 +313,9 @@ begin(struct customers *c, const struct head *h, uint32_t columns)
 	choose_columns(c, h, columns);
 }
 
-/* What is done with the row in hand. */
-typedef bool taker(struct customers *c, struct tsv *t, int id,
-    const struct aliases *a);
-
-static bool
-read_rows(struct customers *c, struct input *in, uint32_t columns,
-    taker *take, const struct aliases *a, struct err *e)
+bool
+customers_read_some(struct customers *c, struct input *in, uint32_t columns,
+    struct err *e)
 {
 	struct tsv t = { 0 };
 	struct buf room = { 0 };
@@ -364,8 +327,7 @@ read_rows(struct customers *c, struct input *in, uint32_t columns,
 	if (tsv_open(&t, in) && tsv_need(&t, "id", &id)) {
 		begin(c, &t.head, columns);
 		while (tsv_next(&t))
-			if (fit_row(&t, id, &room))
-				take(c, &t, id, a);
+			add_row(c, &t, id, &room);
 	}
 	c->head = t.head;
 	t.head = (struct head){ 0 };
@@ -374,23 +336,9 @@ read_rows(struct customers *c, struct input *in, uint32_t columns,
 }
 
 bool
-customers_read_some(struct customers *c, struct input *in, uint32_t columns,
-    struct err *e)
-{
-	return read_rows(c, in, columns, add_row, NULL, e);
-}
-
-bool
 customers_read(struct customers *c, struct input *in, struct err *e)
 {
 	return customers_read_some(c, in, CUSTOMER_ALL, e);
-}
-
-bool
-customers_list(struct customers *c, struct input *in,
-    const struct aliases *a, struct err *e)
-{
-	return read_rows(c, in, CUSTOMER_ALL, list_row, a, e);
 }
 
 /* The header line of a table that has the columns of crm(5). */
@@ -419,6 +367,26 @@ customers_load(struct customers *c, const struct store *s, uint32_t columns,
 		return false;
 	return in == NULL ? no_customers(c, e)
 	    : customers_read_some(c, in, columns, e);
+}
+
+void
+customers_follow(struct customers *c, const struct aliases *a)
+{
+	size_t rows = a->old.len > 0 ? c->rows : 0;
+	struct buf line = { 0 };
+
+	for (uint32_t r = 0; r < rows; r++) {
+		struct slice now = aliases_of(a, map_key(&c->ids, r));
+
+		if (map_add(&c->ids, now) < c->rows)
+			continue;
+		buf_clear(&line);
+		buf_slice(&line, rows_line(&c->lines, r));
+		rows_add(&c->lines, buf_all(&line),
+		    rows_number(&c->lines, r));
+		c->rows++;
+	}
+	buf_free(&line);
 }
 
 uint32_t

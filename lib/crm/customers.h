@@ -64,9 +64,6 @@ struct customers {
 	struct map ids;    /* id -> row number */
 	size_t rows;       /* how many */
 	struct rows lines; /* the rows, for rows_number */
-	uint64_t twice;    /* of a list: the first line of one who is there
-	                      already, else 0; */
-	uint32_t whose;    /* his number among the ids */
 
 	/* private */
 	int id, name, company, account; /* where these are, or -1 */
@@ -90,12 +87,9 @@ bool customers_read(struct customers *c, struct input *in, struct err *e);
 bool customers_read_some(struct customers *c, struct input *in,
     uint32_t columns, struct err *e);
 
-/*
- * A list that says who counts: an id may be there more than once, its first
- * row counts.  That is also the row of who he was merged into.
- */
-bool customers_list(struct customers *c, struct input *in,
-    const struct aliases *a, struct err *e);
+/* The first row of those who were merged is that of who they are now, too,
+ * if he has none: for lists, which may be older than that. */
+void customers_follow(struct customers *c, const struct aliases *a);
 
 /* customers.tsv of a store, so read; an empty table where there is none. */
 bool customers_load(struct customers *c, const struct store *s,

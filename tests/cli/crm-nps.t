@@ -212,26 +212,14 @@ fair	4	2	1	1
 !
 
 printf 'old\tnew\nC9\tC1\n' >store/aliases.tsv
+printf 'id\tx\nC9\ta\nC2\tb\n' >older.tsv
 t_run 'who was merged stands for who he is now' 0 \
-	sh -c 'printf "id\nC9\n" | crm-nps -c - | cut -f 2-5' <<'!'
-n	promoters	passives	detractors
-4	2	1	1
+	sh -c 'crm-nps -c older.tsv --by x | cut -f 1-5' <<'!'
+group	n	promoters	passives	detractors
+a	4	2	1	1
+b	1	1	0	0
 !
 rm store/aliases.tsv
-printf 'id\tx\nC1\ta\nC2\ta\nC1\tb\n' >twice.tsv
-t_run 'an id may be in the list twice' 0 \
-	sh -c 'printf "id\nC1\n" >once.tsv; crm-nps -c once.tsv >same 2>&1
-	printf "id\nC1\nC1\n" | crm-nps -c - 2>&1 | cmp - same
-	crm-nps -c twice.tsv --by customer.channel | cut -f 1,2' <<'!'
-group	n
-	1
-fair	4
-!
-t_err 'but not where groups are columns of it' 3 \
-	'crm-nps: twice.tsv:4: id: given twice: "C1"' \
-	crm-nps -c twice.tsv --by x
-t_err 'nor on standard input' 3 'crm-nps: stdin:4: id: given twice: "C1"' \
-	sh -c 'crm-nps -c - --by x <twice.tsv'
 
 # --- errors -----------------------------------------------------------------------
 

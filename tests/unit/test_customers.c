@@ -312,32 +312,29 @@ some_tags_say_that_one_is_to_be_let_alone(void **state)
 }
 
 static void
-a_list_has_some_twice_and_knows_who_was_merged(void **state)
+a_list_knows_who_was_merged(void **state)
 {
-	static const char text[] = "id\tx\nC9\ta\nC2\tb\nC9\tc\nC1\td\n";
 	struct customers c = { 0 };
 	struct aliases a = { 0 };
 	struct err e = { 0 };
 
 	(void)state;
-	assert_true(customers_list(&c, place_input("list", text), &a, &e));
-	assert_int_equal(c.rows, 3);
-	assert_int_equal(c.twice, 4);
-	assert_true(slice_is(map_key(&c.ids, c.whose), "C9"));
-	customers_free(&c);
-
+	map_add(&a.old, slice_of("C8"));
 	map_add(&a.old, slice_of("C9"));
-	a.to = mem_zero(1, sizeof *a.to);
-	a.to[0] = map_add(&a.now, slice_of("C1"));
-	assert_true(customers_list(&c, place_input("list", text), &a, &e));
-	assert_int_equal(c.rows, 3);
+	map_add(&a.old, slice_of("C7"));
+	a.to = mem_zero(3, sizeof *a.to);
+	a.to[0] = map_add(&a.now, slice_of("C9"));
+	a.to[1] = map_add(&a.now, slice_of("C1"));
+	a.to[2] = map_add(&a.now, slice_of("C2"));
+	assert_true(customers_read(&c, place_input("list",
+	    "id\tx\nC8\ta\nC7\tb\nC2\tc\nC9\td\n"), &e));
+	customers_follow(&c, &a);
+	assert_int_equal(c.rows, 5);
 	assert_true(slice_is(customers_field(&c,
 	    customers_find(&c, slice_of("C1")), 1), "a"));
-	customers_free(&c);
-	assert_true(customers_list(&c, place_input("list",
-	    "id\nC9\nC2\n"), &a, &e));
-	assert_int_equal(c.rows, 3);
-	assert_int_equal(c.twice, 0);
+	assert_true(slice_is(customers_field(&c,
+	    customers_find(&c, slice_of("C2")), 1), "c"));
+	assert_int_equal(rows_number(&c.lines, 4), 2);
 	customers_free(&c);
 	aliases_free(&a);
 }
@@ -355,8 +352,7 @@ main(void)
 		cmocka_unit_test(many_ids_are_found_as_each_is),
 		cmocka_unit_test(bad_tables_are_refused_with_their_lines),
 		cmocka_unit_test(aliases_are_followed_to_the_end),
-		cmocka_unit_test(
-		    a_list_has_some_twice_and_knows_who_was_merged),
+		cmocka_unit_test(a_list_knows_who_was_merged),
 	};
 
 	return cmocka_run_group_tests_name("customers", tests, NULL, NULL);
