@@ -245,30 +245,48 @@ find_vouchers(struct points_walk *w, const struct thread_event *v, size_t n)
 		    w->vouchers + 1, sizeof *w->voucher);
 		w->voucher[w->vouchers++] = (struct points_voucher){
 			v[i].word[THREAD_REF], v[i].due, v[i].time,
-			v[i].value, 0 };
+			v[i].value, false };
 	}
 	if (w->vouchers > 1)
 		qsort(w->voucher, w->vouchers, sizeof *w->voucher, by_code);
 }
 
-/* They are used up in the order in which they were given. */
+static bool
+is_good(const struct points_voucher *o, int32_t day)
+{
+	return o->due == DATE_NONE || o->due >= day;
+}
+
+/* The oldest of this code that is left and good; else the oldest left, or
+ * NULL. */
+static struct points_voucher *
+voucher_of(const struct points_walk *w, const struct thread_event *v)
+{
+	uint32_t code = v->word[THREAD_REF];
+	struct points_voucher *late = NULL, *o = w->voucher,
+	    *end = o + w->vouchers;
+
+	o += sort_first(o, w->vouchers, sizeof *o, code);
+	for (; o < end && o->code == code && o->time <= v->time; o++) {
+		if (o->used)
+			continue;
+		if (is_good(o, v->day))
+			return o;
+		if (late == NULL)
+			late = o;
+	}
+	return late;
+}
+
 static void
 use_voucher(struct making *m, const struct thread_event *v)
 {
-	struct points_walk *w = m->w;
-	uint32_t code = v->word[THREAD_REF];
-	size_t first = sort_first(w->voucher, w->vouchers,
-	    sizeof *w->voucher, code), i;
-	struct points_voucher *o;
+	struct points_voucher *o = voucher_of(m->w, v);
 
-	i = first < w->vouchers ? first + w->voucher[first].used : first;
-	o = &w->voucher[i];
-	if (i < w->vouchers && o->code == code && o->time <= v->time) {
-		w->voucher[first].used++;
-		if (o->due == DATE_NONE || o->due >= v->day)
-			return;
-	}
-	flow(m, &m->to->stray, v->day, 1);
+	if (o == NULL || !is_good(o, v->day))
+		flow(m, &m->to->stray, v->day, 1);
+	if (o != NULL)
+		o->used = true;
 }
 
 static void
@@ -277,18 +295,15 @@ count_vouchers(struct making *m)
 	const struct points_walk *w = m->w;
 	struct points *to = m->to;
 
-	for (size_t i = 0, used = 0; i < w->vouchers; i++) {
+	for (size_t i = 0; i < w->vouchers; i++) {
 		const struct points_voucher *o = &w->voucher[i];
 
-		if (i == 0 || o->code != o[-1].code)
-			used = o->used;
 		to->given++;
-		if (used > 0) {
-			used--;
+		if (o->used) {
 			to->used++;
 			continue;
 		}
-		if (o->due != DATE_NONE && o->due < w->rules->today) {
+		if (!is_good(o, w->rules->today)) {
 			to->lapsed++;
 			continue;
 		}

@@ -15,8 +15,8 @@
  *	balance = earned - returned - redeemed - expired
  *
  * where they are counted over all time.  A redemption with a ref is that of
- * a voucher of this code given to the same customer, the oldest that is not
- * redeemed.
+ * a voucher of this code given to the same customer: the oldest that is not
+ * redeemed and good on that day, else the oldest that is not redeemed.
  */
 #ifndef CRM_POINTS_H
 #define CRM_POINTS_H
@@ -81,7 +81,7 @@ struct points_walk {
 		int64_t code; /* first, for sort_first */
 		int32_t due;
 		int64_t time, value;
-		size_t used; /* of this code, in the first of them */
+		bool used;
 	} *voucher;
 	size_t vouchers, voucher_cap;
 };

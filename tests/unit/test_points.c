@@ -238,6 +238,13 @@ vouchers_are_open_used_or_lapsed(void **state)
 		"2026-02-03\tC\tredeem\t0\t\tG1\n",
 		"2026-02-05\tC\tvoucher\t5\t\tX\n",
 		"2026-02-04\tC\tredeem\t0\t\tX\n",
+		/* the one of last year has lapsed; then nothing is left */
+		"2025-01-10\tD\tvoucher\t10\t2025-02-10\tY\n",
+		"2026-01-10\tD\tvoucher\t20\t2026-02-10\tY\n",
+		"2026-01-11\tD\tvoucher\t40\t\tY\n",
+		"2026-01-12\tD\tredeem\t0\t\tY\n",
+		"2026-02-11\tD\tredeem\t0\t\tY\n",
+		"2026-02-12\tD\tvoucher\t80\t\tY\n",
 	};
 	struct points p;
 	struct ran r;
@@ -256,6 +263,11 @@ vouchers_are_open_used_or_lapsed(void **state)
 	assert_int_equal(p.stray, 0);
 	assert_int_equal(p.open_value, 6 * NUM_ONE);
 	assert_int_equal(p.redeemed, 0); /* no points */
+	p = of(&r, "D");
+	assert_int_equal(p.used, 2);
+	assert_int_equal(p.lapsed, 1);
+	assert_int_equal(p.stray, 0);
+	assert_int_equal(p.open_value, 80 * NUM_ONE);
 	p = of(&r, "C");
 	assert_int_equal(p.given, 2);
 	assert_int_equal(p.used, 1);
