@@ -3,6 +3,7 @@
 #include "base/tr.h"
 #include "measure/outcome.h"
 #include "measure/owed.h"
+#include "measure/vouchers.h"
 
 /* Of whom an event is, or NULL where there are to be no rows of him. */
 static const struct due_person *
@@ -88,15 +89,49 @@ contract(struct owed *o, const struct thread_event *v, size_t n)
 }
 
 static void
-voucher(struct owed *o, const struct thread_event *v, size_t n)
+put_voucher(struct owed *o, const struct thread_event *v)
 {
-	struct outcome c = outcome_of(v, n, KIND_VOUCHER);
-
-	if (c.open && c.due != DATE_NONE)
-		put_event(o, c.last, c.due, c.by,
+	if (v->due != DATE_NONE && v->chosen)
+		put_event(o, v, v->due, v->word[THREAD_BY],
 		    (struct due_row){ .what = DUE_VOUCHER,
 			.why = N_("voucher of {money} ends, not redeemed"),
-			.number = c.last->value });
+			.number = v->value });
+}
+
+/* Was a code given to several customers? */
+static bool
+is_shared(const struct thread_event *v, size_t n)
+{
+	const struct thread_event *first = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].kind != KIND_VOUCHER)
+			continue;
+		if (first != NULL && first->who != v[i].who)
+			return true;
+		first = &v[i];
+	}
+	return false;
+}
+
+/* Then each redeems his own; else whoever brings it. */
+static void
+vouchers(struct owed *o, const struct thread_event *v, size_t n)
+{
+	int64_t own = is_shared(v, n);
+	struct vouchers all = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind == KIND_VOUCHER)
+			vouchers_add(&all, own * v[i].who, &v[i]);
+	vouchers_sort(&all);
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind == KIND_REDEEM)
+			vouchers_use(&all, own * v[i].who, &v[i]);
+	for (size_t i = 0; i < all.n; i++)
+		if (!all.at[i].used)
+			put_voucher(o, all.at[i].event);
+	vouchers_free(&all);
 }
 
 void
@@ -106,7 +141,7 @@ owed_thread(struct owed *o, const struct thread_event *v, size_t n)
 	case FAMILY_TASK: task(o, v, n); break;
 	case FAMILY_DEAL: deal(o, v, n); break;
 	case FAMILY_CONTRACT: contract(o, v, n); break;
-	default: voucher(o, v, n); break;
+	default: vouchers(o, v, n); break;
 	}
 }
 

@@ -1,7 +1,7 @@
 /*
  * due - what is to be done for customers: on which day, by whom, and why.
  *
- * Floor 4 (measure).  Uses: base, crm, cases, outcome, owed, thread.
+ * Floor 4 (measure).  Uses: base, crm, cases, outcome, owed, thread, vouchers.
  *
  * A measure keeps the events that rules ask for; due_make then lays all
  * rules over them and over what the caller knows of each customer.  Rules

@@ -1,6 +1,6 @@
 /*
  * outcome - what a thread comes to that some kind of event opens and keeps
- * open: a task, a deal, a contract, a voucher.
+ * open: a task, a deal, a contract.
  *
  * Floor 4 (measure).  Uses: crm, thread.
  *

@@ -221,96 +221,50 @@ take_refund(struct making *m, uint32_t event, uint32_t order)
 
 /* --- vouchers ----------------------- */
 
-static int
-by_code(const void *a, const void *b)
-{
-	const struct points_voucher *x = a, *y = b;
-	int c = num_cmp(x->code, y->code);
-
-	if (c == 0)
-		c = num_cmp(x->time, y->time);
-	if (c == 0)
-		c = num_cmp(x->due, y->due);
-	return c != 0 ? c : num_cmp(x->value, y->value);
-}
-
 static void
-find_vouchers(struct points_walk *w, const struct thread_event *v, size_t n)
+find_vouchers(struct vouchers *a, const struct thread_event *v, size_t n)
 {
-	w->vouchers = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (v[i].kind != KIND_VOUCHER)
-			continue;
-		w->voucher = mem_grow(w->voucher, &w->voucher_cap,
-		    w->vouchers + 1, sizeof *w->voucher);
-		w->voucher[w->vouchers++] = (struct points_voucher){
-			v[i].word[THREAD_REF], v[i].due, v[i].time,
-			v[i].value, false };
-	}
-	if (w->vouchers > 1)
-		qsort(w->voucher, w->vouchers, sizeof *w->voucher, by_code);
-}
-
-static bool
-is_good(const struct points_voucher *o, int32_t day)
-{
-	return o->due == DATE_NONE || o->due >= day;
-}
-
-/* The oldest of this code that is left and good; else the oldest left, or
- * NULL. */
-static struct points_voucher *
-voucher_of(const struct points_walk *w, const struct thread_event *v)
-{
-	uint32_t code = v->word[THREAD_REF];
-	struct points_voucher *late = NULL, *o = w->voucher,
-	    *end = o + w->vouchers;
-
-	o += sort_first(o, w->vouchers, sizeof *o, code);
-	for (; o < end && o->code == code && o->time <= v->time; o++) {
-		if (o->used)
-			continue;
-		if (is_good(o, v->day))
-			return o;
-		if (late == NULL)
-			late = o;
-	}
-	return late;
+	a->n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].kind == KIND_VOUCHER)
+			vouchers_add(a, v[i].word[THREAD_REF], &v[i]);
+	vouchers_sort(a);
 }
 
 static void
 use_voucher(struct making *m, const struct thread_event *v)
 {
-	struct points_voucher *o = voucher_of(m->w, v);
+	const struct voucher *o = vouchers_use(&m->w->vouchers,
+	    v->word[THREAD_REF], v);
 
-	if (o == NULL || !is_good(o, v->day))
+	if (o == NULL || !voucher_is_good(o, v->day))
 		flow(m, &m->to->stray, v->day, 1);
-	if (o != NULL)
-		o->used = true;
 }
 
 static void
 count_vouchers(struct making *m)
 {
-	const struct points_walk *w = m->w;
+	const struct vouchers *all = &m->w->vouchers;
+	int32_t today = m->w->rules->today;
 	struct points *to = m->to;
 
-	for (size_t i = 0; i < w->vouchers; i++) {
-		const struct points_voucher *o = &w->voucher[i];
+	for (size_t i = 0; i < all->n; i++) {
+		const struct voucher *o = &all->at[i];
+		int32_t due = o->event->due;
 
 		to->given++;
 		if (o->used) {
 			to->used++;
 			continue;
 		}
-		if (!is_good(o, w->rules->today)) {
+		if (!voucher_is_good(o, today)) {
 			to->lapsed++;
 			continue;
 		}
-		sum(m, &to->open_value, o->value);
-		if (o->due != DATE_NONE &&
-		    (to->open_due == DATE_NONE || o->due < to->open_due))
-			to->open_due = o->due;
+		sum(m, &to->open_value, o->event->value);
+		if (due != DATE_NONE &&
+		    (to->open_due == DATE_NONE || due < to->open_due))
+			to->open_due = due;
 	}
 	to->any = to->any || to->given > 0;
 }
@@ -385,7 +339,7 @@ points_of(struct points_walk *w, const struct thread_event *v, size_t n,
 	w->debt = 0;
 	refunds_find(&w->refunds, v, n);
 	w->early = has_early(&w->refunds);
-	find_vouchers(w, v, n);
+	find_vouchers(&w->vouchers, v, n);
 	for (uint32_t i = 0; i < n; i++) {
 		to->chosen = to->chosen || v[i].chosen;
 		expire(&m, v[i].day);
@@ -402,5 +356,5 @@ points_free(struct points_walk *w)
 {
 	refunds_free(&w->refunds);
 	free(w->lot);
-	free(w->voucher);
+	vouchers_free(&w->vouchers);
 }

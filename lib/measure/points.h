@@ -1,7 +1,7 @@
 /*
  * points - the bonus points and vouchers of a customer.
  *
- * Floor 4 (measure).  Uses: base, crm, refunds, thread.
+ * Floor 4 (measure).  Uses: base, crm, refunds, thread, vouchers.
  *
  * A walk over the events of one customer, kept by thread_measure with
  * points_how and sorted by customer.  Points are whole numbers, rounded
@@ -15,8 +15,7 @@
  *	balance = earned - returned - redeemed - expired
  *
  * where they are counted over all time.  A redemption with a ref is that of
- * a voucher of this code given to the same customer: the oldest that is not
- * redeemed and good on that day, else the oldest that is not redeemed.
+ * a voucher of this code given to the same customer.
  */
 #ifndef CRM_POINTS_H
 #define CRM_POINTS_H
@@ -24,6 +23,7 @@
 #include "crm/tiers.h"
 #include "measure/refunds.h"
 #include "measure/thread.h"
+#include "measure/vouchers.h"
 
 struct points_rules {
 	int64_t per_unit; /* points per unit of currency ... */
@@ -77,13 +77,7 @@ struct points_walk {
 	size_t lots, lot_cap;
 	size_t expired, oldest; /* lots before these: gone, used up */
 	int64_t debt;
-	struct points_voucher {
-		int64_t code; /* first, for sort_first */
-		int32_t due;
-		int64_t time, value;
-		bool used;
-	} *voucher;
-	size_t vouchers, voucher_cap;
+	struct vouchers vouchers; /* by code */
 };
 
 /* What the n events of a customer come to.  False with *e where a sum is too

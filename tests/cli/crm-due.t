@@ -345,6 +345,23 @@ day	by	id	what	why	ref
 2026-12-05		C2	voucher	voucher of 12.50 ends, not redeemed	V2
 2027-01-20	anna	C3	contract	contract of 2026-01-01 ends: care	L1
 !
+journal codes.tsv <<'!'
+2025-11-01 C1 voucher 5 2025-12-24 SALE - - -
+2026-11-01 C1 voucher 10 2026-11-25 SALE - - -
+2026-11-01 C2 voucher 10 2026-11-25 SALE - - -
+2026-11-02 C2 voucher 20 2026-11-26 SALE - - -
+2026-11-01 C3 voucher 10 2026-11-25 SALE - - -
+2026-11-03 C1 redeem 10 - SALE - - -
+2026-11-03 C2 redeem 10 - SALE - - -
+2026-11-03 C4 redeem 10 - SALE - - -
+2026-11-01 C1 voucher 10 2026-11-25 OWN - - -
+2026-11-03 C2 redeem 10 - OWN - - -
+!
+t_run 'of one code each redeems his own' 0 sh -c "crm-due codes.tsv | $rows" <<'!'
+day	by	id	what	why	ref
+2026-11-25		C3	voucher	voucher of 10.00 ends, not redeemed	SALE
+2026-11-26		C2	voucher	voucher of 20.00 ends, not redeemed	SALE
+!
 t_run 'in groups' 0 crm-due --days 8 --by what,by ends.tsv <<'!'
 group	by	n	overdue	first
 contract		2	1	2026-08-23
