@@ -1,6 +1,7 @@
 #include "crm/moment.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* `HH:MM` or `HH:MM:SS` as seconds; -1 if it is not one.  Second 60 is 59,
  * as in date_parse_time, which does the reading. */
@@ -15,6 +16,23 @@ clock_of(struct slice s)
 	snprintf(whole, sizeof whole, "1970-01-01T%.*s%sZ", (int)s.len, s.at,
 	    s.len == 5 ? ":00" : "");
 	return date_parse_time(slice_of(whole), &time) ? (int32_t)time : -1;
+}
+
+/* A time with `Z` or an offset, as date_parse_time has it or shorter. */
+static bool
+time_of(struct slice s, int64_t *time)
+{
+	char whole[48];
+	bool seconds;
+
+	if (s.len < 17 || s.len > 40 || (s.at[10] != 'T' && s.at[10] != ' '))
+		return false;
+	seconds = s.at[16] == ':';
+	if (!seconds && memchr("Z+-", s.at[16], 3) == NULL)
+		return false;
+	snprintf(whole, sizeof whole, "%.10sT%.5s%s%.*s", s.at, s.at + 11,
+	    seconds ? "" : ":00", (int)s.len - 16, s.at + 16);
+	return date_parse_time(slice_of(whole), time);
 }
 
 int64_t
@@ -34,7 +52,7 @@ parse(struct slice s, const struct zone *z, int64_t *time)
 		*time = moment_of_day(z, day);
 		return MOMENT_GOOD;
 	}
-	if (date_parse_time(s, time))
+	if (time_of(s, time))
 		return MOMENT_GOOD;
 	if (s.len < 16 || (s.at[10] != 'T' && s.at[10] != ' ') ||
 	    !date_parse((struct slice){ s.at, 10 }, &day))
