@@ -67,9 +67,9 @@ show_columns(struct show *to, struct slice id, const struct stat_row *r)
 
 static inline char *
 write_contacts(struct quick *q, char *to, const struct slot *c,
-    const struct extra *x)
+    const struct rare *r)
 {
-	int64_t minutes = slot_whole(c, x, MINUTES);
+	int64_t minutes = slot_whole(c, r, MINUTES);
 	uint64_t last = slot_above(c->contact);
 
 	if (c->contacts == 0 && minutes == 0 && last == 0)
@@ -91,10 +91,10 @@ write_answer(struct quick *q, char *to, int answer, uint64_t since)
 
 static inline char *
 write_orders(struct quick *q, char *to, const struct slot *c,
-    const struct extra *x)
+    const struct rare *r)
 {
-	int64_t spend = slot_whole(c, x, SPEND);
-	int64_t revenue = slot_whole(c, x, REVENUE);
+	int64_t spend = slot_whole(c, r, SPEND);
+	int64_t revenue = slot_whole(c, r, REVENUE);
 
 	if ((c->orders | spend | revenue) == 0)
 		return QUICK_LITERAL(to, "0\t0\t\t\t0.00\t0.00\t");
@@ -108,17 +108,17 @@ write_orders(struct quick *q, char *to, const struct slot *c,
 
 static inline char *
 write_slot(struct quick *q, char *to, const struct slot *c,
-    const struct extra *x)
+    const struct rare *r)
 {
 	uint64_t tone = slot_above(c->tone);
 
 	to = quick_time(q, to, slot_first(c));
 	to = quick_time(q, to, slot_time_of(c->last));
 	to = quick_int(q, to, c->events);
-	to = write_contacts(q, to, c, x);
+	to = write_contacts(q, to, c, r);
 	to = write_answer(q, to, TONE_TOP - (int)(tone & TONE_MASK),
 	    tone >> TONE_BITS);
-	return write_orders(q, to, c, x);
+	return write_orders(q, to, c, r);
 }
 
 static inline char *
@@ -148,15 +148,15 @@ write_state(struct quick *q, char *to, uint64_t latest)
 }
 
 static inline char *
-write_extra(struct quick *q, char *to, const struct stat *s,
-    const struct extra *x)
+write_extra(struct quick *q, char *to, const struct extra *x,
+    const struct rare *r)
 {
 	if (x->rare == 0)
 		to = QUICK_LITERAL(to, "0.00\t0.00\t0.00\t");
 	else
-		to = write_costs(q, to, s->rare[x->rare - 1].sum);
-	to = quick_int(q, to, x->count[CASES]);
-	to = quick_int(q, to, x->count[SOLVED]);
+		to = write_costs(q, to, r->sum);
+	to = quick_int(q, to, slot_count(x, r, CASES));
+	to = quick_int(q, to, slot_count(x, r, SOLVED));
 	to = write_score(q, to, x->latest[NPS]);
 	to = write_score(q, to, x->latest[CSAT]);
 	return write_state(q, to, x->latest[STATE]);
@@ -183,15 +183,16 @@ write_row(struct tally *t, const struct slot *c, const struct roll_item *it)
 {
 	const struct stat *s = it->stat;
 	const struct extra *x = slot_extra(s, c);
+	const struct rare *r = slot_rare(s, x);
 	struct quick *q = t->quick;
 	char *to = quick_id(q, quick_open(q), it->id);
 
-	to = write_slot(q, to, c, x);
+	to = write_slot(q, to, c, r);
 	if (c->extra == 0)
 		to = QUICK_LITERAL(to,
 		    "0.00\t0.00\t0.00\t0\t0\t\t\t\t\t\t\t");
 	else
-		to = write_extra(q, to, s, x);
+		to = write_extra(q, to, x, r);
 	if (t->partial)
 		to = quick_field(q, to, days_text(t, s, it->who));
 	quick_close(q, to);

@@ -41,24 +41,31 @@ slot_new_extra(struct stat *s, struct slot *c)
 	c->extra = (uint32_t)++s->extras;
 }
 
-int64_t *
-slot_rare_of(struct stat *s, struct slot *c)
+struct rare *
+slot_rare_of(struct stat *s, struct extra *x)
 {
-	struct extra *x = slot_extra_of(s, c);
-
 	if (x->rare == 0) {
 		s->rare = mem_grow(s->rare, &s->rares_cap, s->rares + 1,
 		    sizeof *s->rare);
-		s->rare[s->rares] = (struct rare){ { 0 } };
+		s->rare[s->rares] = (struct rare){ .sum = { 0 } };
 		x->rare = (uint32_t)++s->rares;
 	}
-	return s->rare[x->rare - 1].sum;
+	return &s->rare[x->rare - 1];
+}
+
+void
+slot_sum_up(struct stat *s, int64_t *sum, int64_t add)
+{
+	if (!__builtin_add_overflow(*sum, add, sum))
+		return;
+	*sum = INT64_MAX;
+	s->unsettled = true;
 }
 
 void
 slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high)
 {
-	uint32_t *sum = &slot_extra_of(s, c)->high[i];
+	uint32_t *sum = &slot_rare_of(s, slot_extra_of(s, c))->high[i];
 
 	if (high < TOO_LARGE - *sum) {
 		*sum += (uint32_t)high;

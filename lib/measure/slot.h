@@ -46,23 +46,25 @@ struct slot {
 	uint32_t extra;     /* number + 1 in stat.extra, or 0 */
 };
 
-_Static_assert(sizeof(struct slot) == 64, "one cache line");
-
 #define UNSORTED (UINT32_C(1) << 31) /* in slot.days */
 
-/* What most events do not touch. */
+/* What most events do not touch; never on two cache lines. */
 struct extra {
 	uint64_t latest[LATEST];
-	uint32_t count[COUNTS];
-	uint32_t high[SUMS]; /* the upper bits; they stay at TOO_LARGE */
-	uint32_t rare;       /* number + 1 in stat.rare, or 0 */
+	uint16_t count[COUNTS]; /* the lower 16 bits */
+	uint32_t rare;          /* number + 1 in stat.rare, or 0 */
 };
+
+_Static_assert(sizeof(struct slot) == 64, "one cache line");
+_Static_assert(sizeof(struct extra) == 32, "half a cache line");
 
 #define TOO_LARGE (UINT32_C(1) << 31)
 
-/* Sums that few customers have. */
+/* Sums that few customers have, and what few need of sums and counts. */
 struct rare {
-	int64_t sum[RARES];  /* ten-thousandths; stays at INT64_MAX */
+	int64_t sum[RARES];     /* ten-thousandths; stays at INT64_MAX */
+	uint32_t high[SUMS];    /* the upper bits; they stay at TOO_LARGE */
+	uint16_t more[COUNTS];  /* the upper 16 bits */
 };
 
 /* An order day and the entry before it. */
@@ -146,20 +148,34 @@ slot_date(uint32_t day)
 	return day == 0 ? DATE_NONE : (int32_t)day + DATE_FIRST - 1;
 }
 
-/* A sum in ten-thousandths; x is his extra, or one of zeros. */
-static inline int64_t
-slot_whole(const struct slot *c, const struct extra *x, enum sum i)
-{
-	return (int64_t)((uint64_t)x->high[i] << 32 | c->sum[i]);
-}
-
-/* What a customer has beyond his slot, or zeros. */
+/* What a customer has beyond his slot, and beyond that, or zeros. */
 static inline const struct extra *
 slot_extra(const struct stat *s, const struct slot *c)
 {
 	static const struct extra nothing;
 
 	return c->extra == 0 ? &nothing : &s->extra[c->extra - 1];
+}
+
+static inline const struct rare *
+slot_rare(const struct stat *s, const struct extra *x)
+{
+	static const struct rare nothing;
+
+	return x->rare == 0 ? &nothing : &s->rare[x->rare - 1];
+}
+
+/* A sum in ten-thousandths, and a count. */
+static inline int64_t
+slot_whole(const struct slot *c, const struct rare *r, enum sum i)
+{
+	return (int64_t)((uint64_t)r->high[i] << 32 | c->sum[i]);
+}
+
+static inline uint32_t
+slot_count(const struct extra *x, const struct rare *r, enum count i)
+{
+	return (uint32_t)r->more[i] << 16 | x->count[i];
 }
 
 static inline void
@@ -186,17 +202,6 @@ slot_add_time(struct slot *c, int64_t time)
 		c->last = since;
 	if (since < c->last || c->first <= DAY_MASK)
 		slot_larger_above(&c->first, (uint64_t)(FAR - time));
-}
-
-/* Sums stay at the top once they have reached it: too large is too large
- * in any order. */
-static inline void
-slot_sum_up(struct stat *s, int64_t *sum, int64_t add)
-{
-	if (!__builtin_add_overflow(*sum, add, sum))
-		return;
-	*sum = INT64_MAX;
-	s->unsettled = true;
 }
 
 static inline uint64_t
@@ -236,7 +241,7 @@ slot_new_entry(struct stat *s, uint32_t day, uint32_t before)
 /* What a customer has beyond his slot, from now on; good until the next
  * customer gets his. */
 void slot_new_extra(struct stat *s, struct slot *c);
-int64_t *slot_rare_of(struct stat *s, struct slot *c);
+struct rare *slot_rare_of(struct stat *s, struct extra *x);
 
 static inline struct extra *
 slot_extra_of(struct stat *s, struct slot *c)
@@ -246,7 +251,9 @@ slot_extra_of(struct stat *s, struct slot *c)
 	return &s->extra[c->extra - 1];
 }
 
-/* Add to the upper bits of a sum. */
+/* Add to a sum of a struct rare, and to the upper bits of another.  Sums stay
+ * at the top once they have reached it: too large is too large in any order. */
+void slot_sum_up(struct stat *s, int64_t *sum, int64_t add);
 void slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high);
 
 static inline void
@@ -257,6 +264,16 @@ slot_add_sum(struct stat *s, struct slot *c, enum sum i, int64_t add)
 	c->sum[i] = (uint32_t)sum;
 	if (sum >> 32 != 0)
 		slot_add_high(s, c, i, sum >> 32);
+}
+
+static inline void
+slot_add_count(struct stat *s, struct extra *x, enum count i, uint32_t add)
+{
+	uint32_t count = x->count[i] + add;
+
+	x->count[i] = (uint16_t)count;
+	if (count >> 16 != 0)
+		slot_rare_of(s, x)->more[i] += (uint16_t)(count >> 16);
 }
 
 /* An order day before the last one, or of a chain that is UNSORTED. */
@@ -289,8 +306,9 @@ slot_add_spend(struct stat *s, struct slot *c, uint32_t day, int64_t value)
 	if (first == 0 || day < first) {
 		slot_set_below(&c->contact, day);
 		c->sum[SPEND] = 0;
-		if (c->extra != 0)
-			slot_extra_of(s, c)->high[SPEND] = 0;
+		if (first != 0 &&
+		    slot_rare(s, slot_extra(s, c))->high[SPEND] != 0)
+			slot_rare_of(s, slot_extra_of(s, c))->high[SPEND] = 0;
 	} else if (day > first) {
 		return;
 	}
@@ -396,7 +414,7 @@ slot_first(const struct slot *c)
 /* What nearly all have: the members of *row down to `revenue` in the order
  * of stat_field. */
 static inline void
-slot_tell(const struct slot *c, const struct extra *x, struct stat_row *row)
+slot_tell(const struct slot *c, const struct rare *r, struct stat_row *row)
 {
 	uint64_t tone = slot_above(c->tone);
 
@@ -404,7 +422,7 @@ slot_tell(const struct slot *c, const struct extra *x, struct stat_row *row)
 	row->last = slot_time_of(c->last);
 	row->events = c->events;
 	row->contacts = c->contacts;
-	row->minutes = slot_whole(c, x, MINUTES);
+	row->minutes = slot_whole(c, r, MINUTES);
 	row->last_contact = slot_time_of(slot_above(c->contact));
 	row->tone = TONE_TOP - (int)(tone & TONE_MASK);
 	row->tone_time = slot_time_of(tone >> TONE_BITS);
@@ -412,8 +430,8 @@ slot_tell(const struct slot *c, const struct extra *x, struct stat_row *row)
 	row->order_days = slot_below(c->tone);
 	row->first_order = slot_date(slot_below(c->contact));
 	row->last_order = slot_date(slot_below(c->first));
-	row->first_spend = slot_whole(c, x, SPEND);
-	row->revenue = slot_whole(c, x, REVENUE);
+	row->first_spend = slot_whole(c, r, SPEND);
+	row->revenue = slot_whole(c, r, REVENUE);
 }
 
 static inline int
@@ -425,17 +443,14 @@ slot_latest(uint64_t word, int top, int64_t *time)
 
 /* What few have: all others. */
 static inline void
-slot_tell_extra(const struct stat *s, const struct extra *x,
+slot_tell_extra(const struct extra *x, const struct rare *r,
     struct stat_row *row)
 {
-	static const struct rare none;
-	const struct rare *r = x->rare != 0 ? &s->rare[x->rare - 1] : &none;
-
 	row->refunds = r->sum[REFUNDS];
 	row->cost = r->sum[COST];
 	row->service_cost = r->sum[SERVICE];
-	row->cases = x->count[CASES];
-	row->solved = x->count[SOLVED];
+	row->cases = slot_count(x, r, CASES);
+	row->solved = slot_count(x, r, SOLVED);
 	row->nps = slot_latest(x->latest[NPS], SCORE_TOP, &row->nps_time);
 	row->csat = slot_latest(x->latest[CSAT], SCORE_TOP, &row->csat_time);
 	row->state = (uint8_t)-slot_latest(x->latest[STATE], 0,
@@ -444,8 +459,8 @@ slot_tell_extra(const struct stat *s, const struct extra *x,
 		row->state = KIND_NONE;
 }
 
-/* Begin to fetch a slot, once it is there his extra, which may lie on two
- * cache lines, and once that is there his sums that few have. */
+/* Begin to fetch a slot, once it is there his extra, and once that is there
+ * what few have, which may lie on two cache lines. */
 MEM_FETCH
 slot_fetch(const struct stat *s, uint32_t who)
 {
@@ -456,10 +471,7 @@ slot_fetch(const struct stat *s, uint32_t who)
 MEM_FETCH
 slot_fetch_extra(const struct stat *s, uint32_t who)
 {
-	const struct extra *x = slot_extra(s, slot_of(s, who));
-
-	__builtin_prefetch(x);
-	__builtin_prefetch(&x->rare);
+	__builtin_prefetch(slot_extra(s, slot_of(s, who)));
 }
 
 MEM_FETCH
@@ -467,8 +479,10 @@ slot_fetch_rare(const struct stat *s, uint32_t who)
 {
 	const struct extra *x = slot_extra(s, slot_of(s, who));
 
-	if (x->rare != 0)
+	if (x->rare != 0) {
 		__builtin_prefetch(&s->rare[x->rare - 1]);
+		__builtin_prefetch(s->rare[x->rare - 1].more);
+	}
 }
 
 /* Once the slot is there: his last order day. */

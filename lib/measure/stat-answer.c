@@ -67,16 +67,13 @@ too_large(const struct stat *s, const struct slot *c)
 	static const char *const sum[SPEND] = { "minutes", "revenue" };
 	static const char *const rare[RARES] = { "refunds", "cost",
 		"service_cost" };
-	const struct extra *x;
+	const struct rare *r = slot_rare(s, slot_extra(s, c));
 
-	if (c->extra == 0)
-		return NULL;
-	x = &s->extra[c->extra - 1];
 	for (int i = 0; i < SPEND; i++)
-		if (x->high[i] == TOO_LARGE)
+		if (r->high[i] == TOO_LARGE)
 			return sum[i];
-	for (int i = 0; x->rare != 0 && i < RARES; i++)
-		if (s->rare[x->rare - 1].sum[i] == INT64_MAX)
+	for (int i = 0; i < RARES; i++)
+		if (r->sum[i] == INT64_MAX)
 			return rare[i];
 	return NULL;
 }
@@ -84,13 +81,13 @@ too_large(const struct stat *s, const struct slot *c)
 uint64_t
 slot_most(const struct stat *s, const struct slot *c)
 {
-	const struct extra *x = slot_extra(s, c);
+	const struct rare *r = slot_rare(s, slot_extra(s, c));
 	uint64_t most = 0;
 
 	for (int i = 0; i < SUMS; i++)
-		slot_larger(&most, (uint64_t)slot_whole(c, x, i));
-	for (int i = 0; x->rare != 0 && i < RARES; i++)
-		slot_larger(&most, (uint64_t)s->rare[x->rare - 1].sum[i]);
+		slot_larger(&most, (uint64_t)slot_whole(c, r, i));
+	for (int i = 0; i < RARES; i++)
+		slot_larger(&most, (uint64_t)r->sum[i]);
 	return most;
 }
 
@@ -198,9 +195,10 @@ stat_row(const struct stat *s, uint32_t who, struct stat_row *row)
 {
 	const struct slot *c = slot_of(s, who);
 	const struct extra *x = slot_extra(s, c);
+	const struct rare *r = slot_rare(s, x);
 
-	slot_tell(c, x, row);
-	slot_tell_extra(s, x, row);
+	slot_tell(c, r, row);
+	slot_tell_extra(x, r, row);
 	return c->events > 0;
 }
 
@@ -210,12 +208,13 @@ stat_sales(const struct stat *s, uint32_t who, struct stat_sales *to)
 	enum { NEAR = 8, FAR_AHEAD = 16 };
 	const struct slot *c = slot_of(s, who);
 	const struct extra *x = slot_extra(s, c);
+	const struct rare *r = slot_rare(s, x);
 	struct stat_row row;
 
 	slot_fetch_extra(s, who + FAR_AHEAD);
 	slot_fetch_rare(s, who + NEAR);
-	slot_tell_extra(s, x, &row);
-	*to = (struct stat_sales){ c->orders, slot_whole(c, x, REVENUE),
+	slot_tell_extra(x, r, &row);
+	*to = (struct stat_sales){ c->orders, slot_whole(c, r, REVENUE),
 		row.refunds, row.state_time,
 		slot_date(slot_below(c->contact)),
 		slot_date(slot_below(c->first)), row.state };

@@ -51,25 +51,29 @@ static void
 take_extra(struct stat *s, struct slot *c, const struct stat *from,
     const struct extra *o)
 {
+	const struct rare *r = slot_rare(from, o);
 	struct extra *x = slot_extra_of(s, c);
 
 	for (int i = 0; i < COUNTS; i++)
-		x->count[i] += o->count[i];
+		slot_add_count(s, x, i, slot_count(o, r, i));
 	for (int i = 0; i < LATEST; i++)
 		slot_larger(&x->latest[i], o->latest[i]);
+	if (o->rare == 0)
+		return;
 	for (int i = 0; i < SPEND; i++)
-		slot_add_high(s, c, i, o->high[i]);
-	for (int i = 0; o->rare != 0 && i < RARES; i++)
-		slot_sum_up(s, &slot_rare_of(s, c)[i],
-		    from->rare[o->rare - 1].sum[i]);
+		slot_add_high(s, c, i, r->high[i]);
+	for (int i = 0; i < RARES; i++)
+		slot_sum_up(s, &slot_rare_of(s, x)->sum[i], r->sum[i]);
 }
 
 void
 slot_take(struct stat *s, struct slot *c, const struct stat *from,
     const struct slot *o)
 {
+	const struct extra *x = slot_extra(from, o);
+
 	if (o->extra != 0)
-		take_extra(s, c, from, &from->extra[o->extra - 1]);
+		take_extra(s, c, from, x);
 	for (int i = 0; i < SPEND; i++)
 		slot_add_sum(s, c, i, o->sum[i]);
 	c->events += o->events;
@@ -81,7 +85,7 @@ slot_take(struct stat *s, struct slot *c, const struct stat *from,
 	slot_larger_above(&c->tone, slot_above(o->tone));
 	if (o->orders != 0)
 		slot_add_spend(s, c, slot_below(o->contact),
-		    slot_whole(o, slot_extra(from, o), SPEND));
+		    slot_whole(o, slot_rare(from, x), SPEND));
 	take_days(s, c, from, o);
 }
 
@@ -154,8 +158,8 @@ take_row_extra(struct stat *s, struct slot *c, const struct stat_row *r)
 	const int64_t rare[RARES] = { r->refunds, r->cost, r->service_cost };
 	struct extra *x = slot_extra_of(s, c);
 
-	x->count[CASES] += (uint32_t)r->cases;
-	x->count[SOLVED] += (uint32_t)r->solved;
+	slot_add_count(s, x, CASES, (uint32_t)r->cases);
+	slot_add_count(s, x, SOLVED, (uint32_t)r->solved);
 	slot_larger(&x->latest[NPS],
 	    latest_word(r->nps_time, SCORE_TOP - r->nps));
 	slot_larger(&x->latest[CSAT],
@@ -163,7 +167,7 @@ take_row_extra(struct stat *s, struct slot *c, const struct stat_row *r)
 	slot_larger(&x->latest[STATE], latest_word(r->state_time, r->state));
 	for (int i = 0; i < RARES; i++)
 		if (rare[i] != 0)
-			slot_sum_up(s, &slot_rare_of(s, c)[i], rare[i]);
+			slot_sum_up(s, &slot_rare_of(s, x)->sum[i], rare[i]);
 }
 
 static void

@@ -4,7 +4,7 @@
 
 /* To be raised by whoever gives a member of struct slot, entry, extra
  * or rare, or their order, another meaning; a test knows. */
-enum { FORMAT = 3 };
+enum { FORMAT = 4 };
 
 /* The kinds are in there, as a state keeps their numbers. */
 struct seal_hash
@@ -159,9 +159,6 @@ are_extras(const struct stat *s)
 
 		if (x->rare > s->rares || !are_latest(x->latest))
 			return false;
-		for (int k = 0; k < SUMS; k++)
-			if (x->high[k] >= TOO_LARGE)
-				return false;
 	}
 	return true;
 }
@@ -169,10 +166,14 @@ are_extras(const struct stat *s)
 static bool
 are_rares(const struct stat *s)
 {
-	for (size_t i = 0; i < s->rares; i++)
+	for (size_t i = 0; i < s->rares; i++) {
 		for (int k = 0; k < RARES; k++)
 			if (s->rare[i].sum[k] < 0)
 				return false;
+		for (int k = 0; k < SUMS; k++)
+			if (s->rare[i].high[k] >= TOO_LARGE)
+				return false;
+	}
 	return true;
 }
 

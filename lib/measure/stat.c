@@ -103,10 +103,10 @@ add_event(struct stat *s, struct slot *c, const struct event *v,
 }
 
 static void
-add_rare(struct stat *s, struct slot *c, const struct batch *b,
+add_rare(struct stat *s, struct extra *x, const struct batch *b,
     const struct event *v, int64_t value)
 {
-	int64_t *sum = slot_rare_of(s, c);
+	int64_t *sum = slot_rare_of(s, x)->sum;
 
 	slot_sum_up(s, &sum[effect[v->kind].rare], value);
 	if (v->kind == KIND_COST &&
@@ -128,12 +128,12 @@ add_extra(struct stat *s, struct slot *c, const struct batch *b,
 		    slot_latest_of(v->time, v->kind));
 	if (v->time < s->window.from)
 		return;
-	x->count[f->count] += f->counted;
+	slot_add_count(s, x, f->count, f->counted);
 	if (f->answer)
 		slot_larger(&x->latest[f->latest],
 		    slot_latest_of(v->time, SCORE_TOP - value / NUM_ONE));
 	if (f->seldom)
-		add_rare(s, c, b, v, value);
+		add_rare(s, x, b, v, value);
 }
 
 enum {

@@ -342,6 +342,24 @@ too_large() {
 	done
 }
 t_ok 'a sum that is too large with what is new' too_large
+# Counts beyond 65,535 and sums beyond 429,496.7295 of one customer, in what
+# is kept, in what is new, or only in both together.
+cases() { # ROWS
+	awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++)
+		printf "2026-01-02\tC5\tcomplaint\t\t\tK1\t\t\n" }'
+}
+long() { # KEPT NEW: so many cases of each; and a large order on a new first day
+	fresh && cases "$1" >>$j && rm s && crm-stat --state s >got && same &&
+	cases "$2" >>$j &&
+	printf '2025-01-0%d\tC5\torder\t\t429496.7295\t\t\t\n' 3 3 2 2 1 >>$j &&
+	again && used && crm-stat --state s | awk -F'\t' -v n=$(($1 + $2)) '
+		$1 == "C5" { ok = $14 == 429496.7295 && $15 >= 2147483.6475 &&
+			$19 >= n && $19 < n + 1000 } END { exit !ok }'
+}
+t_ok 'a long count that is kept' long 70000 10
+t_ok 'one that is new' long 10 70000
+t_ok 'one of both together' long 65000 3000
+t_ok 'one that goes on' long 70000 70000
 overlap() { # order days of the state, and of a table without days
 	rm -f s && grep -e '^time' -e '	C7	' b.tsv | crm-stat - >c7.stat &&
 	crm-stat --state s a.tsv >got &&

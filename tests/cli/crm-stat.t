@@ -170,6 +170,41 @@ t_ok 'the formats say the same' both big.tsv
 t_ok 'of odd tables, too' both odd.tsv
 t_ok 'which have odd sums' grep -q '	1234567890123.4567	' tsv
 
+# --- long counts and sums -----------------------------------------------------
+
+# Beyond 65,535 cases and 429,496.7295 units of one customer; the figures are
+# made by hand.  C1 has some of both in each half, and his first order in the
+# second; C2 has nothing but money.
+long_half() { # CASES SOLVED DAY REVENUE MINUTES REFUND
+	awk -v cases="$1" -v solved="$2" -v day="2026-01-0$3" -v v="$4" -v m="$5" -v r="$6" 'BEGIN { OFS = "\t"
+		print "time", "customer", "kind", "value", "ref"
+		for (i = 0; i < cases; i++) print day, "C1", "complaint", "", "K1"
+		for (i = 0; i < solved; i++) print day, "C1", "solve", "", "K1"
+		print day, "C1", "order", v, ""; print day, "C1", "refund", r, ""
+		print day, "C1", "visit", m, ""; print day, "C2", "order", v, "" }'
+}
+long_half 65535 40000 5 429496.7295 0.0001 429496.7296 >l1.tsv
+long_half 2 30000 4 858993.4593 429496.7295 0.0004 >l2.tsv
+crm-stat --partial l1.tsv >l1.stat; crm-stat --partial l2.tsv >l2.stat
+t_table >long.tsv <<'!'
+C1 65539 429496.7296 2 2026-01-04 858993.4593 1288490.1888 429496.73 65537 70000
+C2 0 0.00 2 2026-01-04 858993.4593 1288490.1888 0.00 0 0
+!
+long() { # FILES: both halves
+	crm-stat "$@" | tail -n +2 | cut -f1,5,6,10,12,14-16,19,20 | cmp - long.tsv
+}
+t_ok 'long counts and sums' long l1.tsv l2.tsv
+t_ok 'in the other order' long l2.tsv l1.tsv
+t_ok 'of tables' long l1.stat l2.stat
+t_ok 'of tables in the other order' long l2.stat l1.stat
+t_ok 'of journals and tables' long l1.tsv l2.stat
+t_ok 'and the other way round' long l1.stat l2.tsv
+t_ok 'in any number of threads' sh -c '
+	for n in 1 2 3 8; do
+		CRM_THREADS=$n crm-stat --partial l1.tsv l2.tsv >got &&
+		    crm-stat --partial l2.stat l1.stat | cmp - got || exit 1
+	done'
+
 # --- the store and the world -------------------------------------------------
 
 t_err 'without a store and operands there is nothing to read' 4 \

@@ -282,6 +282,107 @@ sums_are_exact_where_they_become_long(void **state)
 	}
 }
 
+/* Counts around 2 to the 16, where their upper part begins, and sums that
+ * are long too, however they come together. */
+static void
+counts_are_exact_where_they_become_long(void **state)
+{
+	enum { MANY = 65535, ROWS = 3 * MANY + 6 };
+	static const char *const few[] = {
+		"2026-01-01T00:00:00Z\tC1\tcomplaint\t\tK1\n",
+		"2026-01-01T00:00:00Z\tC1\tcomplaint\t\tK1\n",
+		"2026-01-01T00:00:00Z\tC1\tsolve\t\tK1\n",
+		"2026-01-01T00:00:00Z\tC1\trefund\t7\t\n",
+		"2026-01-02T00:00:00Z\tC1\torder\t429496.7297\t\n",
+		"2026-01-01T00:00:00Z\tC1\torder\t429496.7296\t\n",
+	};
+	const struct stat_how how = { WINDOW_ALL };
+	static const char *row[ROWS];
+	uint64_t seed = 5;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS; i++)
+		row[i] = i < LEN(few) ? few[i] : i % 3 == 0 ?
+		    "2026-01-01T00:00:00Z\tC1\tsolve\t\tK1\n" : i % 3 == 1 ?
+		    "2026-01-01T00:00:00Z\tC1\trequest\t\tK1\n" :
+		    "2026-01-01T00:00:00Z\tC2\trequest\t\tK2\n";
+	for (int parts = 1; parts <= 5; parts++) {
+		struct use use = { &stat_measure, &how, NULL };
+		struct journal j;
+		struct stat_row r;
+
+		runs_go(&j, &use, 1, row, ROWS, 1, parts);
+		stat_row(use.state, map_find(&j.people, slice_of("C1")), &r);
+		assert_int_equal(r.cases, MANY + 2);
+		assert_int_equal(r.solved, MANY + 1);
+		assert_int_equal(r.refunds, 70000);
+		assert_int_equal(r.revenue, 2 * 4294967296 + 1);
+		assert_int_equal(r.first_spend, 4294967296);
+		stat_row(use.state, map_find(&j.people, slice_of("C2")), &r);
+		assert_int_equal(r.cases, MANY);
+		assert_int_equal(r.solved, 0);
+		use_free(&use);
+		journal_close(&j);
+		runs_shuffle(row, ROWS, &seed);
+	}
+}
+
+/* A row of a table of somebody who ordered on one day. */
+static struct stat_row
+row_of(int64_t cases, int64_t solved, int64_t sum, int32_t day)
+{
+	return (struct stat_row){ .events = 1, .first = 0, .last = 0,
+		.last_contact = STAT_NEVER, .tone_time = STAT_NEVER,
+		.nps_time = STAT_NEVER, .csat_time = STAT_NEVER,
+		.state_time = STAT_NEVER, .orders = 1, .order_days = 1,
+		.first_order = day, .last_order = day, .first_spend = sum,
+		.revenue = sum, .minutes = sum, .cost = sum,
+		.cases = cases, .solved = solved };
+}
+
+/* The same of what tables say. */
+static void
+rows_of_tables_add_to_what_is_long(void **state)
+{
+	static const struct {
+		int64_t cases, solved, sum;
+	} half[][2] = {
+		{ { 65535, 0, 4294967295 }, { 1, 65536, 1 } },
+		{ { 65535, 65535, 1 }, { 65535, 65535, 2 } },
+		{ { 65536, 131071, 4294967296 }, { 65536, 1, 4294967295 } },
+		{ { 4294901760, 1, INT64_MAX / 2 },
+		    { 65535, 4294967294, INT64_MAX / 2 } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(half); i++)
+		for (int turn = 0; turn < 2; turn++) {
+			struct stat *s = mem_zero(1, stat_measure.size);
+			struct stat_row r;
+
+			stat_measure.init(s, NULL);
+			for (int k = 0; k < 2; k++) {
+				int at = k ^ turn;
+
+				r = row_of(half[i][at].cases,
+				    half[i][at].solved, half[i][at].sum, at);
+				stat_add_row(s, 0, &r, NULL, 0);
+			}
+			stat_row(s, 0, &r);
+			assert_int_equal(r.cases,
+			    half[i][0].cases + half[i][1].cases);
+			assert_int_equal(r.solved,
+			    half[i][0].solved + half[i][1].solved);
+			assert_int_equal(r.revenue,
+			    half[i][0].sum + half[i][1].sum);
+			assert_int_equal(r.minutes, r.revenue);
+			assert_int_equal(r.cost, r.revenue);
+			assert_int_equal(r.first_spend, half[i][0].sum);
+			stat_measure.free(s);
+			free(s);
+		}
+}
+
 /* Spans of tables: days by first, last and number alone. */
 static void
 order_days_of_tables_add_where_they_can(void **state)
@@ -311,17 +412,9 @@ order_days_of_tables_add_where_they_can(void **state)
 			for (size_t k = 0; k < 3; k++) {
 				const size_t at = (k + turn) % 3;
 
-				r = (struct stat_row){ .events = 1,
-					.first = 0, .last = 0,
-					.last_contact = STAT_NEVER,
-					.tone_time = STAT_NEVER,
-					.nps_time = STAT_NEVER,
-					.csat_time = STAT_NEVER,
-					.state_time = STAT_NEVER,
-					.orders = spans[i][at].n,
-					.order_days = spans[i][at].n,
-					.first_order = spans[i][at].first,
-					.last_order = spans[i][at].last };
+				r = row_of(0, 0, 0, spans[i][at].first);
+				r.orders = r.order_days = spans[i][at].n;
+				r.last_order = spans[i][at].last;
 				stat_add_row(s, 0, &r, NULL, 0);
 			}
 			assert_int_equal(stat_settle(s, &people, &e),
@@ -350,6 +443,8 @@ main(void)
 		cmocka_unit_test(a_window_cuts_flows_and_keeps_states),
 		cmocka_unit_test(sums_never_wrap),
 		cmocka_unit_test(sums_are_exact_where_they_become_long),
+		cmocka_unit_test(counts_are_exact_where_they_become_long),
+		cmocka_unit_test(rows_of_tables_add_to_what_is_long),
 		cmocka_unit_test(order_days_of_tables_add_where_they_can),
 	};
 

@@ -207,6 +207,79 @@ what_was_kept_and_what_is_new_make_the_whole(void **state)
 	free_rows(row);
 }
 
+/* Counts beyond 16 bits and sums beyond 32, whichever part has them. */
+static void
+what_is_long_is_kept(void **state)
+{
+	enum { MANY = 2 * 65536 + 9 };
+	static const char *row[MANY];
+	static const size_t cuts[] = { 0, 1, 9, 65536, 65546, 98304, 131070,
+		MANY };
+	struct fold whole, part, rest, kept, again;
+
+	(void)state;
+	for (size_t i = 0; i < MANY; i++)
+		row[i] = i % 65536 < 3 ?
+		    "2026-01-02T00:00:00Z\tC1\torder\t429496.7295\t\n" :
+		    i % 65536 == 4 ?
+		    "2026-01-01T00:00:00Z\tC1\torder\t858993.4593\t\n" :
+		    "2026-01-02T00:00:00Z\tC1\trequest\t\tR\n";
+	fold(&whole, row, MANY, 1);
+	for (size_t i = 0; i < 2 * LEN(cuts); i++) {
+		size_t cut = cuts[i / 2];
+
+		fold(&part, row, cut, 1);
+		keep(&kept, &part);
+		unfold(&part);
+		fold(&rest, row + cut, MANY - cut, 1);
+		add(i % 2 ? &kept : &rest, i % 2 ? &rest : &kept);
+		keep(&again, i % 2 ? &kept : &rest);
+		assert_same(&again, &whole);
+		unfold(i % 2 ? &kept : &rest);
+		unfold(&again);
+	}
+	unfold(&whole);
+}
+
+/* What no fold makes, each alone. */
+static void
+bytes_that_say_too_much_are_refused(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01T00:00:00Z\tC1\trefund\t1\t\n",
+		"2026-01-01T00:00:00Z\tC1\torder\t500000\t\n",
+	};
+	struct slot_size size;
+	struct buf bytes = { 0 };
+	struct fold f;
+	struct stat s = { 0 };
+
+	(void)state;
+	fold(&f, row, LEN(row), 1);
+	pack(&f, &size, &bytes);
+	assert_true(slot_view(&s, &size, bytes.at));
+	assert_int_equal(s.extras, 1);
+	assert_int_equal(s.rares, 1);
+	s.extra->rare = 2;
+	assert_false(slot_view(&s, &size, bytes.at));
+	s.extra->rare = 0;
+	assert_true(slot_view(&s, &size, bytes.at));
+	for (int i = 0; i < SUMS; i++) {
+		s.rare->high[i] = TOO_LARGE;
+		assert_false(slot_view(&s, &size, bytes.at));
+		s.rare->high[i] = TOO_LARGE - 1;
+		assert_true(slot_view(&s, &size, bytes.at));
+	}
+	for (int i = 0; i < RARES; i++) {
+		s.rare->sum[i] = -1;
+		assert_false(slot_view(&s, &size, bytes.at));
+		s.rare->sum[i] = INT64_MAX;
+		assert_true(slot_view(&s, &size, bytes.at));
+	}
+	buf_free(&bytes);
+	unfold(&f);
+}
+
 static void
 flip(void *at, size_t len, uint64_t *seed)
 {
@@ -281,7 +354,7 @@ the_bytes_mean_what_they_meant(void **state)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 	static const struct seal_hash want = { {
-		UINT64_C(0x7705818a6c3e15f), UINT64_C(0x7a655f1773028767) } };
+		UINT64_C(0x3b2af03a6131b753), UINT64_C(0x95175181cc211db8) } };
 	const char **row = made_rows(1);
 	struct seal_hash layout = stat_layout();
 	struct buf bytes = { 0 };
@@ -308,6 +381,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_kept_and_what_is_new_make_the_whole),
+		cmocka_unit_test(what_is_long_is_kept),
+		cmocka_unit_test(bytes_that_say_too_much_are_refused),
 		cmocka_unit_test(bytes_that_hold_together_can_be_used),
 		cmocka_unit_test(the_bytes_mean_what_they_meant),
 	};
