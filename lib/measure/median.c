@@ -75,6 +75,21 @@ median_percentile(int64_t *v, size_t n, int percent)
 	return v[k];
 }
 
+/* What is found parts those that are smaller from the rest. */
+void
+median_parts(int64_t *least, int64_t *v, size_t n, size_t parts)
+{
+	size_t from = 0;
+
+	for (size_t i = 1; i < parts; i++) {
+		size_t k = (n * i - 1) / parts;
+
+		choose(v + from, n - from, k - from);
+		least[i - 1] = v[k];
+		from = k;
+	}
+}
+
 int64_t
 median_days(int64_t twice)
 {

@@ -20,6 +20,10 @@ int64_t median_twice(int64_t *v, size_t n);
  * exceed (nearest rank, 1..100).  Changes the order of v. */
 int64_t median_percentile(int64_t *v, size_t n, int percent);
 
+/* The same for each of so many parts of them but the last: what one, two ..
+ * parts do not exceed, into least[0], least[1] .. */
+void median_parts(int64_t *least, int64_t *v, size_t n, size_t parts);
+
 /* Twice so many seconds in tenths of a day, rounded half away from zero. */
 int64_t median_days(int64_t twice);
 

@@ -8,10 +8,14 @@
 #include "base/sort.h"
 #include "base/tr.h"
 #include "crm/kinds.h"
+#include "measure/median.h"
 
 __extension__ typedef __int128 wide; /* products of money and counts */
 
-enum { AHEAD = 16 }; /* customers of a rank who are fetched */
+enum {
+	AHEAD = 16, /* customers of a rank who are fetched */
+	FIFTHS = 5,
+};
 
 const int pareto_top[PARETO_TOPS] = { 1, 10, 20 };
 
@@ -174,24 +178,30 @@ static int64_t (*const scored[])(const void *in, uint32_t i) = {
 	last_order_of, orders_of, net_of,
 };
 
+/* Who has orders gets 1, and 1 more where one fifth of them have less than he,
+ * where two have, three, four. */
 static void
 score(struct segment_out *out, const struct segment_in *in, size_t n,
     int which)
 {
-	uint32_t *list = mem_zero(n, sizeof *list);
-	size_t len = 0, worse = 0;
+	int64_t *value = mem_resize(NULL, n, sizeof *value);
+	int64_t top[FIFTHS - 1] = { 0 };
+	size_t len = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (in[i].orders > 0)
-			list[len++] = (uint32_t)i;
-	sort_values(list, len, scored[which], in);
-	for (size_t i = 0; i < len; i++) {
-		if (scored[which](in, list[i]) !=
-		    scored[which](in, list[worse]))
-			worse = i;
-		out[list[i]].rfm[which] = (uint8_t)(1 + 5 * worse / len);
+			value[len++] = scored[which](in, (uint32_t)i);
+	if (len > 0)
+		median_parts(top, value, len, FIFTHS);
+	for (size_t i = 0; i < n; i++) {
+		int64_t his = scored[which](in, (uint32_t)i);
+
+		if (in[i].orders > 0)
+			out[i].rfm[which] = (uint8_t)(1 + (his > top[0]) +
+			    (his > top[1]) + (his > top[2]) +
+			    (his > top[3]));
 	}
-	free(list);
+	free(value);
 }
 
 bool

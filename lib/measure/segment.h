@@ -2,7 +2,7 @@
  * segment - ABC class, RFM scores, stage and key mark of customers, and
  * how unevenly their sales are spread: pure, arrays in, arrays out.
  *
- * Floor 4 (measure).  Uses: base, crm/kinds.
+ * Floor 4 (measure).  Uses: base, crm/kinds, median.
  *
  * All sums and comparisons of shares are exact integers.
  */

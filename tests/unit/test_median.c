@@ -54,6 +54,32 @@ a_percentile_is_the_nearest_rank(void **state)
 }
 
 static void
+parts_are_those_of_the_sorted(void **state)
+{
+	uint64_t seed = 11;
+
+	(void)state;
+	for (int run = 0; run < 3000; run++) {
+		size_t n = 1 + check_random(&seed, 40);
+		size_t parts = 2 + check_random(&seed, 6);
+		int64_t v[40], w[40], least[7];
+
+		for (size_t i = 0; i < n; i++)
+			v[i] = w[i] = (int64_t)check_random(&seed,
+			    run % 3 == 0 ? 3 : 1000) - 500;
+		qsort(w, n, sizeof *w, by_value);
+		median_parts(least, v, n, parts);
+		for (size_t i = 1; i < parts; i++) {
+			size_t at = 0;
+
+			while ((at + 1) * parts < i * n)
+				at++;
+			assert_int_equal(least[i - 1], w[at]);
+		}
+	}
+}
+
+static void
 risen_fallen_and_equal_numbers_are_no_trouble(void **state)
 {
 	enum { MANY = 100000 };
@@ -94,6 +120,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_is_the_middle_of_the_sorted),
 		cmocka_unit_test(a_percentile_is_the_nearest_rank),
+		cmocka_unit_test(parts_are_those_of_the_sorted),
 		cmocka_unit_test(risen_fallen_and_equal_numbers_are_no_trouble),
 		cmocka_unit_test(days_have_one_decimal),
 	};
