@@ -5,7 +5,7 @@
 #include "base/die.h"
 #include "base/mem.h"
 #include "measure/slot.h"
-#include "show/quick.h"
+#include "show/pen.h"
 
 enum {
 	AHEAD = 24, MORE = 16, MOST = 8, /* rows that are being fetched */
@@ -15,10 +15,9 @@ enum {
 struct tally {
 	struct roll *roll;
 	struct roll_hand hand;
+	struct pen pen;
 	bool partial;
-	struct show part, *out;
 	struct buf days; /* room for a field of order days */
-	struct quick *quick;
 };
 
 /* --- through show ------------------------------------------------------- */
@@ -184,7 +183,7 @@ write_row(struct tally *t, const struct slot *c, const struct roll_item *it)
 	const struct stat *s = it->stat;
 	const struct extra *x = slot_extra(s, c);
 	const struct rare *r = slot_rare(s, x);
-	struct quick *q = t->quick;
+	struct quick *q = t->pen.quick;
 	char *to = quick_id(q, quick_open(q), it->id);
 
 	to = write_slot(q, to, c, r);
@@ -201,13 +200,14 @@ write_row(struct tally *t, const struct slot *c, const struct roll_item *it)
 static void
 show_one(struct tally *t, const struct roll_item *it)
 {
+	struct show *out = t->pen.out;
 	struct stat_row row;
 
 	stat_row(it->stat, it->who, &row);
-	show_columns(t->out, it->id, &row);
+	show_columns(out, it->id, &row);
 	if (t->partial)
-		show_field(t->out, days_text(t, it->stat, it->who));
-	show_row(t->out);
+		show_field(out, days_text(t, it->stat, it->who));
+	show_row(out);
 }
 
 /* Slots, and what they lead to, are fetched before it is their turn where
@@ -216,7 +216,7 @@ static void
 write_rows(struct tally *t)
 {
 	const struct roll_item *it = t->hand.item, *end = it + t->hand.n;
-	bool quick = quick_is(t->quick), far = t->roll->kept.pieces == 0;
+	bool quick = quick_is(t->pen.quick), far = t->roll->kept.pieces == 0;
 
 	for (; it < end; it++) {
 		const struct slot *c = slot_of(it->stat, it->who);
@@ -252,10 +252,10 @@ give_piece(void *tally, size_t piece)
 	struct tally *t = tally;
 
 	(void)piece;
-	if (!roll_give(t->roll, &t->hand))
-		quick_drop(t->quick);
-	else if (quick_is(t->quick))
-		quick_flush(t->quick);
+	if (roll_give(t->roll, &t->hand))
+		pen_give(&t->pen);
+	else
+		quick_drop(t->pen.quick);
 }
 
 void
@@ -274,47 +274,24 @@ tally_begin(struct show *out, bool partial)
 	show_begin(out, column, STAT_COLUMNS + partial);
 }
 
-static void
-begin_part(struct tally *t, const struct tally *first)
-{
-	if (t != first) {
-		t->out = &t->part;
-		show_part(t->out, first->out);
-	}
-	t->quick = quick_begin(t->out);
-}
-
-static void
-end_part(struct tally *t, const struct tally *first)
-{
-	quick_end(t->quick);
-	buf_free(&t->days);
-	roll_hand_free(&t->hand);
-	if (t != first)
-		show_part_end(t->out, first->out);
-}
-
-/* The first writes to the table itself: by show, row by row, or together with
- * others quickly.  stat_days has room for one. */
+/* stat_days has room for one. */
 bool
 tally_rows(struct roll *r, bool partial, struct show *out)
 {
 	struct turns turns = { .make = make_piece, .give = give_piece };
-	bool alone = partial || !quick_can(out);
-	size_t most = alone ? 1 : turns_hands();
-	size_t n = most < r->pieces ? most : r->pieces;
+	size_t n = partial ? 1 : pen_hands(out, r->pieces);
 	struct tally *t = mem_zero(n, sizeof *t);
 
 	for (size_t i = 0; i < n; i++) {
-		t[i] = (struct tally){ .roll = r, .partial = partial,
-			.out = out };
-		begin_part(&t[i], t);
-		if (n > 1)
-			quick_keep(t[i].quick);
+		t[i] = (struct tally){ .roll = r, .partial = partial };
+		pen_begin(&t[i].pen, out, i, n);
 	}
 	roll_walk(r, turns, t, n, sizeof *t);
-	for (size_t i = 0; i < n; i++)
-		end_part(&t[i], t);
+	for (size_t i = 0; i < n; i++) {
+		pen_end(&t[i].pen, out);
+		roll_hand_free(&t[i].hand);
+		buf_free(&t[i].days);
+	}
 	free(t);
 	die_unless(r->err.status == CRM_OK, &r->err);
 	return !r->lost;
