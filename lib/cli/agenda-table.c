@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "cli/agenda.h"
 #include "cli/grouping.h"
-#include "show/quick.h"
+#include "show/pen.h"
 
 enum { SOME = 64 }; /* rows whose customers are looked up together */
 
@@ -47,17 +47,18 @@ of_customer(const struct cli *c, uint32_t r, int col)
 			     : customers_field(&c->customers, r, col);
 }
 
-/* What a row of the answer is made of. */
+/* All that rows are written from. */
 struct cells {
 	const struct cli *c;
+	const struct due_list *list;
+	const struct agenda_choice *choice;
 	int phone, email; /* columns */
 	bool people;      /* for people, in their language */
-	struct buf why;
 };
 
 static void
-write_one(struct quick *q, struct cells *k, const struct due_row *row,
-    uint32_t r)
+write_one(struct quick *q, const struct cells *k, const struct due_row *row,
+    uint32_t r, struct buf *why)
 {
 	const struct customers *all = &k->c->customers;
 	char *to = quick_day(q, quick_open(q), row->day);
@@ -66,7 +67,7 @@ write_one(struct quick *q, struct cells *k, const struct due_row *row,
 	to = quick_field(q, to, row->id);
 	to = quick_field(q, to, customers_called(all, r));
 	to = quick_field(q, to, slice_of(due_rule[row->what].code));
-	to = quick_field(q, to, due_why(row, k->people, &k->why));
+	to = quick_field(q, to, due_why(row, k->people, why));
 	to = quick_field(q, to, row->ref);
 	to = quick_field(q, to, of_customer(k->c, r, k->phone));
 	to = quick_field(q, to, of_customer(k->c, r, k->email));
@@ -75,8 +76,8 @@ write_one(struct quick *q, struct cells *k, const struct due_row *row,
 
 /* Rows are by day, so their customers lie anywhere. */
 static void
-write_some(struct quick *q, struct cells *k,
-    const struct due_row *const *row, size_t n)
+write_some(struct quick *q, const struct cells *k,
+    const struct due_row *const *row, size_t n, struct buf *why)
 {
 	struct slice id[SOME] = { 0 };
 	uint32_t r[SOME];
@@ -85,26 +86,28 @@ write_some(struct quick *q, struct cells *k,
 		id[i] = row[i]->id;
 	customers_find_many(&k->c->customers, id, n, r);
 	for (size_t i = 0; i < n; i++)
-		write_one(q, k, row[i], r[i]);
+		write_one(q, k, row[i], r[i], why);
 }
 
 static void
-write_all(struct quick *q, struct cells *k, const struct due_list *list,
-    const struct agenda_choice *choice)
+write_shown(struct quick *q, const void *cells, size_t from, size_t to)
 {
-	const struct due_row *some[SOME];
+	const struct cells *k = cells;
+	const struct due_row *row = &k->list->row[from], *some[SOME];
+	struct buf why = { 0 };
 	size_t n = 0;
 
-	for (size_t i = 0; i < list->n; i++) {
-		if (!shown(&list->row[i], choice))
+	for (; from < to; from++, row++) {
+		if (!shown(row, k->choice))
 			continue;
-		some[n++] = &list->row[i];
+		some[n++] = row;
 		if (n < SOME)
 			continue;
-		write_some(q, k, some, n);
+		write_some(q, k, some, n, &why);
 		n = 0;
 	}
-	write_some(q, k, some, n);
+	write_some(q, k, some, n, &why);
+	buf_free(&why);
 }
 
 static void
@@ -122,17 +125,12 @@ write_rows(const struct agenda *a, struct cli *c,
 		{ "email", SHOW_TEXT, N_("e-mail") },
 	};
 	const struct head *h = &c->customers.head;
-	struct show *out = &c->out;
-	struct cells k = { c, head_find(h, "phone"), head_find(h, "email"),
-		show_people(out), { 0 } };
-	struct quick *q;
+	struct cells k = { c, &a->list, choice, head_find(h, "phone"),
+		head_find(h, "email"), show_people(&c->out) };
 
-	show_begin(out, column, LEN(column));
-	q = quick_begin(out);
-	write_all(q, &k, &a->list, choice);
-	quick_end(q);
-	show_end(out);
-	buf_free(&k.why);
+	show_begin(&c->out, column, LEN(column));
+	pen_rows(&c->out, a->list.n, write_shown, &k);
+	show_end(&c->out);
 }
 
 /* --- groups ------------------------------------------------------------- */

@@ -2,7 +2,7 @@
  * agenda - what is to be done for customers: gathered from the store, and
  * the tables of crm-due.
  *
- * Floor 5 (cli).  Uses: base, crm/group, measure/due, show/quick, crowd,
+ * Floor 5 (cli).  Uses: base, crm/group, measure/due, show/pen, crowd,
  * grouping.
  */
 #ifndef CRM_AGENDA_H

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "crm/segments.h"
-#include "show/quick.h"
+#include "show/pen.h"
 
 enum { SOME = 64 }; /* rows that are looked up together */
 
@@ -14,6 +14,7 @@ struct ranking {
 	const struct segment_in *in;
 	const struct segment_out *out;
 	const struct segments *names;
+	const uint32_t *rank;
 };
 
 /* The scores, each alone and all together; without orders there are none. */
@@ -72,16 +73,14 @@ write_some(struct quick *q, const struct ranking *r, const uint32_t *rank,
 		    customers_called(r->customers, row[i]));
 }
 
-/* n customers in the order of their rank. */
 static void
-write_all(const struct ranking *r, const uint32_t *rank, size_t n,
-    struct show *out)
+write_rows(struct quick *q, const void *ranking, size_t from, size_t to)
 {
-	struct quick *q = quick_begin(out);
+	const struct ranking *r = ranking;
 
-	for (size_t i = 0; i < n; i += SOME)
-		write_some(q, r, rank + i, n - i < SOME ? n - i : SOME);
-	quick_end(q);
+	for (size_t i = from; i < to; i += SOME)
+		write_some(q, r, r->rank + i,
+		    to - i < SOME ? to - i : SOME);
 }
 
 void
@@ -109,8 +108,8 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	    !segment_all(o, w->in, rank, w->n, &how, &e))
 		die_err(&e);
 	show_begin(&c->out, column, LEN(column));
-	write_all(&(struct ranking){ cli_customers(c), w->in, o, &names },
-	    rank, w->n, &c->out);
+	pen_rows(&c->out, w->n, write_rows, &(struct ranking){
+		cli_customers(c), w->in, o, &names, rank });
 	show_end(&c->out);
 	segments_free(&names);
 	free(o);

@@ -2,7 +2,7 @@
  * ranking - the answers of crm-segment: a row per customer, or how unevenly
  * sales are spread.
  *
- * Floor 5 (cli).  Uses: base, crm/segments, show/quick, crowd.
+ * Floor 5 (cli).  Uses: base, crm/segments, show/pen, crowd.
  */
 #ifndef CRM_RANKING_H
 #define CRM_RANKING_H

@@ -545,4 +545,24 @@ t_ok 'the sample says the same to sqlite3' sh -c '
 	tail -n +2 | cut -f 1-3,5,7 >got
 	[ "$(wc -l <want)" -gt 25 ] && diff want got'
 
+{
+	printf "$header"
+	awk 'BEGIN {
+		for (i = 0; i < 9000; i++)
+			printf "2026-11-01\tcustomer-with-a-long-id-%d\ttodo\t" \
+			    "\t2026-11-%02d\tT%d\t\t%s\t\n", i * 7 % 9001,
+			    i % 30 + 1, i, i % 4 ? "anna" : "bernd"
+	}'
+} >many.tsv
+t_ok 'rows by any number of threads are those of one' sh -c '
+	for by in anna bernd; do
+		CRM_THREADS=1 crm-due --for $by many.tsv >one
+		awk -F "\t" "\$8 == \"$by\" && \$5 <= \"2026-11-28\" {
+			print \$6 }" many.tsv | sort >want
+		tail -n +2 one | cut -f 7 | sort | cmp - want || exit 1
+		for n in 2 3 4; do
+			CRM_THREADS=$n crm-due --for $by many.tsv | cmp - one || exit 1
+		done
+	done'
+
 t_done

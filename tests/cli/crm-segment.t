@@ -258,6 +258,18 @@ t_law 'neither order nor files nor threads matter' random.tsv crm-segment
 t_law 'nor do they in a period' random.tsv crm-segment -p 2025-Q1
 t_law 'nor for the spread' random.tsv crm-segment --pareto
 
+awk 'BEGIN {
+	print "time\tcustomer\tkind\tvalue"
+	for (i = 0; i < 9000; i++)
+		printf "2026-11-01\tcustomer-with-a-long-id-%d\torder\t%d.5\n",
+		    i * 7 % 9001, i % 700
+}' >many.tsv
+t_ok 'nor do threads for rows in many pieces' sh -c '
+	CRM_THREADS=1 crm-segment many.tsv >one && [ "$(wc -l <one)" -eq 9001 ] &&
+	for n in 2 3 4; do
+		CRM_THREADS=$n crm-segment many.tsv | cmp - one || exit 1
+	done'
+
 t_err 'no store' 4 "crm-segment: nowhere: no store here (crm-add makes one)" \
 	crm-segment -d nowhere
 [ ! -w /dev/full ] || t_ok 'a full disk is noticed' sh -c '
