@@ -59,7 +59,8 @@ enum { REVIEW_TOP = 5, REVIEW_LIST = 10 };
 enum { REVIEW_FEW = 30 }; /* orders or customers */
 
 /* The columns of the customers that are looked at. */
-#define REVIEW_COLUMNS (CUSTOMER_NAMES | CUSTOMER_BIT(SOURCE))
+#define REVIEW_COLUMNS \
+	(CUSTOMER_NAMES | CUSTOMER_BIT(SOURCE) | CUSTOMER_BIT(TAGS))
 
 struct review {
 	/* set by the caller */
@@ -71,8 +72,8 @@ struct review {
 	struct segment_how stage;   /* thresholds of days; the rest unused */
 	struct cases_terms terms;   /* of cases; now is the as-of */
 	const struct stages *stages; /* of deals; NULL: no forecast */
-	const struct customers *customers; /* names and sources; or NULL */
-	const struct aliases *aliases;     /* of who brought others; or NULL */
+	const struct customers *customers; /* names, sources, tags; or NULL */
+	const struct aliases *aliases;     /* or NULL */
 
 	/* filled by review_figures */
 	struct figure *figure;

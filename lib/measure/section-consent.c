@@ -49,11 +49,35 @@ tally_of(struct room *c, const struct consent *k)
 	return &c->tally[i];
 }
 
+/* Who has the tag blocked, in any of the rows that were merged into his. */
+static bool *
+find_blocked(const struct review *r, const struct map *people)
+{
+	static const struct aliases none = { 0 };
+	const struct aliases *a = r->aliases != NULL ? r->aliases : &none;
+	const struct customers *all = r->customers;
+	bool *blocked = mem_zero(people->len, sizeof *blocked);
+	int tags = all != NULL ? head_find(&all->head, "tags") : -1;
+
+	for (uint32_t i = 0; tags >= 0 && i < all->rows; i++) {
+		struct slice tagged = customers_field(all, i, tags);
+		uint32_t who;
+
+		if (tagged.len == 0 ||
+		    !customer_tagged(tagged, slice_of("blocked")))
+			continue;
+		who = map_find(people, aliases_of(a, map_key(&all->ids, i)));
+		if (who != MAP_NONE)
+			blocked[who] = true;
+	}
+	return blocked;
+}
+
 /* The consents of one customer at the end of a side; most are the same on
  * both. */
 static void
 count(struct room *c, const struct review *r, const struct consents *all,
-    int side)
+    int side, bool blocked)
 {
 	bool any = false;
 
@@ -65,7 +89,7 @@ count(struct room *c, const struct review *r, const struct consents *all,
 		if (k->state != CONSENT_CONFIRMED)
 			continue;
 		c->confirmed.of[side] += in;
-		if (k->channel.len == 0 || k->purpose.len == 0)
+		if (blocked || k->channel.len == 0 || k->purpose.len == 0)
 			continue;
 		tally_of(c, k)->of[side]++;
 		any = true;
@@ -74,7 +98,8 @@ count(struct room *c, const struct review *r, const struct consents *all,
 }
 
 static void
-count_all(struct room *c, const struct review *r, const struct threads *t)
+count_all(struct room *c, const struct review *r, const struct threads *t,
+    const bool *blocked)
 {
 	struct consents all = { 0 };
 
@@ -92,7 +117,8 @@ count_all(struct room *c, const struct review *r, const struct threads *t)
 			if (n != had)
 				consent_all(&all, t, v, n);
 			had = n;
-			count(c, r, &all, side);
+			count(c, r, &all, side, v->who != THREAD_NOBODY &&
+			    blocked[v->who]);
 		}
 	}
 	free(all.at);
@@ -130,10 +156,12 @@ figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
 	struct room *c = room;
+	bool *blocked = find_blocked(r, people);
 
 	(void)e;
 	thread_sort(use->state, people, THREAD_BY_CUSTOMER);
-	count_all(c, r, use->state);
+	count_all(c, r, use->state, blocked);
+	free(blocked);
 	section_count(r, "consent", "confirmed",
 	    c->confirmed.of[REVIEW_BEFORE], c->confirmed.of[REVIEW_NOW]);
 	section_count(r, "consent", "withdrawn",

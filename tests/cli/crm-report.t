@@ -486,6 +486,24 @@ t_ok 'consents are those of crm-consent' as_wanted consent
 cat rows rows- >want
 t_ok 'whom each channel and purpose may address, too' as_wanted consents
 
+mkdir -m 700 shy
+printf 'id\ttags\nC1\tkey, blocked\nC2\tkey\nC9\tblocked\n' >shy/customers.tsv
+printf 'old\tnew\nC9\tC3\n' >shy/aliases.tsv
+{
+	printf 'time\tcustomer\tkind\tchannel\ttopic\n'
+	printf '2026-10-01\t%s\tconfirm\temail\tnews\n' C1 C2 C3
+} >shy/journal.tsv
+t_run 'nobody who is blocked may be addressed' 0 sh -c '
+	crm-report -d shy -p 2026-10 | grep "^consent" | cut -f 1-3
+	crm-consent -d shy --for email/news | cut -f 1' <<'!'
+consent	confirmed	3
+consent	withdrawn	0
+consent	customers	1
+consents	email/news	1
+id
+C2
+!
+
 # --- alarms, goals and what is due, as crm-watch and crm-due tell them -----------
 
 day=2026-11-15 # the last one of the week
