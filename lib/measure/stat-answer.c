@@ -69,6 +69,8 @@ too_large(const struct stat *s, const struct slot *c)
 		"service_cost" };
 	const struct rare *r = slot_rare(s, slot_extra(s, c));
 
+	if (c->events == UINT32_MAX)
+		return "events";
 	for (int i = 0; i < SPEND; i++)
 		if (r->high[i] == TOO_LARGE)
 			return sum[i];

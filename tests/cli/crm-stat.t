@@ -106,10 +106,29 @@ bad 'a day that is none' 12 2026-02-30 'first_order: not a day: "2026-02-30"'
 bad 'a state that is none' 25 gone 'state: unknown: "gone"'
 bad 'an id that is none' 1 'a b' 'id: not an id: "a b"'
 bad 'more order days than orders' 11 9 'order_days: does not fit the orders: "9"'
+for column in '5 contacts' '10 orders' '19 cases' '20 solved'; do
+	bad "more ${column#* } than events" "${column% *}" 99 \
+	    "${column#* }: more than there are events: \"99\""
+done
 t_err 'more order days than days' 3 \
 	'crm-stat: bad.tsv:2: order_days: does not fit the orders: "3"' \
-	sh -c 'awk -F"\t" -v OFS="\t" "NR == 2 { \$10 = 9; \$11 = 3; \$12 = \"2026-01-30\"; \$13 = \"2026-01-31\" } 1" jan.tsv >bad.tsv; crm-stat bad.tsv'
+	sh -c 'awk -F"\t" -v OFS="\t" "NR == 2 { \$4 = \$10 = 9; \$11 = 3; \$12 = \"2026-01-30\"; \$13 = \"2026-01-31\" } 1" jan.tsv >bad.tsv; crm-stat bad.tsv'
 bad 'orders without a day' 12 '' 'first_order: does not fit the orders: ""'
+t_run 'as many events as can be counted' 0 sh -c '
+	awk -F"\t" -v OFS="\t" "NR == 2 { \$4 = 4294967293 } NR < 3" jan.tsv >most.tsv
+	awk -F"\t" -v OFS="\t" "NR == 2 { print \$2, \$1, \"note\" }" jan.tsv |
+	    sed "1i time\tcustomer\tkind" >one.tsv
+	crm-stat most.tsv one.tsv | cut -f 4' <<'!'
+events
+4294967294
+!
+t_err 'and one more' 3 \
+	"crm-stat: events: the sum is too large: \"$(sed -n 2p most.tsv | cut -f 1)\"" \
+	crm-stat most.tsv one.tsv one.tsv
+t_err 'and twice as many' 3 \
+	"crm-stat: events: the sum is too large: \"$(sed -n 2p most.tsv | cut -f 1)\"" \
+	sh -c 'awk -F"\t" -v OFS="\t" "NR == 2 { \$10 = \$11 = 0; \$12 = \$13 = \"\" } 1" most.tsv >m
+	crm-stat m m'
 t_err 'a column that is missing' 3 'crm-stat: bad.tsv:1: missing column: "revenue"' \
 	sh -c 'cut -f1-14,16- jan.tsv >bad.tsv; crm-stat bad.tsv'
 t_err 'days that are none' 3 'crm-stat: bad.tsv:2: days: not a day: "x"' \
