@@ -124,13 +124,20 @@ made_number(struct slice id)
 }
 
 static void
-find_last(struct change *c, int id)
+find_last_among(struct change *c, const struct map *ids)
 {
-	for (uint32_t i = 0; i < c->now->ids.len; i++) {
-		uint64_t n = made_number(map_key(&c->now->ids, i));
+	for (uint32_t i = 0; i < ids->len; i++) {
+		uint64_t n = made_number(map_key(ids, i));
 
 		c->last = n > c->last ? n : c->last;
 	}
+}
+
+static void
+find_last(struct change *c, int id)
+{
+	find_last_among(c, &c->now->ids);
+	find_last_among(c, &c->aliases->old);
 	for (size_t i = 0; i < c->sheet->rows.n && id >= 0; i++) {
 		uint64_t n = made_number(rows_field(&c->sheet->rows, i, id));
 
@@ -154,6 +161,21 @@ already(char to[static 2 * NEAR_MAX + 64], uint64_t line, struct slice of)
 	return to;
 }
 
+/* Tell where the row of this id would be hidden. */
+static bool
+is_merged(struct change *c, size_t i, struct slice id, struct err *to)
+{
+	struct slice now = aliases_of(c->aliases, id);
+	char words[2 * NEAR_MAX + 64];
+
+	if (slice_eq(now, id))
+		return false;
+	snprintf(words, sizeof words, _("was merged into %.*s"),
+	    (int)now.len, now.at);
+	sheet_bad(c->sheet, i, "id", words, id, to);
+	return true;
+}
+
 /* An id to be added: not there yet. */
 static bool
 check_new(struct change *c, size_t i, struct slice id, struct err *e)
@@ -162,6 +184,8 @@ check_new(struct change *c, size_t i, struct slice id, struct err *e)
 	char words[2 * NEAR_MAX + 64];
 	uint64_t line;
 
+	if (there == MAP_NONE && is_merged(c, i, id, e))
+		return false;
 	if (there == MAP_NONE && map_find(&c->seen, id) == MAP_NONE) {
 		n = map_add(&c->seen, id);
 		c->row[n] = (uint32_t)i;
@@ -185,6 +209,7 @@ check_old(struct change *c, size_t i, struct slice id, struct err *e)
 		    customers_near(c->now, id), e);
 	if (map_find(&c->seen, id) == MAP_NONE) {
 		map_add(&c->seen, id);
+		is_merged(c, i, id, &c->notes);
 		return true;
 	}
 	return sheet_bad(c->sheet, i, "id",

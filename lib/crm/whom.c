@@ -162,7 +162,9 @@ whom_find(struct whom *w, struct slice field, struct slice *id,
 	uint32_t at;
 
 	*id = field;
-	if (customers_find(w->table, field) != MAP_NONE)
+	if (customers_find(w->table, field) != MAP_NONE ||
+	    customers_find(w->table, aliases_of(w->aliases, field)) !=
+	    MAP_NONE)
 		return WHOM_FOUND;
 	if (field.len == 0 || memchr(field.at, '@', field.len) == NULL)
 		return unknown(w, field, told);

@@ -273,6 +273,24 @@ t_err 'a FIFO does not hang' 4 \
 t_err 'nothing says where the store is' 2 \
 	'crm-add: no store: neither -d nor CRM_DIR nor HOME is given' \
 	env -u CRM_DIR -u HOME crm-add name=x
+
+# C9 and X2, who has no row, were merged into C7.
+mkdir -m 700 merged
+printf 'id\tname\nC7\tAnn\nC9\tOld\n' >merged/customers.tsv
+printf 'old\tnew\nC9\tC7\nX2\tC7\nC99\tC7\n' >merged/aliases.tsv
+t_err 'whose row would be hidden is not added' 3 \
+	'crm-add: id: was merged into C7: "X2"' crm-add -d merged id=X2 name=x
+t_run 'a change of a hidden row is told' 0 sh -c \
+	'crm-add -d merged -u C9 name=x 2>&1; cut -f 2 merged/customers.tsv' <<'!'
+crm-add: id: was merged into C7: "C9"
+name
+Ann
+x
+!
+t_run 'nor is such an id made' 0 crm-add -d merged name=x <<'!'
+C100
+!
+
 t_ok 'blanks and newlines in CRM_DIR, no PATH' sh -c \
 	'c=$(command -v crm-add); d=$(printf "a b\nc")
 	env -i CRM_DIR="$d" "$c" name=x && [ -f "$d/customers.tsv" ]'

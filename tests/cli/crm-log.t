@@ -131,6 +131,16 @@ t_run 'a future time is stored, with a warning' 0 \
 t_ok 'these are its words' \
 	grep -qx 'crm-log: time: lies in the future: "2027-01-01"' err
 
+# X2, who has no row, was merged into C1.
+t_ok 'who was merged is known' sh -c '
+	mkdir -m 700 merged && printf "id\nC1\n" >merged/customers.tsv &&
+	cp merged/customers.tsv same &&
+	printf "old\tnew\nX2\tC1\n" >merged/aliases.tsv &&
+	crm-log -d merged X2 note x && crm-log -d merged --add X2 note y &&
+	printf "time\tcustomer\tkind\n2026-11-01\tX2\tnote\n" |
+	crm-log -d merged - && cmp same merged/customers.tsv &&
+	crm-find -d merged -q -j "customer = C1 and text = y"'
+
 # Refusals, each with its words; the journal stays as it is.
 cp store/journal.tsv before
 no() { # WORDS OPERANDS...
