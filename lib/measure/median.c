@@ -1,5 +1,7 @@
 #include "measure/median.h"
 
+#include <stdlib.h>
+
 #include "base/num.h"
 
 enum { TENTH = 8640 }; /* seconds of a tenth of a day */
@@ -23,18 +25,31 @@ middle_of_three(int64_t a, int64_t b, int64_t c)
 	return a > b ? a : b;
 }
 
+static int
+by_value(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
 /* Hoare's selection: v[k] becomes what it were if v rose, nothing behind it
- * is smaller, nothing before it larger. */
+ * is smaller, nothing before it larger.  What as many halvings as n can bear
+ * have not settled is sorted, lest numbers in an evil order take for ever. */
 static void
 choose(int64_t *v, size_t n, size_t k)
 {
 	size_t low = 0, high = n - 1;
 
-	while (low < high) {
+	for (size_t rest = n; low < high; rest /= 2) {
 		int64_t pivot = middle_of_three(v[low],
 		    v[low + (high - low) / 2], v[high]);
 		size_t i = low, j = high;
 
+		if (rest == 0) {
+			qsort(v + low, high - low + 1, sizeof *v, by_value);
+			return;
+		}
 		for (;; i++, j--) {
 			while (v[i] < pivot)
 				i++;
