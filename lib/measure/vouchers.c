@@ -10,7 +10,7 @@ void
 vouchers_add(struct vouchers *a, int64_t key, const struct thread_event *v)
 {
 	a->at = mem_grow(a->at, &a->cap, a->n + 1, sizeof *a->at);
-	a->at[a->n++] = (struct voucher){ key, v, false };
+	a->at[a->n++] = (struct voucher){ .key = key, .event = v };
 }
 
 /* By key, then as they were given. */
@@ -40,23 +40,34 @@ voucher_is_good(const struct voucher *o, int32_t day)
 	return o->event->due == DATE_NONE || o->event->due >= day;
 }
 
+/* Number i of those from `first` on that have its key, if it was given by
+ * then; or NULL. */
+static struct voucher *
+nth(const struct vouchers *a, struct voucher *first, size_t i, int64_t time)
+{
+	struct voucher *o = first + i;
+
+	return o < a->at + a->n && o->key == first->key &&
+	    o->event->time <= time ? o : NULL;
+}
+
+/* One that is not good any more, or used, stays so: it is passed over once. */
 const struct voucher *
 vouchers_use(struct vouchers *a, int64_t key,
     const struct thread_event *redeem)
 {
-	struct voucher *found = NULL;
+	size_t at = sort_first(a->at, a->n, sizeof *a->at, key);
+	struct voucher *first = a->at + at, *found;
 
-	for (size_t i = sort_first(a->at, a->n, sizeof *a->at, key);
-	    i < a->n && a->at[i].key == key &&
-	    a->at[i].event->time <= redeem->time; i++) {
-		struct voucher *o = &a->at[i];
-		bool good = voucher_is_good(o, redeem->day);
-
-		if (!o->used && (good || found == NULL))
-			found = o;
-		if (!o->used && good)
-			break;
-	}
+	if (at == a->n || first->key != key)
+		return NULL;
+	while ((found = nth(a, first, first->good, redeem->time)) != NULL &&
+	    (found->used || !voucher_is_good(found, redeem->day)))
+		first->good++;
+	if (found == NULL)
+		while ((found = nth(a, first, first->left, redeem->time)) !=
+			NULL && found->used)
+			first->left++;
 	if (found != NULL)
 		found->used = true;
 	return found;

@@ -19,6 +19,8 @@ struct vouchers {
 		int64_t key; /* first, for sort_first */
 		const struct thread_event *event;
 		bool used;
+		size_t good, left; /* of the first of a key: before these of
+		                      it none is good, none is left */
 	} *at;
 	size_t n;
 
