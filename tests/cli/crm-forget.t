@@ -481,9 +481,9 @@ awk 'BEGIN {
 		if (i == 12000)
 			print "time", "customer", "kind", "text"
 		else
-			print "2025-03-01T10:00:00Z", i % 9000 ? "L" i % 90 + 2 :
+			print "2025-03-01T10:00:00Z", i % 9000 ? "L" i % 90 + 2 : \
 			    i == 18000 ? "17" : "L1", "note",
-			    (i % 10000 ? "a lamp that has " i " lights" :
+			    (i % 10000 ? "a lamp that has " i " lights" : \
 			    "with Lehmann, Anna, no " i) (i == 7 ? "\r" : "")
 }' >store/journal.tsv
 cp -r store before-blocks

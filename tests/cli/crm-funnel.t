@@ -425,7 +425,7 @@ awk 'BEGIN {
 		printf "2026-%02d-%02dT%02d:00:00Z\tC%d\t%s\t%d\t%s\t%s\t%s\t%s\n",
 		    1 + int(rand() * 3), 1 + int(rand() * 28), int(rand() * 3),
 		    r % 30 + (rand() < .02), kind, rand() * 900,
-		    deal ? "D" r : "", kind == "deal" ? s[1 + int(rand() * 4)] :
+		    deal ? "D" r : "", kind == "deal" ? s[1 + int(rand() * 4)] : \
 		    kind == "lost" ? "why" int(rand() * 4) : "",
 		    kind == "deal" && rand() < .7 ? "2026-1" int(rand() * 3) "-15" : "",
 		    rand() < .5 ? "web" : "fair"

@@ -509,7 +509,7 @@ C2
 day=2026-11-15 # the last one of the week
 crm-watch -d demo --as-of $day >alarms
 t_ok 'alarms are the rows of crm-watch' sh -c '
-	awk -F "\t" "NR > 1 { print \$1 \"/\" (\$1 ~ /silent|impression/ ? \$3 :
+	awk -F "\t" "NR > 1 { print \$1 \"/\" (\$1 ~ /silent|impression/ ? \$3 : \
 	    \$2) \"\t\" \$7 \"\t\" \$9 }" alarms >want
 	[ "$(wc -l <want)" -gt 15 ] &&
 	crm-report -d demo -p 2026-W46 | awk -F "\t" "\$1 == \"alarm\" {
@@ -880,7 +880,7 @@ awk 'BEGIN { srand(11)
 	split("fair search shop", source, " ")
 	print "id\tsource"
 	for (i = 1; i <= 300; i++)
-		print "D" i "\t" (i % 3 ? source[1 + int(4 * rand())] :
+		print "D" i "\t" (i % 3 ? source[1 + int(4 * rand())] : \
 		    "referral:D" 1 + int(40 * rand() ^ 2)) }' >random/customers.tsv
 awk 'BEGIN { srand(12); OFS = "\t"
 	print "time", "customer", "kind", "channel", "tone", "value", "ref", "topic", "by"
@@ -896,9 +896,9 @@ awk 'BEGIN { srand(12); OFS = "\t"
 		    int(24 * rand()), i / 100, i % 60),
 		    "D" 1 + int(300 * rand()), k, channel[1 + int(5 * rand())],
 		    rand() < 0.2 ? int(5 * rand()) - 2 : "",
-		    k in most ? (k != "nps") + int((most[k] + (k == "nps")) * rand()) :
+		    k in most ? (k != "nps") + int((most[k] + (k == "nps")) * rand()) : \
 		    k ~ /order|refund/ ? int(900 * rand()) : "",
-		    k ~ /reply|complaint|request|solve|reopen|assign/ ?
+		    k ~ /reply|complaint|request|solve|reopen|assign/ ? \
 		    "K" int(500 * rand()) : "",
 		    k == "unmet" ? "t" int(14 * rand() ^ 2) : "",
 		    by[1 + int(4 * rand())]

@@ -115,7 +115,7 @@ t_err 'more order days than days' 3 \
 	sh -c 'awk -F"\t" -v OFS="\t" "NR == 2 { \$4 = \$10 = 9; \$11 = 3; \$12 = \"2026-01-30\"; \$13 = \"2026-01-31\" } 1" jan.tsv >bad.tsv; crm-stat bad.tsv'
 bad 'orders without a day' 12 '' 'first_order: does not fit the orders: ""'
 t_run 'as many events as can be counted' 0 sh -c '
-	awk -F"\t" -v OFS="\t" "NR == 2 { \$4 = 4294967293 } NR < 3" jan.tsv >most.tsv
+	awk -F"\t" -v OFS="\t" "NR == 2 { \$4 = \"4294967293\" } NR < 3" jan.tsv >most.tsv
 	awk -F"\t" -v OFS="\t" "NR == 2 { print \$2, \$1, \"note\" }" jan.tsv |
 	    sed "1i time\tcustomer\tkind" >one.tsv
 	crm-stat most.tsv one.tsv | cut -f 4' <<'!'

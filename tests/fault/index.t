@@ -19,7 +19,7 @@ customers() { # NOTE
 		print "id\tname\temail\tnote"
 		for (i = 1; i <= 3000; i++)
 			printf "C%d\tName %d\t%s\t%s%0100d\n", i, i,
-			    i <= 10 ? "all@firm.example" :
+			    i <= 10 ? "all@firm.example" : \
 			    "c" i "@home.example", note, i }'
 }
 

@@ -337,7 +337,7 @@ awk 'BEGIN {
 		print "2026-01-01\t" id "\tnps\t9"
 		printf "2026-01-01\tAAAAAAAA%06x\tnps\t9\n", i
 		printf "2026-01-01\t%06xAAAAAAAA\tnps\t9\n", i
-		printf "2026-01-01\t%d\tnps\t9\n", i * 65536
+		printf "2026-01-01\t%.0f\tnps\t9\n", i * 65536
 	}
 }' >collide.tsv
 t_run 'ids made to collide in a hash are found as fast' 0 sh -c '
