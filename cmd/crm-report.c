@@ -98,6 +98,7 @@ report(struct cli *c)
 	cli_journal(c, &j, c->operand, (size_t)c->operands);
 	die_unless(stages_load(&stages, &c->store, &e), &e);
 	r.stages = j.stages = &stages;
+	r.accounts = c->accounts;
 	prepare(c, &r);
 	looks_ahead = c->only == NULL && c->where == NULL;
 	if (looks_ahead)

@@ -74,6 +74,8 @@ struct review {
 	const struct stages *stages; /* of deals; NULL: no forecast */
 	const struct customers *customers; /* names, sources, tags; or NULL */
 	const struct aliases *aliases;     /* or NULL */
+	bool accounts; /* customers are accounts: no figures of what only a
+	                  person can have */
 
 	/* filled by review_figures */
 	struct figure *figure;

@@ -503,6 +503,19 @@ consents	email/news	1
 id
 C2
 !
+printf 'id\taccount\nC1\tF1\nC2\tF1\nF1\t\n' >shy/customers.tsv
+printf '2026-10-02\tC2\twithdraw\temail\tnews\n' >>shy/journal.tsv
+t_run 'consent is not that of a company' 0 sh -c '
+	crm-report -d shy -p 2026-10 | grep "^consent" | cut -f 1-3
+	crm-report -d shy -p 2026-10 -a | grep "^consent"
+	crm-report -d shy -p 2026-10 -a | grep "^cases" | cut -f 1-3 |
+	    head -n 1' <<'!'
+consent	confirmed	2
+consent	withdrawn	1
+consent	customers	2
+consents	email/news	2
+cases	opened	0
+!
 
 # --- alarms, goals and what is due, as crm-watch and crm-due tell them -----------
 
