@@ -113,9 +113,12 @@ t_err 'a store that may not be begun' 4 \
     'crm-add: shut/.lock: Permission denied' other ./crm-add -d shut name=x
 t_err 'a store that may not be made' 4 'crm-add: shut/new: Permission denied' \
     other ./crm-add -d shut/new name=x
+mkdir share # which the other may read, wherever the tree is
+cp -r "$CRM_SHARE/rules" share
+chmod -R a+rX share
 t_err 'rejects that may not be written' 4 \
     'crm-import: shut/bad: Permission denied' \
-    other ./crm-import -d shut --reject shut/bad p.csv
+    other env CRM_SHARE=share ./crm-import -d shut --reject shut/bad p.csv
 t_ok 'nothing was' sh -c '[ -z "$(ls -A shut)" ] && diff -r before locked &&
 	diff -r before open'
 
