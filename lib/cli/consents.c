@@ -98,20 +98,6 @@ read_list(struct job *w, struct input *in)
 	}
 }
 
-/* A tag of any of the rows that were merged into one counts. */
-static void
-read_blocked(struct job *w)
-{
-	const struct customers *all = &w->c->customers;
-	int tags = head_find(&all->head, "tags");
-
-	for (uint32_t r = 0; r < all->rows; r++)
-		if (customer_tagged(customers_field(all, r, tags),
-			slice_of("blocked")))
-			map_add(&w->blocked, aliases_of(&w->c->aliases,
-			    map_key(&all->ids, r)));
-}
-
 static void
 find_spans(struct job *w)
 {
@@ -296,7 +282,7 @@ consents_write(struct cli *c, const struct consents_ask *ask)
 	read_list(&w, list);
 	cli_customers(c);
 	if (ask->one && !ask->all)
-		read_blocked(&w);
+		customers_blocked(&c->customers, &c->aliases, &w.blocked);
 	find_spans(&w);
 	write_all(&w);
 	free_job(&w);

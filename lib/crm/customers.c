@@ -389,6 +389,20 @@ customers_follow(struct customers *c, const struct aliases *a)
 	buf_free(&line);
 }
 
+void
+customers_blocked(const struct customers *c, const struct aliases *a,
+    struct map *ids)
+{
+	static const struct aliases none = { 0 };
+	int tags = head_find(&c->head, "tags");
+
+	for (uint32_t r = 0; tags >= 0 && r < c->rows; r++)
+		if (customer_tagged(customers_field(c, r, tags),
+			slice_of("blocked")))
+			map_add(ids, aliases_of(a != NULL ? a : &none,
+			    map_key(&c->ids, r)));
+}
+
 uint32_t
 customers_find(const struct customers *c, struct slice id)
 {

@@ -91,6 +91,11 @@ bool customers_read_some(struct customers *c, struct input *in,
  * if he has none: for lists, which may be older than that. */
 void customers_follow(struct customers *c, const struct aliases *a);
 
+/* The ids, as who they are now, of those of whom any row has the tag
+ * `blocked`; a may be NULL. */
+void customers_blocked(const struct customers *c, const struct aliases *a,
+    struct map *ids);
+
 /* customers.tsv of a store, so read; an empty table where there is none. */
 bool customers_load(struct customers *c, const struct store *s,
     uint32_t columns, struct err *e);

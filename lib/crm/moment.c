@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { UP_TO_MINUTE = 16 }; /* bytes of 2026-11-21T20:21 */
+
 /* `HH:MM` or `HH:MM:SS` as seconds; -1 if it is not one.  Second 60 is 59,
  * as in date_parse_time, which does the reading. */
 static int32_t
@@ -23,16 +25,20 @@ static bool
 time_of(struct slice s, int64_t *time)
 {
 	char whole[48];
-	bool seconds;
+	size_t n = UP_TO_MINUTE;
 
-	if (s.len < 17 || s.len > 40 || (s.at[10] != 'T' && s.at[10] != ' '))
+	if (s.len <= n || s.len > sizeof whole - 3 ||
+	    (s.at[10] != 'T' && s.at[10] != ' '))
 		return false;
-	seconds = s.at[16] == ':';
-	if (!seconds && memchr("Z+-", s.at[16], 3) == NULL)
-		return false;
-	snprintf(whole, sizeof whole, "%.10sT%.5s%s%.*s", s.at, s.at + 11,
-	    seconds ? "" : ":00", (int)s.len - 16, s.at + 16);
-	return date_parse_time(slice_of(whole), time);
+	memcpy(whole, s.at, n);
+	whole[10] = 'T';
+	if (memchr("Z+-", s.at[n], 3) != NULL) {
+		memcpy(whole + n, ":00", 3);
+		n += 3;
+	}
+	memcpy(whole + n, s.at + UP_TO_MINUTE, s.len - UP_TO_MINUTE);
+	return date_parse_time((struct slice){ whole,
+		n + s.len - UP_TO_MINUTE }, time);
 }
 
 int64_t

@@ -15,6 +15,7 @@ struct room {
 	struct tally *tally; /* who may be addressed, by number of name */
 	size_t cap;
 	struct tally customers, confirmed, withdrawn;
+	struct map blocked; /* ids of those whom nobody is to address */
 };
 
 static const struct thread_how how = {
@@ -49,30 +50,6 @@ tally_of(struct room *c, const struct consent *k)
 	return &c->tally[i];
 }
 
-/* Who has the tag blocked, in any of the rows that were merged into his. */
-static bool *
-find_blocked(const struct review *r, const struct map *people)
-{
-	static const struct aliases none = { 0 };
-	const struct aliases *a = r->aliases != NULL ? r->aliases : &none;
-	const struct customers *all = r->customers;
-	bool *blocked = mem_zero(people->len, sizeof *blocked);
-	int tags = all != NULL ? head_find(&all->head, "tags") : -1;
-
-	for (uint32_t i = 0; tags >= 0 && i < all->rows; i++) {
-		struct slice tagged = customers_field(all, i, tags);
-		uint32_t who;
-
-		if (tagged.len == 0 ||
-		    !customer_tagged(tagged, slice_of("blocked")))
-			continue;
-		who = map_find(people, aliases_of(a, map_key(&all->ids, i)));
-		if (who != MAP_NONE)
-			blocked[who] = true;
-	}
-	return blocked;
-}
-
 /* The consents of one customer at the end of a side; most are the same on
  * both. */
 static void
@@ -97,9 +74,15 @@ count(struct room *c, const struct review *r, const struct consents *all,
 	c->customers.of[side] += any;
 }
 
+static bool
+is_blocked(const struct room *c, const struct threads *t, uint32_t who)
+{
+	return who != THREAD_NOBODY &&
+	    map_find(&c->blocked, map_key(t->people, who)) != MAP_NONE;
+}
+
 static void
-count_all(struct room *c, const struct review *r, const struct threads *t,
-    const bool *blocked)
+count_all(struct room *c, const struct review *r, const struct threads *t)
 {
 	struct consents all = { 0 };
 
@@ -117,8 +100,7 @@ count_all(struct room *c, const struct review *r, const struct threads *t,
 			if (n != had)
 				consent_all(&all, t, v, n);
 			had = n;
-			count(c, r, &all, side, v->who != THREAD_NOBODY &&
-			    blocked[v->who]);
+			count(c, r, &all, side, is_blocked(c, t, v->who));
 		}
 	}
 	free(all.at);
@@ -156,15 +138,14 @@ figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
 	struct room *c = room;
-	bool *blocked;
 
 	(void)e;
 	if (r->accounts)
 		return true;
-	blocked = find_blocked(r, people);
+	if (r->customers != NULL)
+		customers_blocked(r->customers, r->aliases, &c->blocked);
 	thread_sort(use->state, people, THREAD_BY_CUSTOMER);
-	count_all(c, r, use->state, blocked);
-	free(blocked);
+	count_all(c, r, use->state);
 	section_count(r, "consent", "confirmed",
 	    c->confirmed.of[REVIEW_BEFORE], c->confirmed.of[REVIEW_NOW]);
 	section_count(r, "consent", "withdrawn",
@@ -181,6 +162,7 @@ end(void *room)
 	struct room *c = room;
 
 	map_free(&c->names);
+	map_free(&c->blocked);
 	free(c->tally);
 }
 

@@ -63,6 +63,14 @@ slot_sum_up(struct stat *s, int64_t *sum, int64_t add)
 }
 
 void
+slot_add_events(struct stat *s, struct slot *c, uint32_t add)
+{
+	if (__builtin_add_overflow(c->events, add, &c->events))
+		c->events = UINT32_MAX;
+	s->unsettled |= c->events == UINT32_MAX;
+}
+
+void
 slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high)
 {
 	uint32_t *sum = &slot_rare_of(s, slot_extra_of(s, c))->high[i];

@@ -254,6 +254,8 @@ slot_extra_of(struct stat *s, struct slot *c)
 /* Add to a sum of a struct rare, and to the upper bits of another.  Sums stay
  * at the top once they have reached it: too large is too large in any order. */
 void slot_sum_up(struct stat *s, int64_t *sum, int64_t add);
+/* The same of events; his other counts are never larger. */
+void slot_add_events(struct stat *s, struct slot *c, uint32_t add);
 void slot_add_high(struct stat *s, struct slot *c, enum sum i, uint64_t high);
 
 static inline void

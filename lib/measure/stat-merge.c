@@ -66,16 +66,6 @@ take_extra(struct stat *s, struct slot *c, const struct stat *from,
 		slot_sum_up(s, &slot_rare_of(s, x)->sum[i], r->sum[i]);
 }
 
-/* So many that they stay at the most are too many.  Other counts are never
- * larger. */
-static void
-add_events(struct stat *s, struct slot *c, uint32_t n)
-{
-	if (__builtin_add_overflow(c->events, n, &c->events))
-		c->events = UINT32_MAX;
-	s->unsettled |= c->events == UINT32_MAX;
-}
-
 void
 slot_take(struct stat *s, struct slot *c, const struct stat *from,
     const struct slot *o)
@@ -86,7 +76,7 @@ slot_take(struct stat *s, struct slot *c, const struct stat *from,
 		take_extra(s, c, from, x);
 	for (int i = 0; i < SPEND; i++)
 		slot_add_sum(s, c, i, o->sum[i]);
-	add_events(s, c, o->events);
+	slot_add_events(s, c, o->events);
 	c->contacts += o->contacts;
 	c->orders += o->orders;
 	slot_larger(&c->last, o->last);
@@ -186,7 +176,7 @@ take_row(struct stat *s, struct slot *c, const struct stat_row *r)
 	take_row_extra(s, c, r);
 	slot_add_sum(s, c, MINUTES, r->minutes);
 	slot_add_sum(s, c, REVENUE, r->revenue);
-	add_events(s, c, (uint32_t)r->events);
+	slot_add_events(s, c, (uint32_t)r->events);
 	c->contacts += (uint32_t)r->contacts;
 	c->orders += (uint32_t)r->orders;
 	if (r->first != STAT_NEVER)

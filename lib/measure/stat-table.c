@@ -125,15 +125,16 @@ read_row(struct table *g, struct stat_row *row)
 static bool
 row_fits(struct table *g, const struct stat_row *r)
 {
-	const int64_t counts[] = { r->contacts, r->orders, r->cases,
-		r->solved };
-	static const uint8_t column[LEN(counts)] = { 4, 9, 18, 19 };
 	bool ordered = r->orders > 0;
 
-	for (size_t i = 0; i < LEN(counts); i++)
-		if (counts[i] > r->events)
-			return tsv_bad(g->t, g->column[column[i]],
+	for (int i = 1; i < STAT_COLUMNS; i++) {
+		const struct stat_field *f = &stat_field[i];
+		const int64_t *count = (const void *)((const char *)r + f->at);
+
+		if (f->type == STAT_COUNT && *count > r->events)
+			return tsv_bad(g->t, g->column[i],
 			    _("more than there are events"));
+	}
 	if (r->order_days > r->orders || (ordered && r->order_days == 0) ||
 	    (g->days >= 0 && (int64_t)g->n != r->order_days))
 		return tsv_bad(g->t, g->column[10],

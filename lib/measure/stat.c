@@ -94,7 +94,10 @@ static inline void
 add_event(struct stat *s, struct slot *c, const struct event *v,
     unsigned touch)
 {
-	c->events++;
+	if (c->events < UINT32_MAX - 1)
+		c->events++;
+	else
+		slot_add_events(s, c, 1);
 	slot_add_time(c, v->time);
 	if (touch & BUYS)
 		add_order(s, c, v);

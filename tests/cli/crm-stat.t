@@ -105,7 +105,10 @@ bad 'a sum that is none' 15 1,5 'revenue: not a number: "1,5"'
 bad 'a day that is none' 12 2026-02-30 'first_order: not a day: "2026-02-30"'
 bad 'a state that is none' 25 gone 'state: unknown: "gone"'
 bad 'an id that is none' 1 'a b' 'id: not an id: "a b"'
-bad 'more order days than orders' 11 9 'order_days: does not fit the orders: "9"'
+t_err 'more order days than orders' 3 \
+	'crm-stat: bad.tsv:2: order_days: does not fit the orders: "9"' \
+	sh -c 'awk -F"\t" -v OFS="\t" "NR == 2 { \$4 = \$11 = 9 } 1" jan.tsv >bad.tsv; crm-stat bad.tsv'
+bad 'more order days than events' 11 9 'order_days: more than there are events: "9"'
 for column in '5 contacts' '10 orders' '19 cases' '20 solved'; do
 	bad "more ${column#* } than events" "${column% *}" 99 \
 	    "${column#* }: more than there are events: \"99\""

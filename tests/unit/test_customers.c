@@ -339,6 +339,33 @@ a_list_knows_who_was_merged(void **state)
 	aliases_free(&a);
 }
 
+static void
+any_row_of_him_says_who_is_blocked(void **state)
+{
+	static const char *const blocked[] = { "C1", "C3" };
+	struct customers c = { 0 };
+	struct aliases a = { 0 };
+	struct map ids = { 0 }, plain = { 0 };
+	struct err e = { 0 };
+
+	(void)state;
+	map_add(&a.old, slice_of("C9"));
+	a.to = mem_zero(1, sizeof *a.to);
+	a.to[0] = map_add(&a.now, slice_of("C3"));
+	assert_true(customers_read(&c, place_input("list", "id\ttags\n"
+	    "C1\tkey, blocked\nC2\tkey\nC3\t\nC9\tblocked\n"), &e));
+	customers_blocked(&c, &a, &ids);
+	assert_int_equal(ids.len, LEN(blocked));
+	for (size_t i = 0; i < LEN(blocked); i++)
+		assert_true(map_find(&ids, slice_of(blocked[i])) != MAP_NONE);
+	customers_blocked(&c, NULL, &plain);
+	assert_true(map_find(&plain, slice_of("C9")) != MAP_NONE);
+	map_free(&ids);
+	map_free(&plain);
+	customers_free(&c);
+	aliases_free(&a);
+}
+
 int
 main(void)
 {
@@ -353,6 +380,7 @@ main(void)
 		cmocka_unit_test(bad_tables_are_refused_with_their_lines),
 		cmocka_unit_test(aliases_are_followed_to_the_end),
 		cmocka_unit_test(a_list_knows_who_was_merged),
+		cmocka_unit_test(any_row_of_him_says_who_is_blocked),
 	};
 
 	return cmocka_run_group_tests_name("customers", tests, NULL, NULL);

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "measure/stat.h"
 #include "runs.h"
 
@@ -244,6 +245,39 @@ sums_never_wrap(void **state)
 	buf_free(&got);
 }
 
+/* Nor do counts: a table has 2 to the 32 less three, then come events. */
+static void
+counts_never_wrap(void **state)
+{
+	const struct stat_row row = { .first = 0, .last = 0,
+		.events = UINT32_MAX - 2, .last_contact = STAT_NEVER,
+		.tone_time = STAT_NEVER, .first_order = DATE_NONE,
+		.last_order = DATE_NONE, .nps_time = STAT_NEVER,
+		.csat_time = STAT_NEVER, .state_time = STAT_NEVER };
+	const struct event v[3] = { { .kind = KIND_NOTE,
+		.value = EVENT_NO_VALUE, .tone = EVENT_NO_TONE } };
+
+	(void)state;
+	for (size_t n = 0; n < 4; n++) {
+		struct stat *s = mem_zero(1, stat_measure.size);
+		struct map people = { 0 };
+		struct err e = { 0 };
+
+		stat_measure.init(s, NULL);
+		stat_add_row(s, map_add(&people, slice_of("C1")), &row, NULL,
+		    0);
+		for (size_t i = 0; i < n; i++)
+			stat_measure.add(s, &(struct batch){ .event = v,
+				.n = 1, .people = 1 }, &e);
+		assert_int_equal(stat_settle(s, &people, &e), n < 2);
+		assert_string_equal(e.text, n < 2 ? "" :
+		    "events: the sum is too large: \"C1\"");
+		stat_measure.free(s);
+		map_free(&people);
+		free(s);
+	}
+}
+
 /* Sums around 2 to the 32 and 33 ten-thousandths, where their upper part
  * begins, however they come together. */
 static void
@@ -442,6 +476,7 @@ main(void)
 		cmocka_unit_test(events_come_in_any_order),
 		cmocka_unit_test(a_window_cuts_flows_and_keeps_states),
 		cmocka_unit_test(sums_never_wrap),
+		cmocka_unit_test(counts_never_wrap),
 		cmocka_unit_test(sums_are_exact_where_they_become_long),
 		cmocka_unit_test(counts_are_exact_where_they_become_long),
 		cmocka_unit_test(rows_of_tables_add_to_what_is_long),
