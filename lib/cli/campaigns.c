@@ -106,13 +106,25 @@ begin_table(struct job *w)
 		show_begin(&w->c->out, all, n);
 }
 
+/* The last day that is over: that of the as-of; but of a period that lasts
+ * longer there may be more to come. */
+static int32_t
+last_day(const struct cli *c)
+{
+	int32_t yesterday = cli_day(c, c->now) - 1;
+
+	return c->as_of != NULL || (c->as_of_given && c->today < yesterday)
+	    ? c->today : yesterday;
+}
+
 /* Are the days of the last customer over? */
 static const char *
 over(const struct job *w, const struct campaign *a)
 {
 	if (a->last == DATE_NONE)
 		return "";
-	return (int64_t)a->last + w->ask->days < w->c->today ? "yes" : "no";
+	return (int64_t)a->last + w->ask->days <= last_day(w->c) ? "yes"
+								 : "no";
 }
 
 /* What the campaign cost as a whole says nothing of its parts. */

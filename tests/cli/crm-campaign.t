@@ -39,7 +39,36 @@ t_run 'orders of fewer days' 0 sh -c \
 t_run 'as of a day: the refund is not known yet' 0 sh -c \
 	'crm-campaign --as-of 2026-02-05 j.tsv | cut -f 1,3,13,14' <<'!'
 campaign	over	revenue	refunds
-mail	no	110.50	0.00
+mail	yes	110.50	0.00
+!
+# The last of `mail` was reached on 6 January: 30 days on it is 5 February.
+t_run 'a campaign is over at the end of its last day' 0 sh -c '
+	for day in 2026-02-04 2026-02-05 2026-02-06; do
+		crm-campaign --as-of "$day" j.tsv | sed -n "2s/^/$day /p"
+		crm-campaign -p "..$day" j.tsv | sed -n "2s/^/$day /p"
+		CRM_NOW=${day}T23:59:59Z crm-campaign j.tsv |
+		    sed -n "/^mail/s/^/$day /p"
+	done | cut -f 1,3' <<'!'
+2026-02-04 mail	no
+2026-02-04 mail	no
+2026-02-04 mail	no
+2026-02-05 mail	yes
+2026-02-05 mail	yes
+2026-02-05 mail	no
+2026-02-06 mail	yes
+2026-02-06 mail	yes
+2026-02-06 mail	yes
+!
+t_run 'no period is over before its end, as far as a campaign goes' 0 sh -c '
+	for days in "-p 2026" "-p this-month" "--as-of 2026-12-06" \
+	    "--as-of 2026-12-05" "-p 2026 --as-of 2026-12-06"; do
+		crm-campaign $days j.tsv | sed -n "/^advent/s/^/$days /p"
+	done | cut -f 1,3' <<'!'
+-p 2026 advent	no
+-p this-month advent	no
+--as-of 2026-12-06 advent	yes
+--as-of 2026-12-05 advent	no
+-p 2026 --as-of 2026-12-06 advent	yes
 !
 t_run 'a period has the campaigns that begin in it, whole' 0 sh -c \
 	'crm-campaign -p 2026-01 j.tsv | cut -f 1,4,13-15
