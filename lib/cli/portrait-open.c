@@ -145,27 +145,26 @@ view_deals(struct view *v)
 
 /* --- tasks and contracts -------------------------------------------------- */
 
-/* Hand over the open threads that events of this kind keep open, the last
- * of which is his. */
+/* Hand over those that events of this kind keep open. */
 static void
 each_open(struct view *v, enum kind kind,
-    void put(struct view *v, const struct outcome *o))
+    void put(void *view, const struct outcome *o))
 {
 	const struct threads *t = view_threads(v, PORTRAIT_PROMISES);
 
 	for (size_t at = 0, end; at < t->n; at = end) {
-		struct outcome o;
-
 		end = thread_end(t, at);
-		o = outcome_of(t->event + at, end - at, kind);
-		if (o.open && view_his(v, PORTRAIT_PROMISES, o.last))
-			put(v, &o);
+		outcome_each(t->event + at, end - at, kind, put, v);
 	}
 }
 
 static void
-put_task(struct view *v, const struct outcome *o)
+put_task(void *view, const struct outcome *o)
 {
+	struct view *v = view;
+
+	if (!view_his(v, PORTRAIT_PROMISES, o->last))
+		return;
 	view_word(v, PORTRAIT_PROMISES, o->last->word[THREAD_REF]);
 	page_day(&v->page, o->due);
 	view_word(v, PORTRAIT_PROMISES, o->by);
@@ -190,8 +189,12 @@ view_tasks(struct view *v)
 
 /* When it ends is what was agreed last: perhaps it has no end. */
 static void
-put_contract(struct view *v, const struct outcome *o)
+put_contract(void *view, const struct outcome *o)
 {
+	struct view *v = view;
+
+	if (!view_his(v, PORTRAIT_PROMISES, o->last))
+		return;
 	view_word(v, PORTRAIT_PROMISES, o->last->word[THREAD_REF]);
 	page_day(&v->page, o->first->day);
 	page_day(&v->page, o->last->due);

@@ -51,41 +51,40 @@ put_event(struct owed *o, const struct thread_event *v, int64_t day,
 
 /* A task without a day is due at once. */
 static void
-task(struct owed *o, const struct thread_event *v, size_t n)
+task(void *owed, const struct outcome *c)
 {
-	struct outcome c = outcome_of(v, n, KIND_TODO);
+	struct owed *o = owed;
 
-	if (c.open)
-		put_event(o, c.last, c.due != DATE_NONE ? c.due : c.last->day,
-		    c.by, (struct due_row){ .what = DUE_TASK,
-			.why = N_("task of {day}"),
-			.text = thread_word(o->threads,
-			    c.text != 0 ? c.text : c.topic) });
+	put_event(o, c->last, c->due != DATE_NONE ? c->due : c->last->day,
+	    c->by, (struct due_row){ .what = DUE_TASK,
+		.why = N_("task of {day}"),
+		.text = thread_word(o->threads,
+		    c->text != 0 ? c->text : c->topic) });
 }
 
 static void
-deal(struct owed *o, const struct thread_event *v, size_t n)
+deal(void *owed, const struct outcome *c)
 {
-	struct outcome c = outcome_of(v, n, KIND_DEAL);
+	struct owed *o = owed;
 
-	if (c.open && c.due != DATE_NONE)
-		put_event(o, c.last, c.due, c.by,
+	if (c->due != DATE_NONE)
+		put_event(o, c->last, c->due, c->by,
 		    (struct due_row){ .what = DUE_DEAL,
 			.why = N_("is to close, last moved on {day}"),
-			.text = thread_word(o->threads, c.topic) });
+			.text = thread_word(o->threads, c->topic) });
 }
 
 /* Only what was agreed last counts: perhaps it has no end. */
 static void
-contract(struct owed *o, const struct thread_event *v, size_t n)
+contract(void *owed, const struct outcome *c)
 {
-	struct outcome c = outcome_of(v, n, KIND_CONTRACT);
+	struct owed *o = owed;
 
-	if (c.open && c.last->due != DATE_NONE)
-		put_event(o, c.last, c.last->due, c.by,
+	if (c->last->due != DATE_NONE)
+		put_event(o, c->last, c->last->due, c->by,
 		    (struct due_row){ .what = DUE_CONTRACT,
 			.why = N_("contract of {day} ends"),
-			.text = thread_word(o->threads, c.topic) });
+			.text = thread_word(o->threads, c->topic) });
 }
 
 static void
@@ -138,9 +137,11 @@ void
 owed_thread(struct owed *o, const struct thread_event *v, size_t n)
 {
 	switch (kind_info((enum kind)v->kind)->family) {
-	case FAMILY_TASK: task(o, v, n); break;
-	case FAMILY_DEAL: deal(o, v, n); break;
-	case FAMILY_CONTRACT: contract(o, v, n); break;
+	case FAMILY_TASK: outcome_each(v, n, KIND_TODO, task, o); break;
+	case FAMILY_DEAL: outcome_each(v, n, KIND_DEAL, deal, o); break;
+	case FAMILY_CONTRACT:
+		outcome_each(v, n, KIND_CONTRACT, contract, o);
+		break;
 	default: vouchers(o, v, n); break;
 	}
 }

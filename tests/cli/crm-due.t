@@ -78,6 +78,44 @@ day	by	id
 2026-11-04		C2
 !
 
+# Refs that several customers have: C1 and C2 were given both T1 and L1, and D1
+# is a deal of each; of C2 only the ref is known. C1 has done T1, nobody T2.
+journal shared.tsv <<'!'
+2026-11-01 C1 todo - 2026-11-20 T1 call anna of_C1
+2026-11-02 C2 todo - 2026-11-21 T1 - - -
+2026-11-03 C1 done - - T1 - - -
+2026-11-01 C1 todo - 2026-11-20 T2 call anna of_C1
+2026-11-02 C2 todo - - T2 - - -
+2026-11-03 C3 done - - T2 - - -
+2026-11-01 C1 contract 10 2026-11-30 L1 care anna -
+2026-11-02 C2 contract 10 2026-11-30 L1 - - -
+2026-11-01 C1 deal 10 2026-11-23 D1 offer anna -
+2026-11-02 C2 deal 10 2026-11-24 D1 - - -
+!
+printf 'id\nC1\n' >c1.tsv
+t_run 'of one ref each customer has his own' 0 sh -c "
+	crm-due --what task,contract,deal shared.tsv | $rows
+	crm-due -c c1.tsv --what task shared.tsv | $rows" <<'!'
+day	by	id	what	why	ref
+2026-11-02		C2	task	task of 2026-11-02	T2
+2026-11-20	anna	C1	task	task of 2026-11-01: of C1	T2
+2026-11-21		C2	task	task of 2026-11-02	T1
+2026-11-23	anna	C1	deal	is to close, last moved on 2026-11-01: offer	D1
+2026-11-24		C2	deal	is to close, last moved on 2026-11-02	D1
+2026-11-30		C2	contract	contract of 2026-11-02 ends	L1
+2026-11-30	anna	C1	contract	contract of 2026-11-01 ends: care	L1
+day	by	id	what	why	ref
+2026-11-20	anna	C1	task	task of 2026-11-01: of C1	T2
+!
+printf '%b' 'id\taccount\nC1\tC2\n' >customers.tsv
+mkdir same && mv customers.tsv same && cp shared.tsv same/journal.tsv
+t_run 'but those of an account have one' 0 \
+	sh -c "crm-due -a -d same --what task,contract,deal | $rows" <<'!'
+day	by	id	what	why	ref
+2026-11-24	anna	C2	deal	is to close, last moved on 2026-11-02: offer	D1
+2026-11-30	anna	C2	contract	contract of 2026-11-02 ends: care	L1
+!
+
 # --- cases -----------------------------------------------------------------------
 
 # K1 no reply; K2 replied to; K3 solved; K4 reopened, three days later; K5 with a

@@ -328,6 +328,52 @@ points	tier	silver
 points	earned	67
 !
 t_run 'who has no points' 0 section points R </dev/null
+
+# --- one ref, two customers -------------------------------------------------
+
+mkdir -m 700 shared
+printf '%s\n' id P X >shared/customers.tsv
+cat >shared/journal.tsv <<'!'
+time	customer	kind	value	due	ref	topic	by	text
+2026-11-01	P	todo		2026-11-24	T1	call	olga	of P
+2026-11-02	X	todo		2026-11-25	T1			
+2026-11-01	P	todo		2026-11-24	T2	call	olga	of P
+2026-11-02	X	todo			T2			
+2026-11-03	X	done			T2			
+2026-11-01	P	contract	10	2027-11-01	L1	care	olga	of P
+2026-11-02	X	contract		2027-12-01	L1			
+!
+t_run 'what each is told is his own' 0 sh -c '
+	for whose in P X; do
+		crm-show -d shared -n 0 "$whose" |
+		    grep -E "^(due.*why|tasks|contracts)"
+	done' <<'!'
+due	why	task of 2026-11-01: of P
+due	why	task of 2026-11-01: of P
+tasks	task	T1
+tasks	due	2026-11-24
+tasks	by	olga
+tasks	topic	call
+tasks	text	of P
+tasks	task	T2
+tasks	due	2026-11-24
+tasks	by	olga
+tasks	topic	call
+tasks	text	of P
+contracts	contract	L1
+contracts	since	2026-11-01
+contracts	due	2027-11-01
+contracts	value	10.00
+contracts	by	olga
+contracts	topic	care
+contracts	text	of P
+due	why	task of 2026-11-02
+tasks	task	T1
+tasks	due	2026-11-25
+contracts	contract	L1
+contracts	since	2026-11-02
+contracts	due	2027-12-01
+!
 t_run 'campaigns that were sent to him, the latest first' 0 \
     section campaigns P <<'!'
 campaign	sent	reached	responded	response_days	orders	revenue

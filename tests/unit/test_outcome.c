@@ -76,6 +76,64 @@ it_is_not_open_where_its_opening_is_not_chosen(void **state)
 	assert_true(outcome_of(&v, 1, KIND_TODO).open);
 }
 
+/* Open ones that were handed over, as CUSTOMER:TOPIC, joined by blanks. */
+struct told {
+	const struct threads *t;
+	struct buf text;
+};
+
+static void
+tell(void *ctx, const struct outcome *c)
+{
+	struct told *to = ctx;
+
+	assert_true(c->open);
+	if (to->text.len > 0)
+		buf_byte(&to->text, ' ');
+	buf_slice(&to->text, thread_customer(to->t, c->last));
+	buf_byte(&to->text, ':');
+	buf_slice(&to->text, thread_word(to->t, c->topic));
+}
+
+static void
+each_customer_has_his_own(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-01\tC1\ttodo\t\tA\tone\t\t\n",
+		"2026-01-03\tC2\ttodo\t\tA\t\t\t\n",
+		"2026-01-05\tC1\ttodo\t\tA\t\t\t\n",
+		"2026-01-01\tC1\ttodo\t\tB\tone\t\t\n",
+		"2026-01-02\tC2\ttodo\t\tB\ttwo\t\t\n",
+		"2026-01-03\tC3\ttodo\t\tB\tthree\t\t\n",
+		"2026-01-04\tC2\tdone\t\tB\t\t\t\n",
+		"2026-01-05\tC4\tdone\t\tB\t\t\t\n",
+		"2026-01-01\tC1\ttodo\t\tD\tone\t\t\n",
+		"2026-01-02\tC2\tdone\t\tD\t\t\t\n",
+	};
+	static const char *const want[] = { "C1:one C2:", "C1:one C3:three",
+		"" };
+	struct use u = { &thread_measure, &how, NULL };
+	struct told got = { .t = NULL };
+	struct journal j;
+	size_t k = 0;
+
+	(void)state;
+	runs_go(&j, &u, 1, row, LEN(row), 2, 2);
+	got.t = u.state;
+	thread_sort(u.state, &j.people, THREAD_BY_REF);
+	for (size_t at = 0, end; at < got.t->n; at = end) {
+		end = thread_end(got.t, at);
+		buf_clear(&got.text);
+		outcome_each(got.t->event + at, end - at, KIND_TODO, tell,
+		    &got);
+		assert_string_equal(buf_text(&got.text), want[k++]);
+	}
+	assert_int_equal(k, LEN(want));
+	buf_free(&got.text);
+	use_free(&u);
+	journal_close(&j);
+}
+
 int
 main(void)
 {
@@ -83,6 +141,7 @@ main(void)
 		cmocka_unit_test(it_is_what_the_opening_events_have_said_last),
 		cmocka_unit_test(
 		    it_is_not_open_where_its_opening_is_not_chosen),
+		cmocka_unit_test(each_customer_has_his_own),
 	};
 
 	return cmocka_run_group_tests_name("outcome", tests, NULL, NULL);
