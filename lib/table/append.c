@@ -65,7 +65,7 @@ save_torn(int fd, const char *torn, off_t from, off_t end, mode_t mode,
 	if (!good && st.st_size >= 0 && ftruncate(to, st.st_size) != 0)
 		good = false;
 	close(to);
-	return good && file_sync_dir(torn, e);
+	return good && (file_sync_dir(torn) || err_sys(e, torn));
 }
 
 static void
@@ -138,11 +138,11 @@ static bool
 write_load(int fd, off_t end, struct slice rows, const struct names *n,
     struct err *e)
 {
-	int dir = file_dir(n->undo, e);
+	int dir = file_dir(n->undo);
 	bool written, gone;
 
 	if (dir < 0)
-		return false;
+		return err_sys(e, n->undo);
 	if (!make_undo(n, end, dir, e)) {
 		close(dir);
 		return false;
@@ -298,8 +298,7 @@ take_back(const char *path, const char *torn, off_t end, size_t *undone,
 static bool
 remove_undo(const char *undo, struct err *e)
 {
-	return unlink(undo) == 0 ? file_sync_dir(undo, e) :
-	    err_sys(e, undo);
+	return (unlink(undo) == 0 && file_sync_dir(undo)) || err_sys(e, undo);
 }
 
 bool

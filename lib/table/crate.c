@@ -208,6 +208,21 @@ lock_new(struct crate_writer *w, int fd)
 	    lseek(fd, sizeof(struct head), SEEK_SET) >= 0);
 }
 
+/* The new file has a name that the user has not given: it is told where
+ * something of that name is in the way. */
+static void
+cannot_open(struct crate_writer *w)
+{
+	int why = errno;
+	struct stat st;
+
+	if (lstat(w->temp, &st) == 0)
+		err_set(&w->err, CRM_SYS, "%s: %s: %s", w->path, w->temp,
+		    strerror(why));
+	errno = why;
+	err_sys(&w->err, w->path);
+}
+
 static void
 open_new(struct crate_writer *w)
 {
@@ -218,7 +233,7 @@ open_new(struct crate_writer *w)
 	    O_NONBLOCK | O_NOCTTY, 0600);
 	if (fd >= 0 && lock_new(w, fd))
 		return;
-	err_sys(&w->err, w->temp);
+	cannot_open(w);
 	if (fd >= 0 && w->fd < 0)
 		close(fd);
 }
@@ -324,8 +339,8 @@ install(struct crate_writer *w)
 		err_sys(&w->err, w->path);
 	if (failed(w))
 		unlink(w->temp);
-	else
-		file_sync_dir(w->real, &w->err);
+	else if (!file_sync_dir(w->real))
+		err_sys(&w->err, w->path);
 	close(w->fd);
 }
 

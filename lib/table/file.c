@@ -107,36 +107,28 @@ file_copy(int from, off_t at, off_t end, int to)
 }
 
 int
-file_dir(const char *path, struct err *e)
+file_dir(const char *path)
 {
 	char *copy = mem_text(path, strlen(path));
-	const char *dir = dirname(copy);
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int why = errno;
 
-	if (fd < 0)
-		err_sys(e, dir);
 	free(copy);
+	errno = why;
 	return fd;
 }
 
-/* Sync and close. */
-static bool
-sync_file(int fd, const char *path, struct err *e)
-{
-	bool good = fsync(fd) == 0;
-
-	if (!good)
-		err_sys(e, path);
-	close(fd);
-	return good;
-}
-
 bool
-file_sync_dir(const char *path, struct err *e)
+file_sync_dir(const char *path)
 {
-	int fd = file_dir(path, e);
+	int fd = file_dir(path), why;
+	bool good = fd >= 0 && fsync(fd) == 0;
 
-	return fd >= 0 && sync_file(fd, path, e);
+	why = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+	return good;
 }
 
 struct file_mark

@@ -39,11 +39,11 @@ bool file_write(int fd, const char *at, size_t len);
 /* Write the bytes at..end of a file to another; false with errno. */
 bool file_copy(int from, off_t at, off_t end, int to);
 
-/* Open the directory that a path is in, to sync it; -1 on failure. */
-int file_dir(const char *path, struct err *e);
+/* Open the directory that a path is in, to sync it; -1 with errno. */
+int file_dir(const char *path);
 
-/* Sync the directory that a path is in. */
-bool file_sync_dir(const char *path, struct err *e);
+/* Sync the directory that a path is in; false with errno. */
+bool file_sync_dir(const char *path);
 
 /* Which file it was, and how, by what the kernel says. */
 struct file_mark {

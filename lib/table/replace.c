@@ -48,9 +48,9 @@ beside_open(struct beside *b, const char *path, struct err *e)
 	if (b->old && !S_ISREG(b->st.st_mode))
 		return err_set(e, CRM_SYS, _("%s: not a regular file"), path);
 	b->temp = file_beside(b->real, REPLACE_MARK "XXXXXX");
-	b->dir = file_dir(b->real, e);
+	b->dir = file_dir(b->real);
 	if (b->dir < 0)
-		return false;
+		return err_sys(e, path);
 	/* From here on to its rename or removal nothing is allocated. */
 	b->fd = mkostemp(b->temp, O_CLOEXEC);
 	return b->fd >= 0 || err_sys(e, path);
@@ -103,10 +103,10 @@ replace_bytes(const char *path, mode_t mode, struct slice bytes,
 bool
 replace_remove(const char *path, struct err *e)
 {
-	int dir = file_dir(path, e);
+	int dir = file_dir(path);
 
 	if (dir < 0)
-		return false;
+		return err_sys(e, path);
 	if (unlink(path) != 0) {
 		err_sys(e, path);
 		close(dir);

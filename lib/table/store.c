@@ -68,8 +68,8 @@ make_dir(const char *path, struct err *e)
 	struct stat st;
 
 	if (mkdir(path, 0700) == 0)
-		return (chmod(path, 0700) == 0 || err_sys(e, path)) &&
-		    file_sync_dir(path, e);
+		return (chmod(path, 0700) == 0 && file_sync_dir(path)) ||
+		    err_sys(e, path);
 	if (errno == EEXIST && stat(path, &st) == 0) {
 		if (S_ISDIR(st.st_mode))
 			return true;

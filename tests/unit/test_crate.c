@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -208,6 +209,35 @@ who_gives_up_leaves_the_old_one(void **state)
 	assert_true(is_whole());
 }
 
+/* Of a new one, and of one behind a link. */
+static void
+what_was_named_is_told(void **state)
+{
+	struct crate_writer w;
+	struct rlimit old, none;
+	struct err e = { 0 };
+
+	(void)state;
+	crate_begin(&w, "no/c");
+	assert_false(crate_end(&w, &e));
+	assert_string_equal(e.text, "no/c: No such file or directory");
+	assert_int_equal(mkdir(".c.new", 0700), 0);
+	crate_begin(&w, "c");
+	assert_false(crate_end(&w, &e));
+	assert_true(strncmp(e.text, "c: ", 3) == 0);
+	assert_non_null(strstr(e.text, ".c.new: Is a directory"));
+	assert_int_equal(rmdir(".c.new"), 0);
+	assert_int_equal(symlink("c", "link"), 0);
+	crate_begin(&w, "link");
+	crate_part(&w);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+	none = (struct rlimit){ 0, old.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_false(crate_end(&w, &e)); /* the directory cannot be synced */
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+	assert_string_equal(e.text, "link: Too many open files");
+}
+
 int
 main(void)
 {
@@ -219,6 +249,7 @@ main(void)
 		cmocka_unit_test(so_is_another_length),
 		cmocka_unit_test(of_two_writers_one_writes),
 		cmocka_unit_test(who_gives_up_leaves_the_old_one),
+		cmocka_unit_test(what_was_named_is_told),
 	};
 
 	return cmocka_run_group_tests_name("crate", tests, place_open,

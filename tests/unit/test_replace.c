@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -74,6 +75,31 @@ removing_what_is_not_there_is_an_error(void **state)
 	assert_int_equal(e.status, CRM_SYS);
 }
 
+/* Not the one behind a link, nor its directory, nor a new one beside it. */
+static void
+what_was_named_is_told(void **state)
+{
+	struct rlimit old, none;
+	struct err e = { 0 };
+
+	(void)state;
+	put("f", "old\n", 0600);
+	assert_int_equal(symlink("f", "link"), 0);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &old), 0);
+	none = (struct rlimit){ 0, old.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_false(replace_bytes("link", 0600, slice_of("new\n"), &e));
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &old), 0);
+	assert_string_equal(e.text, "link: Too many open files");
+	assert_file("f", "old\n");
+	e = (struct err){ 0 };
+	assert_false(replace_bytes("no/f", 0600, SLICE_EMPTY, &e));
+	assert_string_equal(e.text, "no/f: No such file or directory");
+	e = (struct err){ 0 };
+	assert_false(replace_remove("no/f", &e));
+	assert_string_equal(e.text, "no/f: No such file or directory");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, place_open, place_close)
 
 int
@@ -83,6 +109,7 @@ main(void)
 		TEST(rights_are_kept_and_the_inode_is_new),
 		TEST(a_new_file_gets_the_mode_whatever_the_umask),
 		TEST(removing_what_is_not_there_is_an_error),
+		TEST(what_was_named_is_told),
 	};
 
 	return cmocka_run_group_tests_name("replace", tests, NULL, NULL);
