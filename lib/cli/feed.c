@@ -144,15 +144,30 @@ open_store(struct cli *c, size_t *n)
 	return in;
 }
 
-/* -c: the customers that count. */
+/* The keys of --by that may be columns of -c; how many. */
+static size_t
+list_keys(const struct cli *c, struct slice key[GROUP_KEYS])
+{
+	struct slice rest = slice_of(c->by != NULL ? c->by : ""), word;
+	size_t n = 0;
+
+	while (n < GROUP_KEYS && text_part(&rest, ',', &word))
+		if (period_unit_of(word) == PERIOD_UNITS)
+			key[n++] = word;
+	return n;
+}
+
+/* -c: the customers that count, each in one group. */
 static void
 read_only(struct cli *c, struct journal *j)
 {
+	struct slice key[GROUP_KEYS];
 	struct err e = { 0 };
 
 	if (c->only == NULL)
 		return;
-	if (!customers_read(&c->list, cli_input(c->only), &e))
+	if (!customers_read_set(&c->list, cli_input(c->only), key,
+		list_keys(c, key), &e))
 		die_err(&e);
 	customers_follow(&c->list, j->aliases);
 	j->only = &c->list.ids;

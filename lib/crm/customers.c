@@ -2,9 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/date.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/text.h"
@@ -18,254 +16,74 @@ const char *const customer_column[CUSTOMER_COLUMNS] = {
 	"tags", "created", "note",
 };
 
-enum { ID_MAX = 64, MAIL_MAX = 254, LOCAL_MAX = 64 };
-
-/* Blanks and invisible characters, from..to. */
-static bool
-is_blank(uint32_t c)
-{
-	static const struct {
-		uint32_t from, to;
-	} blank[] = {
-		{ 0x00, 0x20 }, { 0x7f, 0xa0 }, { 0xad, 0xad },
-		{ 0x1680, 0x1680 }, { 0x2000, 0x200f }, { 0x2028, 0x202f },
-		{ 0x205f, 0x206f }, { 0x3000, 0x3000 }, { 0xfeff, 0xfeff },
-	};
-
-	for (size_t i = 0; i < LEN(blank); i++)
-		if (c >= blank[i].from && c <= blank[i].to)
-			return true;
-	return false;
-}
-
-/* No blanks in it, and UTF-8? */
-static bool
-is_solid(struct slice s)
-{
-	uint32_t code;
-
-	while (s.len > 0) {
-		bool plain = s.at[0] > ' ' && s.at[0] <= '~';
-		size_t n = plain ? 1 : text_char(s, &code);
-
-		if (!plain && (n == 0 || is_blank(code)))
-			return false;
-		s.at += n;
-		s.len -= n;
-	}
-	return true;
-}
-
-static const char *
-fit_id(struct slice s)
-{
-	return s.len >= 1 && s.len <= ID_MAX && is_solid(s) &&
-	    !slice_is(s, "-") ? NULL : N_("not an id");
-}
-
-static const char *
-fit_id_or_none(struct slice s)
-{
-	return s.len == 0 ? NULL : fit_id(s);
-}
-
-/* A host name, of one label where mail stays in the house (`anna@mail`);
- * letters beyond ASCII are left to DNS. */
-static bool
-is_domain(struct slice s)
-{
-	struct slice label = SLICE_EMPTY;
-
-	while (text_part(&s, '.', &label)) {
-		if (label.len == 0 || label.len > 63 || label.at[0] == '-' ||
-		    label.at[label.len - 1] == '-')
-			return false;
-		for (size_t i = 0; i < label.len; i++)
-			if (strchr("!\"#$%&'()*+,/:;<=>?@[\\]^_`{|}~",
-			    label.at[i]) != NULL)
-				return false;
-	}
-	return true;
-}
-
-static bool
-is_mail(struct slice s)
-{
-	const char *sign = s.len == 0 ? NULL : memrchr(s.at, '@', s.len);
-	struct slice local = { s.at, 0 };
-
-	if (sign == NULL || s.len > MAIL_MAX || s.at[0] == '-' ||
-	    !is_solid(s))
-		return false;
-	local.len = (size_t)(sign - s.at);
-	if (local.len == 0 || local.len > LOCAL_MAX || local.at[0] == '.' ||
-	    sign[-1] == '.')
-		return false;
-	for (size_t i = 0; i < local.len; i++)
-		if (strchr("\"(),:;<>@[\\]", local.at[i]) != NULL)
-			return false;
-	return is_domain((struct slice){ sign + 1, s.len - local.len - 1 });
-}
-
-bool
-customer_part(struct slice *rest, struct slice *part)
-{
-	while (text_part(rest, ',', part)) {
-		*part = text_trim(*part);
-		if (part->len > 0)
-			return true;
-	}
-	return false;
-}
-
-bool
-customer_tagged(struct slice tags, struct slice tag)
-{
-	struct slice part;
-
-	while (tags.len > 0 && text_part(&tags, ',', &part))
-		if (tag.len > 0 && slice_eq(text_trim(part), tag))
-			return true;
-	return false;
-}
-
-bool
-customer_let_go(struct slice tags)
-{
-	return tags.len > 0 &&
-	    (customer_tagged(tags, slice_of("released")) ||
-	    customer_tagged(tags, slice_of("blocked")));
-}
-
-bool
-customer_has_mail(struct slice field, struct slice mail)
-{
-	struct slice one;
-
-	while (customer_part(&field, &one))
-		if (text_same(one, mail))
-			return true;
-	return false;
-}
-
-struct slice
-customer_folded(struct slice mail, struct buf *room)
-{
-	buf_clear(room);
-	for (size_t i = 0; i < mail.len; i++)
-		buf_byte(room, text_lower(mail.at[i]));
-	return buf_all(room);
-}
-
-static const char *
-fit_mail(struct slice s)
-{
-	struct slice part = { "", 0 };
-
-	while (s.len > 0 && text_part(&s, ',', &part))
-		if (!is_mail(text_trim(part)))
-			return N_("not an e-mail address");
-	return NULL;
-}
-
-static const char *
-fit_day(struct slice s)
-{
-	int32_t day;
-
-	return s.len == 0 || date_parse(s, &day) ? NULL : N_("not a day");
-}
-
-/* `--02-29` is a birthday in some year: 2000 had them all. */
-static const char *
-fit_birthday(struct slice s)
-{
-	char whole[DATE_TEXT];
-	int32_t day;
-
-	if (s.len == 7 && memcmp(s.at, "--", 2) == 0) {
-		snprintf(whole, sizeof whole, "2000-%.*s", 5, s.at + 2);
-		s = slice_of(whole);
-	}
-	return s.len == 0 || date_parse(s, &day) ? NULL :
-	    N_("not a birthday");
-}
-
-static const char *
-fit_line(struct slice s)
-{
-	return text_has_control(s) ? N_("has a control character") : NULL;
-}
-
-/* Several lines are fine, and TABs in them. */
-static const char *
-fit_text(struct slice s)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		struct slice rest = { s.at + i, 0 };
-
-		while (i < s.len && memchr("\t\n\r", s.at[i], 3) == NULL)
-			i++;
-		rest.len = (size_t)(s.at + i - rest.at);
-		if (text_has_control(rest))
-			return N_("has a control character");
-	}
-	return NULL;
-}
-
-typedef const char *fit(struct slice value);
-
-const char *
-customer_fit(struct slice column, struct slice value)
-{
-	static fit *const how[CUSTOMER_COLUMNS] = {
-		[CUSTOMER_ID] = fit_id, [CUSTOMER_EMAIL] = fit_mail,
-		[CUSTOMER_BIRTHDAY] = fit_birthday,
-		[CUSTOMER_ACCOUNT] = fit_id_or_none,
-		[CUSTOMER_CREATED] = fit_day, [CUSTOMER_STREET] = fit_text,
-		[CUSTOMER_NOTE] = fit_text,
-	};
-
-	for (size_t i = 0; i < CUSTOMER_COLUMNS; i++)
-		if (slice_is(column, customer_column[i]))
-			return (how[i] != NULL ? how[i] : fit_line)(value);
-	return fit_text(value);
-}
-
 /* An id without escapes, of ASCII only: no more is to be asked of it. */
 static bool
 is_plain_id(struct slice s)
 {
-	bool other = s.len == 0 || s.len > ID_MAX || slice_is(s, "-");
+	bool other = s.len == 0 || s.len > CUSTOMER_ID_MAX || slice_is(s, "-");
 
 	for (size_t i = 0; i < s.len; i++)
 		other |= s.at[i] <= ' ' || s.at[i] > '~' || s.at[i] == '\\';
 	return !other;
 }
 
+/* Columns in which all rows of an id must be the same; or there may be one
+ * only. */
+struct again {
+	bool refused;
+	const struct slice *same;
+	size_t n;
+};
+
 static bool
-add_row(struct customers *c, struct tsv *t, int id, struct buf *room)
+told_line(struct customers *c, struct tsv *t, int col, uint32_t row,
+    const char *words)
+{
+	char told[128];
+
+	snprintf(told, sizeof told, words,
+	    (uintmax_t)rows_number(&c->lines, row));
+	return tsv_bad(t, col, told);
+}
+
+/* The id of the row in hand is that of row `at`. */
+static bool
+add_again(struct customers *c, struct tsv *t, int id, uint32_t at,
+    const struct again *again)
+{
+	if (again->refused)
+		return told_line(c, t, id, at, _("already in line %ju"));
+	for (size_t i = 0; i < again->n; i++) {
+		int col = head_find_slice(&t->head, again->same[i]);
+
+		if (col >= 0 && !slice_eq(tsv_field(t, col),
+			customers_field(c, at, col)))
+			return told_line(c, t, col, at,
+			    _("not as in line %ju"));
+	}
+	return true;
+}
+
+static bool
+add_row(struct customers *c, struct tsv *t, int id, struct buf *room,
+    const struct again *again)
 {
 	struct slice field = tsv_field(t, id);
 	const char *what = is_plain_id(field) ? NULL
-	    : fit_id(text_value(field, room));
+	    : customer_fit(slice_of("id"), text_value(field, room));
 	uint32_t at;
-	char told[128];
 
 	if (what != NULL)
 		return tsv_bad(t, id, _(what));
 	at = map_add(&c->ids, field);
-	if (at == c->rows) {
-		if (c->col != NULL)
-			rows_pick(&c->lines, t, c->col);
-		else
-			rows_take(&c->lines, t);
-		c->rows++;
-		return true;
-	}
-	snprintf(told, sizeof told, _("already in line %ju"),
-	    (uintmax_t)rows_number(&c->lines, at));
-	return tsv_bad(t, id, told);
+	if (at < c->rows)
+		return add_again(c, t, id, at, again);
+	if (c->col != NULL)
+		rows_pick(&c->lines, t, c->col);
+	else
+		rows_take(&c->lines, t);
+	c->rows++;
+	return true;
 }
 
 /* Is the column of this name one of those? */
@@ -313,9 +131,9 @@ begin(struct customers *c, const struct head *h, uint32_t columns)
 	choose_columns(c, h, columns);
 }
 
-bool
-customers_read_some(struct customers *c, struct input *in, uint32_t columns,
-    struct err *e)
+static bool
+read_rows(struct customers *c, struct input *in, uint32_t columns,
+    const struct again *again, struct err *e)
 {
 	struct tsv t = { 0 };
 	struct buf room = { 0 };
@@ -327,7 +145,7 @@ customers_read_some(struct customers *c, struct input *in, uint32_t columns,
 	if (tsv_open(&t, in) && tsv_need(&t, "id", &id)) {
 		begin(c, &t.head, columns);
 		while (tsv_next(&t))
-			add_row(c, &t, id, &room);
+			add_row(c, &t, id, &room, again);
 	}
 	c->head = t.head;
 	t.head = (struct head){ 0 };
@@ -336,9 +154,25 @@ customers_read_some(struct customers *c, struct input *in, uint32_t columns,
 }
 
 bool
+customers_read_some(struct customers *c, struct input *in, uint32_t columns,
+    struct err *e)
+{
+	return read_rows(c, in, columns, &(struct again){ .refused = true },
+	    e);
+}
+
+bool
 customers_read(struct customers *c, struct input *in, struct err *e)
 {
 	return customers_read_some(c, in, CUSTOMER_ALL, e);
+}
+
+bool
+customers_read_set(struct customers *c, struct input *in,
+    const struct slice *same, size_t n, struct err *e)
+{
+	return read_rows(c, in, CUSTOMER_ALL,
+	    &(struct again){ .same = same, .n = n }, e);
 }
 
 /* The header line of a table that has the columns of crm(5). */

@@ -31,6 +31,8 @@ extern const char *const customer_column[CUSTOMER_COLUMNS];
 #define CUSTOMER_ALL UINT32_MAX
 #define CUSTOMER_NAMES (CUSTOMER_BIT(NAME) | CUSTOMER_BIT(COMPANY))
 
+enum { CUSTOMER_ID_MAX = 64 }; /* bytes */
+
 /*
  * Is this value (without escapes) fit for the column?  NULL, or what is
  * wrong: "not an id" (1 to 64 bytes, no blanks, no control characters, not
@@ -86,6 +88,15 @@ bool customers_read(struct customers *c, struct input *in, struct err *e);
  */
 bool customers_read_some(struct customers *c, struct input *in,
     uint32_t columns, struct err *e);
+
+/*
+ * A list as -c takes it, which is a set: an id may be there again, as many
+ * tables have a row per task or channel.  Its first row counts.  Refused is
+ * one that says something else in one of these n columns: `due.tsv:7: what:
+ * not as in line 2: "reply"`.
+ */
+bool customers_read_set(struct customers *c, struct input *in,
+    const struct slice *same, size_t n, struct err *e);
 
 /* The first row of those who were merged is that of who they are now, too,
  * if he has none: for lists, which may be older than that. */

@@ -169,7 +169,10 @@ people 'a column without a name' ':1: column 3 has no name' "$p\t\n$b\tx\n"
 printf '%b' "$p\n$b\nX2\tCy\n$b\n" >p.tsv
 refused 'an id twice, both lines named' \
     'p.tsv:4: id: already in line 2: "X1"' 'crm-add p.tsv' \
-    'crm-stat -c p.tsv good.tsv' 'crm-nps --by name -c p.tsv good.tsv'
+    'crm-consent good.tsv p.tsv' 'crm-profile p.tsv'
+printf '%b' "$p\n$b\nX2\tCy\nX1\tCy\n" >p.tsv
+refused 'an id twice in a set, of two groups' \
+    'p.tsv:4: name: not as in line 2: "Cy"' 'crm-nps --by name -c p.tsv good.tsv'
 cp -r before twice
 tail -n 1 twice/customers.tsv >>twice/customers.tsv
 refused 'an id twice, in the store' \

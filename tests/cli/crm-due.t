@@ -465,6 +465,41 @@ t_run 'nor of whom he was merged into' 0 sh -c 'crm-due -d twice' <<'!'
 day	by	id	name	what	why	ref	phone	email
 !
 
+# --- as a list of customers: an id may be there again ------------------------------
+
+journal list.tsv <<'!'
+2026-11-01 C1 todo - 2026-11-20 T1 - anna -
+2026-11-01 C1 todo - 2026-11-20 T2 - bernd -
+2026-11-01 C1 todo - 2026-11-21 T3 - bernd -
+2026-11-01 C2 todo - 2026-11-20 T4 - bernd -
+2026-11-02 C1 nps 9 - - - - -
+2026-11-02 C2 nps 5 - - - - -
+2026-11-02 C3 nps 1 - - - - -
+!
+crm-due --what task list.tsv >tasks-of.tsv
+t_run 'who has several tasks counts once' 0 sh -c '
+	crm-due --what task list.tsv | crm-stat -c - list.tsv | cut -f 1,4
+	crm-nps --by day -c tasks-of.tsv list.tsv 2>err | cut -f 1-6
+	crm-nps --by what -c tasks-of.tsv list.tsv 2>err | cut -f 1-6
+	crm-due --what task -c tasks-of.tsv list.tsv | cmp - tasks-of.tsv' <<'!'
+id	events
+C1	4
+C2	2
+group	n	promoters	passives	detractors	nps
+2026-11-02	2	1	0	1	0.0
+group	n	promoters	passives	detractors	nps
+task	2	1	0	1	0.0
+!
+t_err 'but not in two groups' 3 \
+	'crm-nps: tasks-of.tsv:3: by: not as in line 2: "bernd"
+crm-nps: tasks-of.tsv:5: by: not as in line 2: "bernd"' \
+	crm-nps --by by -c tasks-of.tsv list.tsv
+t_ok 'nor in two of the store' sh -c '
+	mkdir again && cp list.tsv again/journal.tsv &&
+	printf "id\nC1\nC1\n" >again/customers.tsv
+	crm-due -d again 2>err; [ $? -eq 3 ] && grep -qx \
+	    "crm-due: again/customers.tsv:3: id: already in line 2: \"C1\"" err'
+
 # --- words, and what is refused ------------------------------------------------------
 
 t_run 'people read it in their language, scripts do not' 0 sh -c '

@@ -340,6 +340,32 @@ a_list_knows_who_was_merged(void **state)
 }
 
 static void
+a_set_may_name_him_again(void **state)
+{
+	static const char text[] = "id\tx\ty\nC1\ta\tp\nC2\ta\tp\n"
+		"C1\ta\tq\nid\tx\ty\nC1\tb\tp\n";
+	const struct slice same[] = { slice_of("z"), slice_of("id"),
+		slice_of("x"), slice_of("y") };
+	struct customers c;
+	struct err e = { 0 };
+
+	(void)state;
+	assert_true(customers_read_set(&c, place_input("list", text), same, 2,
+	    &e));
+	assert_int_equal(c.rows, 2);
+	assert_int_equal(c.ids.len, 2);
+	assert_true(slice_is(customers_field(&c, 0, 2), "p"));
+	customers_free(&c);
+	assert_false(customers_read_set(&c, place_input("list", text), same,
+	    LEN(same), &e));
+	assert_string_equal(e.text,
+	    "list:4: y: not as in line 2: \"q\"\n"
+	    "list:6: x: not as in line 2: \"b\"");
+	assert_int_equal(e.status, CRM_DATA);
+	customers_free(&c);
+}
+
+static void
 any_row_of_him_says_who_is_blocked(void **state)
 {
 	static const char *const blocked[] = { "C1", "C3" };
@@ -380,6 +406,7 @@ main(void)
 		cmocka_unit_test(bad_tables_are_refused_with_their_lines),
 		cmocka_unit_test(aliases_are_followed_to_the_end),
 		cmocka_unit_test(a_list_knows_who_was_merged),
+		cmocka_unit_test(a_set_may_name_him_again),
 		cmocka_unit_test(any_row_of_him_says_who_is_blocked),
 	};
 
