@@ -5,16 +5,23 @@
 
 #include "base/mem.h"
 
-/* What is known of a thread: its last event that opens or ends it. */
+/* What is known of a thread, or of one's part in it: its last event that
+ * opens or ends it. */
 struct thread {
 	int64_t time;
 	uint8_t kind;
 	int32_t due;
 };
 
-/* A customer who has begun a thread. */
+/* A customer in a thread. */
 struct part {
 	uint32_t thread, who;
+};
+
+/* What he did there. */
+struct own {
+	struct thread last;
+	bool opened;
 };
 
 struct idle {
@@ -22,6 +29,8 @@ struct idle {
 	struct thread *thread;
 	size_t threads_cap;
 	struct map parts; /* bytes of struct part */
+	struct own *own;  /* of each part */
+	size_t owns_cap;
 	int64_t *last; /* by number of customer */
 	size_t n, cap;
 };
@@ -78,9 +87,19 @@ join(struct idle *s, struct slice key, const struct thread *t)
 }
 
 static void
-take_part(struct idle *s, struct part part)
+take_part(struct idle *s, struct part part, const struct own *own)
 {
-	map_add(&s->parts, (struct slice){ (const char *)&part, sizeof part });
+	uint32_t had = s->parts.len, i = map_add(&s->parts,
+	    (struct slice){ (const char *)&part, sizeof part });
+
+	s->own = mem_grow(s->own, &s->owns_cap, i + 1, sizeof *s->own);
+	if (i == had) {
+		s->own[i] = *own;
+		return;
+	}
+	if (is_later(&own->last, &s->own[i].last))
+		s->own[i].last = own->last;
+	s->own[i].opened |= own->opened;
 }
 
 static struct part
@@ -102,8 +121,8 @@ turn(struct idle *s, const struct event *v, struct slice ref, struct buf *key)
 	buf_byte(key, (char)('a' + kind_info(v->kind)->family));
 	buf_slice(key, ref);
 	thread = join(s, buf_all(key), &now);
-	if (turns[v->kind] == TURN_OPENS)
-		take_part(s, (struct part){ thread, v->who });
+	take_part(s, (struct part){ thread, v->who },
+	    &(struct own){ now, turns[v->kind] == TURN_OPENS });
 }
 
 static bool
@@ -141,7 +160,8 @@ merge(void *state, void *from, const uint32_t *who, struct err *e)
 	for (uint32_t i = 0; i < f->parts.len; i++) {
 		struct part p = part_of(f, i);
 
-		take_part(s, (struct part){ number[p.thread], who[p.who] });
+		take_part(s, (struct part){ number[p.thread], who[p.who] },
+		    &f->own[i]);
 	}
 	free(number);
 	return true;
@@ -155,6 +175,7 @@ end(void *state)
 	map_free(&s->threads);
 	map_free(&s->parts);
 	free(s->thread);
+	free(s->own);
 	free(s->last);
 }
 
@@ -175,16 +196,34 @@ is_open(const struct thread *t, int32_t today)
 	    t->due == DATE_NONE || t->due >= today);
 }
 
+/* How many have opened each thread. */
+static uint32_t *
+count_openings(const struct idle *s)
+{
+	uint32_t *n = mem_zero(s->threads.len, sizeof *n);
+
+	for (uint32_t i = 0; i < s->parts.len; i++)
+		n[part_of(s, i).thread] += s->own[i].opened;
+	return n;
+}
+
 bool *
 idle_open(const struct idle *s, int32_t today, uint32_t n)
 {
 	bool *open = mem_zero(n, sizeof *open);
+	uint32_t *openings = count_openings(s);
 
 	for (uint32_t i = 0; i < s->parts.len; i++) {
 		struct part p = part_of(s, i);
+		const struct thread *t = &s->thread[p.thread];
 
-		if (p.who < n && is_open(&s->thread[p.thread], today))
-			open[p.who] = true;
+		if (p.who >= n || !s->own[i].opened)
+			continue;
+		if (openings[p.thread] > 1 &&
+		    kind_info((enum kind)t->kind)->family != FAMILY_CASE)
+			t = &s->own[i].last;
+		open[p.who] |= is_open(t, today);
 	}
+	free(openings);
 	return open;
 }

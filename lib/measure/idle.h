@@ -6,8 +6,9 @@
  * A measure, for rules of retention.  Open is a case whose last complaint,
  * request, reopen or solve is no solve, a deal that is neither won nor lost,
  * a task that is not done, a contract that has not ended; threads are
- * ended by any event with their ref, whoever it names.  What has no ref
- * cannot be ended and holds nobody.
+ * ended by any event with their ref, whoever it names.  But of a task, deal
+ * or contract of the same ref that several customers were given each has his
+ * own, as in outcome.h.  What has no ref cannot be ended and holds nobody.
  */
 #ifndef CRM_IDLE_H
 #define CRM_IDLE_H

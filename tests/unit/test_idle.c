@@ -67,6 +67,27 @@ threads_hold_who_opened_them_until_anybody_ends_them(void **state)
 }
 
 static void
+of_one_ref_each_has_his_own(void **state)
+{
+	static const char *const row[] = {
+		"2026-01-02\tA\ttodo\t\tT1\n", /* B ends his only */
+		"2026-01-02\tB\ttodo\t\tT1\n",
+		"2026-01-03\tB\tdone\t\tT1\n",
+		"2026-01-04\tA\tdeal\t\tD1\n", /* nobody of these is Z */
+		"2026-01-05\tC\tdeal\t\tD1\n",
+		"2026-01-06\tZ\tlost\t\tD1\n",
+		"2026-01-02\tE\tcomplaint\t\tK1\n", /* one case */
+		"2026-01-03\tF\tcomplaint\t\tK1\n",
+		"2026-01-04\tE\tsolve\t\tK1\n",
+	};
+	char *got = run(0, row, LEN(row), 2, 2);
+
+	(void)state;
+	assert_string_equal(got, "A 3+\nB 2\nC 4+\nE 3\nF 2\nZ 5\n");
+	free(got);
+}
+
+static void
 neither_order_nor_files_nor_threads_matter(void **state)
 {
 	static const char *const kind[] = { "complaint", "solve", "reopen",
@@ -101,6 +122,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    threads_hold_who_opened_them_until_anybody_ends_them),
+		cmocka_unit_test(of_one_ref_each_has_his_own),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 	};
 
