@@ -22,6 +22,7 @@ member(struct crowd *w, struct slice id, uint32_t who)
 		.first_ever = DATE_NONE, .last_ever = DATE_NONE,
 		.state_day = DATE_NONE, .state = KIND_NONE };
 	w->who[i] = who;
+	w->row[i] = MAP_NONE;
 	w->n++;
 	return i;
 }
@@ -104,10 +105,22 @@ add_customers(struct crowd *w, struct cli *c)
 		if (id.at != own.at)
 			who = map_find(w->people, id);
 		i = member(w, id, who);
+		if (id.at == own.at)
+			w->row[i] = r;
 		tagged = customers_field(all, r, tags);
 		if (tagged.len > 0 && customer_tagged(tagged, key))
 			w->in[i].tagged = true;
 	}
+}
+
+/* Who has a row that did not count for himself: an account with an account,
+ * one that -c leaves out. */
+static void
+find_own(struct crowd *w, const struct customers *all)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->row[i] == MAP_NONE)
+			w->row[i] = customers_find(all, w->in[i].id);
 }
 
 /* Each person and each row of the store can be one of them, and have an id
@@ -120,6 +133,7 @@ begin(struct crowd *w, const struct cli *c, const struct map *people)
 	*w = (struct crowd){ .people = people,
 		.in = mem_resize(NULL, most, sizeof *w->in),
 		.who = mem_resize(NULL, most, sizeof *w->who),
+		.row = mem_resize(NULL, most, sizeof *w->row),
 		.at = mem_zero(people->len + most, sizeof *w->at) };
 }
 
@@ -141,6 +155,7 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 	for (uint32_t i = 0; i < from->people->len; i++)
 		add_person(w, c, from, i);
 	add_customers(w, c);
+	find_own(w, &c->customers);
 	gathered(w);
 }
 
@@ -171,6 +186,7 @@ crowd_free(struct crowd *w)
 {
 	free(w->in);
 	free(w->who);
+	free(w->row);
 	free(w->row_who);
 	*w = (struct crowd){ 0 };
 }

@@ -18,8 +18,10 @@ struct crowd {
 	struct segment_in *in; /* one per customer, in no order */
 	uint32_t *who;         /* of each: his number in the people of the
 	                          run, or MAP_NONE */
+	uint32_t *row;         /* of each: his own in the customers, or
+	                          MAP_NONE */
 	size_t n;
-	uint32_t *row_who;     /* the same of each row of the customers */
+	uint32_t *row_who;     /* of each row of those: as `who` */
 
 	/* private, while they are gathered */
 	const struct map *people;

@@ -12,6 +12,7 @@ enum { SOME = 64 }; /* rows that are looked up together */
 struct ranking {
 	const struct customers *customers;
 	const struct segment_in *in;
+	const uint32_t *row; /* of each, of the customers */
 	const struct segment_out *out;
 	const struct segments *names;
 	const uint32_t *rank;
@@ -58,16 +59,18 @@ static void
 write_some(struct quick *q, const struct ranking *r, const uint32_t *rank,
     size_t n)
 {
-	struct slice id[SOME] = { 0 };
 	uint32_t row[SOME];
 
 	for (size_t i = 0; i < n; i++) {
+		__builtin_prefetch(&r->row[rank[i]]);
 		__builtin_prefetch(&r->in[rank[i]]);
 		__builtin_prefetch(&r->out[rank[i]]);
 	}
-	for (size_t i = 0; i < n; i++)
-		id[i] = r->in[rank[i]].id;
-	customers_find_many(r->customers, id, n, row);
+	for (size_t i = 0; i < n; i++) {
+		row[i] = r->row[rank[i]];
+		__builtin_prefetch(r->in[rank[i]].id.at);
+	}
+	customers_fetch(r->customers, row, n);
 	for (size_t i = 0; i < n; i++)
 		write_one(q, r, rank[i],
 		    customers_called(r->customers, row[i]));
@@ -109,7 +112,7 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 		die_err(&e);
 	show_begin(&c->out, column, LEN(column));
 	pen_rows(&c->out, w->n, write_rows, &(struct ranking){
-		cli_customers(c), w->in, o, &names, rank });
+		cli_customers(c), w->in, w->row, o, &names, rank });
 	show_end(&c->out);
 	segments_free(&names);
 	free(o);

@@ -249,11 +249,17 @@ customers_find_many(const struct customers *c, const struct slice *id,
 {
 	for (size_t i = 0; i < n; i++)
 		__builtin_prefetch(id[i].at);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		row[i] = customers_find(c, id[i]);
+	customers_fetch(c, row, n);
+}
+
+void
+customers_fetch(const struct customers *c, const uint32_t *row, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
 		if (row[i] != MAP_NONE)
 			rows_fetch(&c->lines, row[i]);
-	}
 	for (size_t i = 0; i < n; i++)
 		if (row[i] != MAP_NONE)
 			rows_fetch_line(&c->lines, row[i]);

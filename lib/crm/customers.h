@@ -135,6 +135,10 @@ uint32_t customers_find(const struct customers *c, struct slice id);
 void customers_find_many(const struct customers *c, const struct slice *id,
     size_t n, uint32_t *row);
 
+/* Begin to fetch n rows (MAP_NONE is none) that will be looked at next. */
+void customers_fetch(const struct customers *c, const uint32_t *row,
+    size_t n);
+
 /* What a customer is called: the name, else the company, as a field; empty
  * if he is unknown.  By id, or by row number (MAP_NONE is nobody). */
 struct slice customers_name(const struct customers *c, struct slice id);

@@ -37,6 +37,15 @@ find(const struct crowd *w, const char *id)
 	return NULL;
 }
 
+/* Is the row of each that of his own id? */
+static void
+check_rows(const struct crowd *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		assert_int_equal(w->row[i],
+		    customers_find(&c.customers, w->in[i].id));
+}
+
 /* The journal is to be closed behind the crowd. */
 static void
 gather(struct crowd *w, struct journal *j, bool accounts)
@@ -81,6 +90,7 @@ everybody_is_there_once_and_nobody_is_not(void **state)
 		    customers_field(&c.customers, r, 0)));
 	for (size_t i = 0; i < w.n; i++)
 		assert_int_equal(w.who[i], map_find(&j.people, w.in[i].id));
+	check_rows(&w);
 	crowd_free(&w);
 	journal_close(&j);
 }
@@ -105,6 +115,7 @@ persons_count_for_their_account(void **state)
 	assert_int_equal(find(&w, "A1")->state_day, date_days(2026, 3, 1));
 	assert_int_equal(find(&w, "A2")->state, KIND_DEAL);
 	assert_int_equal(find(&w, "G")->state, KIND_NONE);
+	check_rows(&w);
 	crowd_free(&w);
 	journal_close(&j);
 }

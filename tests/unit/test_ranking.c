@@ -6,7 +6,8 @@ static char *
 write_ranking(struct segment_in *in, size_t n,
     void (*write)(struct cli *, const struct crowd *, const uint32_t *))
 {
-	struct crowd w = { .in = in, .n = n };
+	uint32_t row[] = { MAP_NONE, MAP_NONE };
+	struct crowd w = { .in = in, .row = row, .n = n };
 	struct cli c = { .today = 20600, .have_customers = true };
 	struct err e = { 0 };
 	char *text;
