@@ -24,9 +24,10 @@ struct job {
 	size_t columns;
 	struct group group; /* the names of the keys ... */
 	const struct column *key[GROUP_KEYS]; /* ... and what they are */
-	uint32_t *row, *living; /* of the set and the store: who counts */
-	size_t rows, livings;
-	struct profile *base; /* of all customers of the store, by column */
+	uint32_t *row; /* of the set: who counts */
+	size_t rows;
+	struct profile *base; /* of all customers of the store, by column ... */
+	size_t livings;       /* ... and how many they are */
 	struct slice *field;  /* room for those of one column */
 };
 
@@ -73,8 +74,6 @@ find_rows(struct job *v)
 	cli_aliases(v->c);
 	v->row = mem_zero(v->p->set->rows, sizeof *v->row);
 	v->rows = (v->p->all ? living : listed)(v, v->row);
-	v->living = mem_zero(v->store->rows, sizeof *v->living);
-	v->livings = living(v, v->living);
 }
 
 /* --- columns ---------------------------------------------------------- */
@@ -316,17 +315,19 @@ write_groups(const struct job *v)
 static void
 profile_all(struct job *v)
 {
-	struct slice *field = mem_zero(v->livings, sizeof *field);
+	uint32_t *row = mem_zero(v->store->rows, sizeof *row);
+	struct slice *field = mem_zero(v->store->rows, sizeof *field);
 
-	v->base = mem_zero(v->columns, sizeof *v->base);
-	for (size_t i = 0; i < v->columns && !v->p->all; i++) {
+	v->livings = living(v, row);
+	for (size_t i = 0; i < v->columns; i++) {
 		for (size_t k = 0; k < v->livings; k++)
-			field[k] = customers_field(v->store, v->living[k],
+			field[k] = customers_field(v->store, row[k],
 			    v->column[i].store);
 		profile_column(&v->base[i], v->column[i].name, field,
 		    v->livings, v->c->today);
 	}
 	free(field);
+	free(row);
 }
 
 void
@@ -337,7 +338,9 @@ persona_write(const struct persona *p, struct cli *c)
 	collect_columns(&v);
 	parse_keys(&v);
 	find_rows(&v);
-	profile_all(&v);
+	v.base = mem_zero(v.columns, sizeof *v.base);
+	if (!p->all)
+		profile_all(&v);
 	v.field = mem_zero(p->set->rows, sizeof *v.field);
 	begin(&v);
 	write_groups(&v);
@@ -346,7 +349,6 @@ persona_write(const struct persona *p, struct cli *c)
 		profile_free(&v.base[i]);
 	free(v.base);
 	free(v.row);
-	free(v.living);
 	free(v.field);
 	free(v.column);
 }
