@@ -141,15 +141,21 @@ two(const char *s)
 	return (a > 9) | (b > 9) ? WRONG : (int)(a * 10 + b);
 }
 
+/* date_exists and date_days of a year in two parts, without a division. */
 static inline bool
 read_day(const char *s, int32_t *day)
 {
-	int year = two(s) * 100 + two(s + 2);
-	int month = two(s + 5), d = two(s + 8);
+	int century = two(s), y = two(s + 2), month = two(s + 5);
+	int d = two(s + 8), year = century * 100 + y;
+	int centuries = century + (y > 0); /* that have begun by then */
+	const int16_t *days = before[((y > 0 ? y : century) & 3) == 0];
 
-	if ((s[4] != '-') | (s[7] != '-') || !date_exists(year, month, d))
+	if ((s[4] != '-') | (s[7] != '-') | (century < 19) | (year > 9999) |
+	    (month < 1) | (month > 12) || d < 1 ||
+	    d > days[month] - days[month - 1])
 		return false;
-	*day = date_days(year, month, d);
+	*day = (year - 1) * 365 + (year + 3) / 4 - centuries +
+	    (centuries + 3) / 4 - 1 - EPOCH + days[month - 1] + d - 1;
 	return true;
 }
 

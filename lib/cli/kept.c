@@ -5,7 +5,11 @@
 #include "base/mem.h"
 #include "show/quick.h"
 
-enum { LONG = 255 }; /* the length of an id is behind this byte */
+/* Of each row in front of the rows of a piece: its bytes, and those of them
+ * that are the id. */
+struct end {
+	uint32_t row, id;
+};
 
 /* --- finding -------------------------------------------------------------- */
 
@@ -14,12 +18,15 @@ enum { LONG = 255 }; /* the length of an id is behind this byte */
 static bool
 is_piece(const struct kept_piece *p, uint64_t *at, uint64_t all)
 {
-	uint64_t slots = slot_bytes(&p->size);
+	uint64_t left = all - *at;
 
-	if (p->at != *at || p->len > all - *at || p->len < slots ||
-	    p->size.people == 0 || p->most > SLOT_MOST)
+	if (p->at != *at || p->rows > left || p->days > left - p->rows ||
+	    p->customers == 0 || p->customers > UINT32_MAX ||
+	    p->rows / sizeof(struct end) < p->customers ||
+	    p->days / sizeof(uint32_t) < p->customers ||
+	    p->most > SLOT_MOST)
 		return false;
-	*at += p->len;
+	*at += p->rows + p->days;
 	return true;
 }
 
@@ -39,7 +46,7 @@ are_pieces(struct kept *k)
 		k->first[i] = (struct slice){ firsts.at, p->first };
 		firsts.at += p->first;
 		firsts.len -= p->first;
-		k->customers += p->size.people;
+		k->customers += p->customers;
 		if (p->most > k->most)
 			k->most = p->most;
 	}
@@ -80,98 +87,168 @@ kept_close(struct kept *k)
 
 /* --- reading -------------------------------------------------------------- */
 
-/* The ids are the rest of the bytes, and nothing else is. */
+/* Bytes of the pieces, in the place of what *to had, if their hash is that. */
 static bool
-read_ids(struct kept_view *v, const char *at, const char *end)
+read_bytes(const struct kept *k, uint64_t at, uint64_t len,
+    struct seal_hash hash, struct buf *to)
 {
-	for (uint32_t i = 0; i < v->n; i++) {
-		uint32_t len;
+	char *bytes;
 
-		if (at == end)
+	buf_clear(to);
+	bytes = buf_room(to, len + QUICK_SLACK);
+	return crate_peek(k->crate, k->part + KEPT_PIECES, at, bytes, len) &&
+	    seal_eq(seal_at(bytes, len), hash);
+}
+
+/* The rows behind their ends are the rest of the bytes, and nothing else. */
+static bool
+find_ids(struct kept_view *v, size_t len)
+{
+	const struct end *e = (const void *)v->bytes.at;
+	const char *at = (const void *)(e + v->n);
+
+	v->end = v->bytes.at + len;
+	for (uint32_t i = 0; i < v->n; i++) {
+		if (e[i].row > (size_t)(v->end - at) || e[i].id >= e[i].row ||
+		    at[e[i].id] != '\t' || at[e[i].row - 1] != '\n')
 			return false;
-		len = (unsigned char)*at++;
-		if (len == LONG) {
-			if ((size_t)(end - at) < sizeof len)
-				return false;
-			memcpy(&len, at, sizeof len);
-			at += sizeof len;
-		}
-		if ((size_t)(end - at) < len)
-			return false;
-		v->id[i] = (struct slice){ at, len };
-		at += len;
+		v->id[i] = (struct slice){ at, e[i].id };
+		at += e[i].row;
 	}
-	return at == end;
+	return at == v->end;
 }
 
 bool
 kept_read(const struct kept *k, size_t piece, struct kept_view *v)
 {
 	const struct kept_piece *p = &k->piece[piece];
-	size_t len = (size_t)p->len;
-	char *at;
 
-	buf_clear(&v->bytes);
-	at = buf_room(&v->bytes, len + QUICK_SLACK);
-	v->n = p->size.people;
+	v->dated = false;
+	v->n = (uint32_t)p->customers;
 	v->id = mem_grow(v->id, &v->ids, v->n, sizeof *v->id);
-	return crate_peek(k->crate, k->part + KEPT_PIECES, p->at, at, len) &&
-	    seal_eq(seal_at(at, len), p->hash) &&
-	    slot_view(&v->stat, &p->size, at) &&
-	    read_ids(v, at + slot_bytes(&p->size), at + len);
+	return read_bytes(k, p->at, p->rows, p->hash, &v->bytes) &&
+	    find_ids(v, p->rows);
+}
+
+static bool
+are_days(const int32_t *day, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (day[i] < DATE_FIRST || day[i] > DATE_LAST ||
+		    (i > 0 && day[i] <= day[i - 1]))
+			return false;
+	return true;
+}
+
+/* The days behind their counts are the rest of the bytes. */
+static bool
+find_days(struct kept_view *v, size_t len)
+{
+	const uint32_t *count = (const void *)v->days.at;
+	const int32_t *day = (const void *)(count + v->n);
+	size_t all = len / sizeof *count - v->n, at = 0;
+
+	for (uint32_t i = 0; i < v->n; at += count[i++]) {
+		if (count[i] > all - at || !are_days(day + at, count[i]))
+			return false;
+		v->day_end[i] = (uint32_t)(at + count[i]);
+	}
+	return at == all && len % sizeof *count == 0;
+}
+
+bool
+kept_read_days(const struct kept *k, size_t piece, struct kept_view *v)
+{
+	const struct kept_piece *p = &k->piece[piece];
+
+	v->day_end = mem_grow(v->day_end, &v->ends, v->n, sizeof *v->day_end);
+	v->dated = v->dated ||
+	    (read_bytes(k, p->at + p->rows, p->days, p->days_hash, &v->days) &&
+		find_days(v, p->days));
+	return v->dated;
+}
+
+struct slice
+kept_rows(const struct kept_view *v, uint32_t from, uint32_t to)
+{
+	const char *end = to < v->n ? v->id[to].at : v->end;
+
+	return (struct slice){ v->id[from].at,
+		(size_t)(end - v->id[from].at) };
+}
+
+size_t
+kept_days(const struct kept_view *v, uint32_t i, const int32_t **day)
+{
+	size_t from = i == 0 ? 0 : v->day_end[i - 1];
+
+	*day = (const int32_t *)(const void *)v->days.at + v->n + from;
+	return v->day_end[i] - from;
 }
 
 void
 kept_view_free(struct kept_view *v)
 {
 	buf_free(&v->bytes);
+	buf_free(&v->days);
 	free(v->id);
-	free(v->stat.list.day);
+	free(v->day_end);
 }
 
 /* --- making --------------------------------------------------------------- */
 
-static void
-put_id(struct buf *to, struct slice id)
+void
+kept_put(struct kept_made *m, struct slice row, size_t id, const int32_t *day,
+    size_t n)
 {
-	uint32_t len = (uint32_t)id.len;
+	struct end e = { (uint32_t)row.len, (uint32_t)id };
+	uint32_t count = (uint32_t)n;
 
-	buf_byte(to, (char)(len < LONG ? len : LONG));
-	if (len >= LONG)
-		buf_add(to, &len, sizeof len);
-	buf_slice(to, id);
+	if (m->about.customers++ == 0)
+		m->about.first = id;
+	buf_add(&m->ends, &e, sizeof e);
+	buf_slice(&m->rows, row);
+	buf_add(&m->counts, &count, sizeof count);
+	if (n > 0)
+		buf_add(&m->days, day, n * sizeof *day);
 }
 
-void
-kept_put(struct kept_made *m, struct slice id, const struct stat *s,
-    uint32_t who)
+/* Lay one behind the other; their hash. */
+static struct seal_hash
+lay(struct buf *to, struct buf *a, struct buf *b)
 {
-	if (m->pack.size.people == 0) {
-		buf_clear(&m->ids);
-		m->about.first = id.len;
-	}
-	put_id(&m->ids, id);
-	slot_pack(&m->pack, s, who);
+	size_t before = to->len;
+
+	buf_slice(to, buf_all(a));
+	buf_slice(to, buf_all(b));
+	buf_clear(a);
+	buf_clear(b);
+	return seal_at(to->at + before, to->len - before);
 }
 
 void
 kept_pack(struct kept_made *m)
 {
-	m->about.size = m->pack.size;
-	m->about.most = m->pack.most;
+	struct kept_piece *p = &m->about;
+
 	buf_clear(&m->bytes);
-	slot_packed(&m->pack, &m->bytes);
-	buf_slice(&m->bytes, buf_all(&m->ids));
-	m->about.len = m->bytes.len;
-	m->about.hash = seal_at(m->bytes.at, m->bytes.len);
+	if (p->customers == 0)
+		return;
+	p->hash = lay(&m->bytes, &m->ends, &m->rows);
+	p->rows = m->bytes.len;
+	p->days_hash = lay(&m->bytes, &m->counts, &m->days);
+	p->days = m->bytes.len - p->rows;
+	p->most = m->most;
 }
 
 void
 kept_made_free(struct kept_made *m)
 {
-	slot_pack_free(&m->pack);
-	buf_free(&m->ids);
-	buf_free(&m->bytes);
+	struct buf *all[] = { &m->ends, &m->rows, &m->counts, &m->days,
+		&m->bytes };
+
+	for (size_t i = 0; i < LEN(all); i++)
+		buf_free(all[i]);
 }
 
 /* --- writing -------------------------------------------------------------- */
@@ -184,18 +261,20 @@ kept_begin(struct kept_writer *w, struct crate_writer *to)
 }
 
 void
-kept_add(struct kept_writer *w, const struct kept_made *m)
+kept_add(struct kept_writer *w, struct kept_made *m)
 {
-	struct kept_piece p = m->about;
-	size_t before = p.first < LONG ? 1 : 1 + sizeof(uint32_t);
+	struct kept_piece *p = &m->about;
 
-	if (p.size.people == 0)
-		return;
-	p.at = w->at;
-	w->at += p.len;
-	crate_add(w->to, m->bytes.at, m->bytes.len);
-	buf_add(&w->index, &p, sizeof p);
-	buf_add(&w->firsts, m->ids.at + before, p.first);
+	if (p->customers > 0) {
+		p->at = w->at;
+		w->at += m->bytes.len;
+		crate_add(w->to, m->bytes.at, m->bytes.len);
+		buf_add(&w->index, p, sizeof *p);
+		buf_add(&w->firsts, m->bytes.at +
+		    p->customers * sizeof(struct end), p->first);
+	}
+	*p = (struct kept_piece){ 0 };
+	m->most = 0;
 }
 
 void

@@ -4,10 +4,11 @@
  *
  * Floor 5 (cli).  Uses: base, table/crate, measure/slot, show/quick.
  *
- * A piece is one stretch of bytes: the customers as slot.h packs them, and
- * behind these their ids.  An index says where each piece is, what its hash
- * is and how large the sums in it are; the first ids of all pieces tell
- * where a customer would be.
+ * A customer is kept as his row of crm-stat, which most runs write out again
+ * as it is; what few need, his order days, is behind the rows of his piece.
+ * An index says where each piece is, what its hashes are and how large the
+ * sums in it may be; the first ids of all pieces tell where a customer would
+ * be.
  */
 #ifndef CRM_KEPT_H
 #define CRM_KEPT_H
@@ -15,23 +16,27 @@
 #include "measure/slot.h"
 #include "table/crate.h"
 
+/* To be raised by whoever gives the bytes of a piece another meaning. */
+enum { KEPT_FORMAT = 5 };
+
 /* The parts of a crate that it takes, from some part on. */
 enum { KEPT_PIECES, KEPT_INDEX, KEPT_FIRSTS, KEPT_PARTS };
 
 /* A piece, as it is in the index. */
 struct kept_piece {
-	uint64_t at, len; /* its bytes */
-	struct slot_size size;
-	uint64_t most;    /* the largest sum of a customer */
-	uint64_t first;   /* bytes of its first id */
-	struct seal_hash hash;
+	uint64_t at;         /* its bytes: */
+	uint64_t rows, days; /* so many of rows, then so many of order days */
+	uint64_t customers;
+	uint64_t most;       /* no sum of a customer is larger */
+	uint64_t first;      /* bytes of its first id */
+	struct seal_hash hash, days_hash;
 };
 
 /* Zeroed, it keeps nothing. */
 struct kept {
 	size_t pieces;
 	uint64_t customers;  /* in all */
-	uint64_t most;       /* the largest sum of all */
+	uint64_t most;       /* no sum is larger */
 	struct slice *first; /* the first id of each piece */
 
 	/* private */
@@ -49,29 +54,43 @@ void kept_close(struct kept *k);
 /* A piece that has been read.  A zeroed struct is none; who reads one after
  * the other with the same struct needs no new memory for each. */
 struct kept_view {
-	struct stat stat;  /* its customers: 0, 1, 2 ... */
-	struct slice *id;  /* theirs; QUICK_SLACK bytes can be read of each */
+	struct slice *id; /* of its customers; their rows begin with them, and
+	                     QUICK_SLACK bytes can be read of each */
 	uint32_t n;
+	bool dated;       /* their order days have been read, too */
 
 	/* private */
-	size_t ids;
-	struct buf bytes;
+	size_t ids, ends;
+	const char *end;   /* of the last row */
+	uint32_t *day_end; /* of the days of each */
+	struct buf bytes, days;
 };
 
 /* False where it is damaged. */
 bool kept_read(const struct kept *k, size_t piece, struct kept_view *v);
+bool kept_read_days(const struct kept *k, size_t piece, struct kept_view *v);
 void kept_view_free(struct kept_view *v);
 
-/* A piece being made: customers in their order, then the bytes. */
+/* The rows from..to-1, at least one, with their ends of line. */
+struct slice kept_rows(const struct kept_view *v, uint32_t from, uint32_t to);
+
+/* The order days of one, rising, where they have been read. */
+size_t kept_days(const struct kept_view *v, uint32_t i, const int32_t **day);
+
+/* A piece being made: customers in their order, then the bytes.  Zeros at
+ * first. */
 struct kept_made {
+	uint64_t most; /* the caller makes it as large as any sum */
+
 	/* private */
-	struct slot_pack pack;
-	struct buf ids, bytes;
+	struct buf ends, rows, counts, days, bytes;
 	struct kept_piece about;
 };
 
-void kept_put(struct kept_made *m, struct slice id, const struct stat *s,
-    uint32_t who);
+/* A customer: his row, with its end of line, the first bytes of which are his
+ * id, and n order days, rising. */
+void kept_put(struct kept_made *m, struct slice row, size_t id,
+    const int32_t *day, size_t n);
 void kept_pack(struct kept_made *m);
 void kept_made_free(struct kept_made *m);
 
@@ -84,7 +103,7 @@ struct kept_writer {
 };
 
 void kept_begin(struct kept_writer *w, struct crate_writer *to);
-void kept_add(struct kept_writer *w, const struct kept_made *m);
+void kept_add(struct kept_writer *w, struct kept_made *m);
 void kept_end(struct kept_writer *w);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 
-enum { AHEAD = 24 }; /* keys that are being fetched */
+enum { AHEAD = 24, NEAR = 6 }; /* keys that are being fetched */
 
 /* People order[from..to-1], and those of a piece of the kept that are not
  * before the first of them, unless it `begins`, nor from `to` on, unless it
@@ -129,29 +129,23 @@ roll_free(struct roll *r)
 /* --- a piece -------------------------------------------------------------- */
 
 static void
-add_item(struct roll_hand *h, struct slice id, const struct stat *s,
-    uint32_t who)
+add_item(struct roll_hand *h, struct roll_item it)
 {
-	h->item[h->n++] = (struct roll_item){ id, s, who };
+	h->item[h->n++] = it;
 }
 
-/* Begin to fetch all that is new in a piece, and once it is there, what it
- * leads to. */
+/* Begin to fetch what is new and will be woven in, and once it is there, what
+ * it leads to. */
 MEM_FETCH
-fetch(const struct roll *r, const struct roll_piece *p)
+fetch(const struct roll *r, const struct roll_piece *p, uint32_t k)
 {
-	for (uint32_t k = p->from; k < p->to; k++) {
-		map_fetch(r->people, r->order[k]);
-		slot_fetch(r->stat, r->order[k]);
+	if (p->to - k > AHEAD) {
+		map_fetch(r->people, r->order[k + AHEAD]);
+		slot_fetch(r->stat, r->order[k + AHEAD]);
 	}
-}
-
-MEM_FETCH
-fetch_more(const struct roll *r, const struct roll_piece *p)
-{
-	for (uint32_t k = p->from; k < p->to; k++) {
-		slot_fetch_extra(r->stat, r->order[k]);
-		slot_fetch_day(r->stat, r->order[k]);
+	if (p->to - k > NEAR) {
+		slot_fetch_extra(r->stat, r->order[k + NEAR]);
+		slot_fetch_day(r->stat, r->order[k + NEAR]);
 	}
 }
 
@@ -162,24 +156,52 @@ add_new(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 	for (uint32_t i = p->from; i < p->to; i++) {
 		if (p->to - i > AHEAD)
 			map_fetch(r->people, r->order[i + AHEAD]);
-		add_item(h, id_of(r, i), r->stat, r->order[i]);
+		add_item(h, (struct roll_item){ id_of(r, i), r->stat,
+			r->order[i], 0 });
 	}
 }
 
-/* What is new of a customer, added to what is kept of him, if anything is. */
-static void
-mix_one(const struct roll *r, struct roll_hand *h, uint32_t from,
-    const struct slot *kept)
+/* What is kept of a customer, to be added to by what is `new`: his row, and his
+ * order days where that does not do.  False where it is damaged. */
+static bool
+take_kept(const struct roll *r, struct roll_hand *h, size_t piece,
+    uint32_t at, uint32_t who, const struct slot *new)
 {
-	struct stat *s = h->mixed;
-	uint32_t who = s->people++;
+	const int32_t *day = NULL;
+	struct stat_row row;
+	size_t n;
 
-	slot_make_room(s, s->people);
-	if (kept != NULL)
-		slot_take(s, &s->slot[who], &h->kept.stat, kept);
-	slot_take(s, &s->slot[who], r->stat, slot_of(r->stat, from));
+	if (!stat_parse(kept_rows(&h->kept, at, at + 1), &row))
+		return false;
+	if (!r->dated && r->stat->spans == 0 && slot_follows(new, &row)) {
+		slot_take_row(h->mixed, &h->mixed->slot[who], &row, new);
+		return true;
+	}
+	if (!kept_read_days(&r->kept, piece, &h->kept))
+		return false;
+	n = kept_days(&h->kept, at, &day);
+	stat_add_row(h->mixed, who, &row, day, n);
+	return n == (size_t)row.order_days;
+}
+
+/* What is new of a customer, added to what is kept of him, if anything is: he
+ * is `at` there. */
+static bool
+mix_one(const struct roll *r, struct roll_hand *h, size_t piece,
+    uint32_t from, uint32_t at)
+{
+	const struct slot *new = slot_of(r->stat, from);
+	struct stat *s = h->mixed;
+	uint32_t who = s->people;
+
+	slot_make_room(s, (size_t)who + 1);
+	if (at < h->kept.n && !take_kept(r, h, piece, at, who, new))
+		return false;
+	s->people = who + 1;
+	slot_take(s, &s->slot[who], r->stat, new);
 	if (r->stat->spans > 0)
 		slot_take_spans(s, who, r->stat, from);
+	return true;
 }
 
 /* The first of the kept from `from` on whose id is not before this one. */
@@ -198,13 +220,13 @@ kept_from(const struct kept_view *v, uint32_t from, struct slice id)
 static void
 add_kept(struct roll_hand *h, uint32_t from, uint32_t to)
 {
-	const struct kept_view *v = &h->kept;
-
-	for (uint32_t i = from; i < to; i++)
-		add_item(h, v->id[i], &v->stat, i);
+	if (from < to)
+		add_item(h, (struct roll_item){ h->kept.id[from], NULL, from,
+			to });
 }
 
-static void
+/* False where what is kept is damaged. */
+static bool
 weave(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 {
 	const struct kept_view *v = &h->kept;
@@ -216,12 +238,16 @@ weave(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 		uint32_t at = kept_from(v, i, id);
 		bool his = at < v->n && slice_eq(v->id[at], id);
 
+		fetch(r, p, k);
 		add_kept(h, i, at);
-		add_item(h, id, h->mixed, h->mixed->people);
-		mix_one(r, h, r->order[k], his ? &v->stat.slot[at] : NULL);
+		add_item(h, (struct roll_item){ id, h->mixed,
+			h->mixed->people, 0 });
+		if (!mix_one(r, h, p->kept, r->order[k], his ? at : v->n))
+			return false;
 		i = at + his;
 	}
 	add_kept(h, i, end);
+	return true;
 }
 
 /* Weave, and settle what was added. */
@@ -236,29 +262,38 @@ mix(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 		stat_measure.init(h->mixed, NULL);
 	}
 	slot_clear(h->mixed);
-	fetch_more(r, p);
-	weave(r, h, p);
-	if (slot_settle(h->mixed, h->mixed->people, &w))
-		return true;
+	h->lost = !weave(r, h, p);
+	if (h->lost || slot_settle(h->mixed, h->mixed->people, &w))
+		return !h->lost;
 	while (h->item[i].stat != h->mixed || h->item[i].who != w.who)
 		i++;
 	return slot_tell_wrong(&w, h->item[i].id, &h->err);
 }
 
+/* A piece that is woven: between any two of the new there may be some of the
+ * kept. */
+static bool
+get_woven(const struct roll *r, struct roll_hand *h,
+    const struct roll_piece *p)
+{
+	h->lost = !kept_read(&r->kept, p->kept, &h->kept) ||
+	    (r->dated && !kept_read_days(&r->kept, p->kept, &h->kept));
+	if (h->lost)
+		return false;
+	h->item = mem_grow(h->item, &h->items,
+	    2 * (size_t)(p->to - p->from) + 1, sizeof *h->item);
+	return mix(r, h, p);
+}
+
 static bool
 get(const struct roll *r, struct roll_hand *h, const struct roll_piece *p)
 {
-	bool kept = r->kept.pieces > 0;
-
-	if (kept)
-		fetch(r, p);
-	h->lost = h->lost || (kept && !kept_read(&r->kept, p->kept, &h->kept));
 	if (h->lost || h->err.status != CRM_OK)
 		return false;
-	h->item = mem_grow(h->item, &h->items,
-	    p->to - p->from + (kept ? h->kept.n : 0), sizeof *h->item);
-	if (kept)
-		return mix(r, h, p);
+	if (r->kept.pieces > 0)
+		return get_woven(r, h, p);
+	h->item = mem_grow(h->item, &h->items, p->to - p->from,
+	    sizeof *h->item);
 	add_new(r, h, p);
 	return true;
 }

@@ -21,6 +21,7 @@ struct roll {
 	struct stat *stat;   /* what was counted just now, and of whom */
 	const struct map *people;
 	struct kept kept;    /* what else there is, or zeros */
+	bool dated;          /* the order days of all are asked for, too */
 
 	/* answers */
 	size_t pieces;
@@ -54,21 +55,29 @@ void roll_pass(struct roll *r);
 /* Is there a sum that is too large, or may there be one? */
 bool roll_is_large(const struct roll *r);
 
-/* A customer: where he was counted, and his number there. */
+/* A customer: where he was counted, and his number there.  Or some that are
+ * kept, one behind the other, and nothing is new of: stat is NULL then. */
 struct roll_item {
 	struct slice id; /* QUICK_SLACK bytes of it can be read */
 	const struct stat *stat;
-	uint32_t who;
+	uint32_t who, to; /* the kept from `who` to `to` - 1 */
 };
+
+/* How many customers an item is. */
+static inline size_t
+roll_people(const struct roll_item *it)
+{
+	return it->stat == NULL ? it->to - it->who : 1;
+}
 
 /* What a thread has; zeros at first. */
 struct roll_hand {
 	struct roll_item *item; /* of the piece in hand: n in their order */
 	size_t n;
+	struct kept_view kept;
 
 	/* private */
 	size_t items;
-	struct kept_view kept;
 	struct stat *mixed;     /* kept and new of the same customers */
 	bool lost;
 	struct err err;

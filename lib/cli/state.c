@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "cli/tally.h"
 #include "crm/resume.h"
 #include "measure/slot.h"
 
@@ -63,13 +64,10 @@ add_zone(struct buf *to, const struct zone *z)
 static void
 tell_settings(struct state_file *f)
 {
-	struct seal_hash layout = stat_layout();
-	struct seal *s = seal_new();
-
-	seal_add(s, &layout, sizeof layout);
-	buf_fmt(&f->settings, "crm %s\ncurrency %s\n", CRM_VERSION,
-	    f->cli->settings.text[SET_CURRENCY]);
-	add_hash(&f->settings, "layout", s);
+	buf_fmt(&f->settings, "crm %s\nformat %d\ncurrency %s\n", CRM_VERSION,
+	    KEPT_FORMAT, f->cli->settings.text[SET_CURRENCY]);
+	for (int i = 0; i < STAT_COLUMNS; i++)
+		buf_fmt(&f->settings, "column %s\n", stat_field[i].name);
 	add_zone(&f->settings, &f->cli->settings.zone);
 	add_aliases(&f->settings, cli_aliases(f->cli));
 }
@@ -188,23 +186,73 @@ state_fold(struct state_file *f, struct journal *j, struct use *use,
 struct keeping {
 	struct roll *roll;
 	struct roll_hand hand;
+	struct show rows;        /* where texts of rows are made */
+	struct quick *quick;
+	struct slot_days days;
 	struct kept_made made[2];
+	size_t first, put;       /* so many go into the first; how many there
+	                            are */
 	struct kept_writer *to;
 };
+
+static struct kept_made *
+next_made(struct keeping *k)
+{
+	return &k->made[k->put++ >= k->first];
+}
+
+/* A customer who was counted. */
+static void
+put_counted(struct keeping *k, const struct roll_item *it)
+{
+	const struct slot *c = slot_of(it->stat, it->who);
+	struct kept_made *to = next_made(k);
+
+	if (c->events == 0)
+		return;
+	quick_drop(k->quick);
+	tally_row(k->quick, it);
+	slot_list_days(it->stat, c, &k->days);
+	slot_larger(&to->most, slot_most(it->stat, c));
+	kept_put(to, quick_text(k->quick), it->id.len, k->days.day,
+	    k->days.n);
+}
+
+/* Those of whom there is nothing new. */
+static void
+put_kept(struct keeping *k, const struct roll_item *it)
+{
+	const struct kept_view *v = &k->hand.kept;
+
+	for (uint32_t i = it->who; i < it->to; i++) {
+		struct kept_made *to = next_made(k);
+		const int32_t *day;
+		size_t n = kept_days(v, i, &day);
+
+		slot_larger(&to->most, k->roll->kept.most);
+		kept_put(to, kept_rows(v, i, i + 1), v->id[i].len, day, n);
+	}
+}
 
 static void
 make_pieces(void *keeping, size_t piece)
 {
 	struct keeping *k = keeping;
-	const struct roll_item *it;
-	size_t n;
+	size_t n = 0;
 
 	roll_get(k->roll, &k->hand, piece);
-	it = k->hand.item;
-	n = k->hand.n;
-	for (size_t i = 0; i < n; i++)
-		kept_put(&k->made[n > ROLL_PIECE && i >= n / 2], it[i].id,
-		    it[i].stat, it[i].who);
+	for (size_t i = 0; i < k->hand.n; i++)
+		n += roll_people(&k->hand.item[i]);
+	k->put = 0;
+	k->first = n > ROLL_PIECE ? n / 2 : n;
+	for (size_t i = 0; i < k->hand.n; i++) {
+		const struct roll_item *it = &k->hand.item[i];
+
+		if (it->stat == NULL)
+			put_kept(k, it);
+		else
+			put_counted(k, it);
+	}
 	for (size_t i = 0; i < LEN(k->made); i++)
 		kept_pack(&k->made[i]);
 }
@@ -222,6 +270,26 @@ give_pieces(void *keeping, size_t piece)
 }
 
 static void
+begin_keeping(struct keeping *k, struct roll *r, struct kept_writer *to)
+{
+	*k = (struct keeping){ .roll = r, .to = to,
+		.rows = { .format = SHOW_TSV, .cols = STAT_COLUMNS } };
+	k->quick = quick_begin(&k->rows);
+	quick_keep(k->quick);
+}
+
+static void
+end_keeping(struct keeping *k)
+{
+	quick_end(k->quick);
+	buf_free(&k->rows.line);
+	roll_hand_free(&k->hand);
+	free(k->days.day);
+	for (size_t i = 0; i < LEN(k->made); i++)
+		kept_made_free(&k->made[i]);
+}
+
+static void
 write_pieces(struct roll *r, struct crate_writer *to)
 {
 	struct turns turns = { .make = make_pieces, .give = give_pieces };
@@ -230,17 +298,14 @@ write_pieces(struct roll *r, struct crate_writer *to)
 	struct kept_writer w;
 
 	kept_begin(&w, to);
-	for (size_t i = 0; i < n; i++) {
-		k[i].roll = r;
-		k[i].to = &w;
-	}
+	for (size_t i = 0; i < n; i++)
+		begin_keeping(&k[i], r, &w);
+	r->dated = true;
 	roll_walk(r, turns, k, n, sizeof *k);
+	r->dated = false;
 	kept_end(&w);
-	for (size_t i = 0; i < n; i++) {
-		roll_hand_free(&k[i].hand);
-		for (size_t m = 0; m < LEN(k[i].made); m++)
-			kept_made_free(&k[i].made[m]);
-	}
+	for (size_t i = 0; i < n; i++)
+		end_keeping(&k[i]);
 	free(k);
 }
 
@@ -282,10 +347,13 @@ state_keep_anew(struct state_file *f, const struct journal *j, struct roll *r,
     bool tables)
 {
 	struct buf noted = { 0 };
+	struct slot_wrong w;
 	bool kept;
 
 	/* what cannot be told is not kept */
-	if (!tables && !roll_is_large(r) && resume_note(j, f->began, &noted))
+	if (!tables && !roll_is_large(r) &&
+	    slot_settle(r->stat, r->people->len, &w) &&
+	    resume_note(j, f->began, &noted))
 		kept = write_parts(f, buf_all(&noted), r);
 	else
 		kept = write_nothing(f);

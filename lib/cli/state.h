@@ -2,8 +2,8 @@
  * state - a file that keeps a fold of journals and how far they were read,
  * so that the next fold reads only what is new.
  *
- * Floor 5 (cli).  Uses: base, table/crate, crm/resume, measure/slot, cli,
- * roll.
+ * Floor 5 (cli).  Uses: base, table/crate, crm/resume, measure/slot, show,
+ * cli, roll, tally.
  *
  * What is kept is used only where it is certain to be what a fold of the
  * old part would give: same bytes of the journals up to there, same merged

@@ -4,6 +4,7 @@
 
 #include "base/die.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "measure/slot.h"
 #include "show/pen.h"
 
@@ -164,10 +165,8 @@ write_extra(struct quick *q, char *to, const struct extra *x,
 /* --- all rows ------------------------------------------------------------- */
 
 static struct slice
-days_text(struct tally *t, const struct stat *s, uint32_t who)
+days_text(struct tally *t, const int32_t *day, size_t n)
 {
-	const int32_t *day;
-	size_t n = stat_days(s, who, &day);
 	char text[DATE_TEXT];
 
 	buf_clear(&t->days);
@@ -177,23 +176,45 @@ days_text(struct tally *t, const struct stat *s, uint32_t who)
 	return buf_all(&t->days);
 }
 
-static inline void
-write_row(struct tally *t, const struct slot *c, const struct roll_item *it)
+static struct slice
+days_of(struct tally *t, const struct roll_item *it)
 {
-	const struct stat *s = it->stat;
-	const struct extra *x = slot_extra(s, c);
-	const struct rare *r = slot_rare(s, x);
-	struct quick *q = t->pen.quick;
+	const int32_t *day;
+	size_t n = stat_days(it->stat, it->who, &day);
+
+	return days_text(t, day, n);
+}
+
+/* All but its end. */
+static inline char *
+write_counted(struct quick *q, const struct roll_item *it)
+{
+	const struct slot *c = slot_of(it->stat, it->who);
+	const struct extra *x = slot_extra(it->stat, c);
+	const struct rare *r = slot_rare(it->stat, x);
 	char *to = quick_id(q, quick_open(q), it->id);
 
 	to = write_slot(q, to, c, r);
 	if (c->extra == 0)
-		to = QUICK_LITERAL(to,
+		return QUICK_LITERAL(to,
 		    "0.00\t0.00\t0.00\t0\t0\t\t\t\t\t\t\t");
-	else
-		to = write_extra(q, to, x, r);
+	return write_extra(q, to, x, r);
+}
+
+void
+tally_row(struct quick *q, const struct roll_item *it)
+{
+	quick_close(q, write_counted(q, it));
+}
+
+static inline void
+write_row(struct tally *t, const struct roll_item *it)
+{
+	struct quick *q = t->pen.quick;
+	char *to = write_counted(q, it);
+
 	if (t->partial)
-		to = quick_field(q, to, days_text(t, s, it->who));
+		to = quick_field(q, to, days_of(t, it));
 	quick_close(q, to);
 }
 
@@ -206,8 +227,60 @@ show_one(struct tally *t, const struct roll_item *it)
 	stat_row(it->stat, it->who, &row);
 	show_columns(out, it->id, &row);
 	if (t->partial)
-		show_field(out, days_text(t, it->stat, it->who));
+		show_field(out, days_of(t, it));
 	show_row(out);
+}
+
+static struct slice
+kept_text(struct tally *t, uint32_t i)
+{
+	const int32_t *day;
+	size_t n = kept_days(&t->hand.kept, i, &day);
+
+	return days_text(t, day, n);
+}
+
+/* A row that is kept: it has its fields as tables do. */
+static void
+show_kept(struct tally *t, struct slice row, uint32_t i)
+{
+	struct show *out = t->pen.out;
+	struct slice field;
+
+	row.len--;
+	while (text_part(&row, '\t', &field))
+		show_field(out, field);
+	if (t->partial)
+		show_field(out, kept_text(t, i));
+	show_row(out);
+}
+
+/* The same quickly, with its order days. */
+static void
+write_dated(struct tally *t, struct slice row, uint32_t i)
+{
+	struct quick *q = t->pen.quick;
+	char *to;
+
+	row.len--;
+	to = quick_field(q, quick_open(q), row);
+	to = quick_field(q, to, kept_text(t, i));
+	quick_close(q, to);
+}
+
+static void
+write_kept(struct tally *t, const struct roll_item *it)
+{
+	const struct kept_view *v = &t->hand.kept;
+	bool quick = quick_is(t->pen.quick);
+
+	if (quick && !t->partial) {
+		quick_rows(t->pen.quick, kept_rows(v, it->who, it->to));
+		return;
+	}
+	for (uint32_t i = it->who; i < it->to; i++)
+		(quick ? write_dated : show_kept)(t, kept_rows(v, i, i + 1),
+		    i);
 }
 
 /* Slots, and what they lead to, are fetched before it is their turn where
@@ -219,17 +292,19 @@ write_rows(struct tally *t)
 	bool quick = quick_is(t->pen.quick), far = t->roll->kept.pieces == 0;
 
 	for (; it < end; it++) {
-		const struct slot *c = slot_of(it->stat, it->who);
-
+		if (it->stat == NULL) {
+			write_kept(t, it);
+			continue;
+		}
 		if (far && end - it > AHEAD) {
 			slot_fetch(it[AHEAD].stat, it[AHEAD].who);
 			slot_fetch_extra(it[MORE].stat, it[MORE].who);
 			slot_fetch_rare(it[MOST].stat, it[MOST].who);
 		}
-		if (c->events == 0)
+		if (slot_of(it->stat, it->who)->events == 0)
 			continue;
 		if (quick)
-			write_row(t, c, it);
+			write_row(t, it);
 		else
 			show_one(t, it);
 	}
@@ -286,6 +361,7 @@ tally_rows(struct roll *r, bool partial, struct show *out)
 		t[i] = (struct tally){ .roll = r, .partial = partial };
 		pen_begin(&t[i].pen, out, i, n);
 	}
+	r->dated = partial;
 	roll_walk(r, turns, t, n, sizeof *t);
 	for (size_t i = 0; i < n; i++) {
 		pen_end(&t[i].pen, out);

@@ -325,6 +325,14 @@ bool slot_merge(void *state, void *other, const uint32_t *who,
 void slot_take(struct stat *s, struct slot *c, const struct stat *from,
     const struct slot *o);
 
+/*
+ * The same of a row, but for his order days, where `o`, which is to be taken
+ * next, has none before the last of the row: that many are counted.
+ */
+bool slot_follows(const struct slot *o, const struct stat_row *r);
+void slot_take_row(struct stat *s, struct slot *c, const struct stat_row *r,
+    const struct slot *o);
+
 /* Keep order days that a table tells only the ends and number of. */
 void slot_add_span(struct stat *s, struct span p);
 
@@ -349,39 +357,6 @@ struct slot_wrong {
 bool slot_settle(struct stat *s, uint32_t people, struct slot_wrong *w);
 bool slot_tell_wrong(const struct slot_wrong *w, struct slice id,
     struct err *e);
-
-/* --- customers as bytes --------------------------------------------------
-
- * To be kept, and looked at where they lie.  Only events may have been
- * counted, no rows of tables. */
-
-/* How much of each customers have. */
-struct slot_size {
-	uint32_t people, entries, extras, rares;
-};
-
-/* Customers being packed, one after the other; begins as zeros. */
-struct slot_pack {
-	struct slot_size size;
-	uint64_t most; /* the largest of all of their sums */
-	struct buf slots, extras, rares, entries;
-	struct slot_days days;
-};
-
-void slot_pack(struct slot_pack *p, const struct stat *s, uint32_t who);
-
-/* All of them as bytes behind *to; the next can be packed.  They begin at a
- * multiple of 8 of what is in memory. */
-void slot_packed(struct slot_pack *p, struct buf *to);
-void slot_pack_free(struct slot_pack *p);
-uint64_t slot_bytes(const struct slot_size *n);
-
-/*
- * Such bytes as a state, customers 0, 1, 2 ..., which they stay part of:
- * nothing of it is freed, and nothing can be added.  False where they do not
- * hold together; it is good for nothing then.
- */
-bool slot_view(struct stat *s, const struct slot_size *n, char *at);
 
 /* The largest sum of a customer; over SLOT_MOST is too large. */
 #define SLOT_MOST ((uint64_t)INT64_MAX - 1)

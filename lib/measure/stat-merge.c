@@ -152,6 +152,16 @@ latest_word(int64_t time, int64_t value)
 	return time == STAT_NEVER ? 0 : slot_latest_of(time, value);
 }
 
+/* Has a row what slots do not have? */
+static bool
+has_extra(const struct stat_row *r)
+{
+	return (r->refunds | r->cost | r->service_cost | r->cases |
+		   r->solved) != 0 ||
+	    r->nps_time != STAT_NEVER || r->csat_time != STAT_NEVER ||
+	    r->state_time != STAT_NEVER;
+}
+
 static void
 take_row_extra(struct stat *s, struct slot *c, const struct stat_row *r)
 {
@@ -170,10 +180,12 @@ take_row_extra(struct stat *s, struct slot *c, const struct stat_row *r)
 			slot_sum_up(s, &slot_rare_of(s, x)->sum[i], rare[i]);
 }
 
+/* All but what its orders tell. */
 static void
 take_row(struct stat *s, struct slot *c, const struct stat_row *r)
 {
-	take_row_extra(s, c, r);
+	if (has_extra(r))
+		take_row_extra(s, c, r);
 	slot_add_sum(s, c, MINUTES, r->minutes);
 	slot_add_sum(s, c, REVENUE, r->revenue);
 	slot_add_events(s, c, (uint32_t)r->events);
@@ -188,6 +200,29 @@ take_row(struct stat *s, struct slot *c, const struct stat_row *r)
 	if (r->tone_time != STAT_NEVER)
 		slot_larger_above(&c->tone,
 		    slot_tone_of(r->tone_time, r->tone));
+}
+
+bool
+slot_follows(const struct slot *o, const struct stat_row *r)
+{
+	return o->days == 0 || r->orders == 0 ||
+	    (o->days < UNSORTED &&
+		slot_below(o->contact) >= slot_day(r->last_order));
+}
+
+void
+slot_take_row(struct stat *s, struct slot *c, const struct stat_row *r,
+    const struct slot *o)
+{
+	uint32_t last = slot_day(r->last_order);
+	bool shared = slot_below(o->contact) == last;
+
+	take_row(s, c, r);
+	if (r->orders == 0)
+		return;
+	slot_add_spend(s, c, slot_day(r->first_order), r->first_spend);
+	slot_set_below(&c->first, last);
+	slot_count_days(c, (uint32_t)r->order_days - shared);
 }
 
 void

@@ -218,3 +218,133 @@ stat_read(struct stat *s, struct tsv *t, struct map *people,
 	free(g.day);
 	return tsv_ok(t);
 }
+
+/* --- rows as crm-stat writes them ---------------------------------------
+
+ * Whoever takes a field gives where it ends, or NULL.  A row ends with the only
+ * LF that it has, so nobody comes behind that. */
+
+static inline const char *
+take_digits(const char *at, uint64_t *v)
+{
+	unsigned digit;
+
+	while ((digit = (unsigned char)*at - 48u) < 10) {
+		*v = *v * 10 + digit;
+		at++;
+	}
+	return at;
+}
+
+static inline const char *
+take_count(const char *at, void *to)
+{
+	uint64_t v = 0;
+	const char *end = take_digits(at, &v);
+
+	*(int64_t *)to = (int64_t)v;
+	return end - at < 1 || end - at > 10 || v > UINT32_MAX ? NULL : end;
+}
+
+static inline const char *
+take_money(const char *at, void *to)
+{
+	enum { WHOLE = 15, DECIMALS = 4 };
+	static const uint64_t scale[] = { 10000, 1000, 100, 10, 1 };
+	uint64_t v = 0;
+	const char *end = take_digits(at, &v), *part = end;
+
+	if (end - at < 1 || end - at > WHOLE)
+		return NULL;
+	if (*end == '.')
+		end = take_digits(++part, &v);
+	if (end - part > DECIMALS)
+		return NULL;
+	v *= scale[end - part];
+	*(int64_t *)to = (int64_t)v;
+	return v < INT64_MAX ? end : NULL;
+}
+
+static inline const char *
+take_day(const char *at, void *to)
+{
+	*(int32_t *)to = DATE_NONE;
+	if (*at == '\t')
+		return at;
+	return date_parse((struct slice){ at, 10 }, to) ? at + 10 : NULL;
+}
+
+static inline const char *
+take_time(const char *at, void *to)
+{
+	*(int64_t *)to = STAT_NEVER;
+	if (*at == '\t' || *at == '\n')
+		return at;
+	return date_parse_time((struct slice){ at, 20 }, to) ? at + 20 : NULL;
+}
+
+static inline const char *
+take_score(const char *at, void *to)
+{
+	bool minus = *at == '-';
+	uint64_t v = 0;
+	const char *end = take_digits(at + minus, &v);
+
+	*(int *)to = minus ? -(int)v : (int)v;
+	return end - at > 2 || v > (minus ? 2 : 10) ? NULL : end;
+}
+
+static inline const char *
+take_state(const char *at, void *to)
+{
+	struct slice name = { at, 0 };
+
+	while (at[name.len] > ' ')
+		name.len++;
+	return read_state(name, to) == NULL ? at + name.len : NULL;
+}
+
+static inline const char *
+take_field(const struct stat_field *f, const char *at, struct stat_row *row)
+{
+	void *to = member(row, f->at);
+
+	switch (f->type) {
+	case STAT_TIME: return take_time(at, to);
+	case STAT_COUNT: return take_count(at, to);
+	case STAT_MONEY: return take_money(at, to);
+	case STAT_DAY: return take_day(at, to);
+	case STAT_SCORE: return take_score(at, to);
+	case STAT_STATE: return take_state(at, to);
+	case STAT_ID: break;
+	}
+	return NULL;
+}
+
+static bool
+has_order_days(const struct stat_row *r)
+{
+	bool ordered = r->orders > 0;
+
+	return ordered == (r->first_order != DATE_NONE) &&
+	    ordered == (r->last_order != DATE_NONE) &&
+	    ordered == (r->order_days > 0);
+}
+
+bool
+stat_parse(struct slice text, struct stat_row *row)
+{
+	const char *at = memchr(text.at, '\t', text.len);
+
+	if (at == NULL || text.at[text.len - 1] != '\n')
+		return false;
+#pragma GCC unroll 32
+	for (int i = 1; i < STAT_COLUMNS; i++) {
+		if (*at != '\t')
+			return false;
+		at = take_field(&stat_field[i], at + 1, row);
+		if (at == NULL)
+			return false;
+	}
+	return at + 1 == text.at + text.len && has_order_days(row);
+}

@@ -124,8 +124,11 @@ struct stat_choice {
 bool stat_read(struct stat *s, struct tsv *t, struct map *people,
     const struct stat_choice *choice);
 
-/* What the bytes of customers that were packed (slot.h) mean: those of
- * another layout are of no use. */
-struct seal_hash stat_layout(void);
+/*
+ * Type a row of a table as crm-stat writes it: its columns in their order, with
+ * the end of line, and 32 bytes that can be read behind it.  False where it is
+ * none.
+ */
+bool stat_parse(struct slice text, struct stat_row *row);
 
 #endif

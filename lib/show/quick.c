@@ -144,6 +144,25 @@ quick_can(const struct show *to)
 	return to->format == SHOW_TSV && !to->terminal;
 }
 
+void
+quick_rows(struct quick *q, struct slice rows)
+{
+	take_in(q, q->at);
+	make_room(q, rows.len);
+	if (rows.len > 0)
+		memcpy(q->at, rows.at, rows.len);
+	q->at += rows.len;
+	if (q->at >= q->full)
+		quick_full(q);
+}
+
+struct slice
+quick_text(struct quick *q)
+{
+	take_in(q, q->at);
+	return buf_all(q->line);
+}
+
 char *
 quick_field(struct quick *q, char *to, struct slice field)
 {

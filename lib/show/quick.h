@@ -102,6 +102,13 @@ quick_close(struct quick *q, char *to)
 		quick_full(q);
 }
 
+/* Whole rows, none of them open: fields as tables have them, a TAB between two
+ * of them, LF at the end of each. */
+void quick_rows(struct quick *q, struct slice rows);
+
+/* The rows that there are, good until the next. */
+struct slice quick_text(struct quick *q);
+
 /* A field as tables have it, with escapes. */
 char *quick_field(struct quick *q, char *to, struct slice field);
 

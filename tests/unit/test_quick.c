@@ -153,6 +153,40 @@ the_rows_are_those_of_show(void **state)
 	fold_up_both(&slow, &fast);
 }
 
+/* Rows of another, some at a time, between rows of its own. */
+static void
+whole_rows_are_written_as_they_are(void **state)
+{
+	struct paper slow, fast, third;
+	struct quick *q, *other;
+	struct row r;
+	uint64_t seed = 29;
+
+	(void)state;
+	unfold(&slow, SHOW_TSV, false);
+	q = quick_begin(unfold(&fast, SHOW_TSV, false));
+	other = quick_begin(unfold(&third, SHOW_TSV, false));
+	quick_keep(other);
+	for (int i = 0; i < 2000; i++) {
+		for (uint32_t n = check_random(&seed, 20); n > 0; n--) {
+			make(&r, &seed);
+			write_slowly(&slow.show, &r);
+			write_quickly(other, &r);
+		}
+		quick_rows(q, quick_text(other));
+		quick_drop(other);
+		assert_int_equal(quick_text(other).len, 0);
+		make(&r, &seed);
+		write_slowly(&slow.show, &r);
+		write_quickly(q, &r);
+	}
+	quick_end(other);
+	fold_up(&third);
+	free(third.text);
+	quick_end(q);
+	fold_up_both(&slow, &fast);
+}
+
 /* Rows that are kept come where they are flushed, and in no other place. */
 static void
 parts_of_a_table_are_written_when_told(void **state)
@@ -296,6 +330,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_rows_are_those_of_show),
+		cmocka_unit_test(whole_rows_are_written_as_they_are),
 		cmocka_unit_test(parts_of_a_table_are_written_when_told),
 		cmocka_unit_test(a_part_tells_why_writing_failed),
 		cmocka_unit_test(numbers_of_any_length_are_those_of_show),
