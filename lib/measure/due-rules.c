@@ -1,4 +1,5 @@
 /* The rules; part of due.h. */
+#include "base/mem.h"
 #include "base/num.h"
 #include "base/tr.h"
 #include "measure/outcome.h"
@@ -203,21 +204,78 @@ thanks(struct owed *o, const struct thread_event *v, size_t n)
 }
 
 static void
+later(int32_t *day, int32_t than)
+{
+	*day = than > *day ? than : *day;
+}
+
+static void
+add_excuse(struct owed *o, const struct thread_event *v)
+{
+	struct owed_excuse *x = &o->excuse[v->word[THREAD_REF]];
+
+	if (v->word[THREAD_REF] == 0)
+		return;
+	if (v->kind == KIND_APOLOGY)
+		later(&x->day, v->day);
+	if (v->kind != KIND_COMPLAINT)
+		return;
+	x->several |= x->who != THREAD_NOBODY && x->who != v->who;
+	x->who = v->who;
+}
+
+void
+owed_excuses(struct owed *o)
+{
+	const struct threads *t = o->threads;
+
+	o->excuse = mem_resize(NULL, t->words.len, sizeof *o->excuse);
+	for (uint32_t w = 0; w < t->words.len; w++)
+		o->excuse[w] = (struct owed_excuse){ .day = DATE_NONE,
+			.own = DATE_NONE, .who = THREAD_NOBODY };
+	for (size_t i = 0; i < t->n; i++)
+		add_excuse(o, &t->event[i]);
+}
+
+/* Note the apologies to the customer in hand; or forget them. */
+static void
+own_excuses(struct owed *o, const struct thread_event *v, size_t n, bool his)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct owed_excuse *x = &o->excuse[v[i].word[THREAD_REF]];
+
+		if (!his)
+			x->own = DATE_NONE;
+		else if (v[i].kind == KIND_APOLOGY)
+			later(&x->own, v[i].day);
+	}
+}
+
+static bool
+is_excused(const struct owed *o, const struct thread_event *v)
+{
+	const struct owed_excuse *x = &o->excuse[v->word[THREAD_REF]];
+
+	return v->day <= (x->several ? x->own : x->day);
+}
+
+static void
 apology(struct owed *o, const struct thread_event *v, size_t n)
 {
 	int32_t excused = last_day(v, n, KIND_APOLOGY, true);
 	int64_t days = owed_days(o, SET_APOLOGY_DAYS);
 
+	own_excuses(o, v, n, true);
 	for (size_t i = 0; i < n; i++)
 		if (v[i].kind == KIND_COMPLAINT && v[i].day > excused &&
-		    v[i].day > o->excused[v[i].word[THREAD_REF]] &&
-		    v[i].chosen)
+		    !is_excused(o, &v[i]) && v[i].chosen)
 			put_event(o, &v[i], v[i].day + days, 0,
 			    (struct due_row){ .what = DUE_APOLOGY,
 				.why = N_("complaint of {day}, no apology "
 				    "yet"),
 				.text = thread_text(o->threads, &v[i],
 				    THREAD_TOPIC) });
+	own_excuses(o, v, n, false);
 }
 
 void

@@ -405,25 +405,12 @@ make_threads(struct owed *o, const struct threads *t,
 }
 
 static void
-excuse(struct owed *o, const struct thread_event *v)
-{
-	int32_t *day = &o->excused[v->word[THREAD_REF]];
-
-	if (v->kind == KIND_APOLOGY && v->word[THREAD_REF] != 0 &&
-	    v->day > *day)
-		*day = v->day;
-}
-
-static void
 make_words(struct owed *o, const struct threads *t)
 {
-	o->excused = mem_resize(NULL, t->words.len, sizeof *o->excused);
-	for (uint32_t w = 0; w < t->words.len; w++)
-		o->excused[w] = DATE_NONE;
-	for (size_t i = 0; i < t->n; i++)
-		excuse(o, &t->event[i]);
+	o->threads = t;
+	owed_excuses(o);
 	make_threads(o, t, owed_words);
-	free(o->excused);
+	free(o->excuse);
 }
 
 void

@@ -23,9 +23,11 @@
  *	voucher    one not redeemed, on its last day, voucher_days before
  *
  * Threads are those of crm(5): known by their family and ref, ended by
- * whomever the ending event is of.  Who is to do it is the last `by` of the
- * thread, or who has the case, else the owner of the customer.  Customers
- * that are quiet have no rows, nor has anybody who is not among the people.
+ * whomever the ending event is of; where several customers were given a task,
+ * deal, contract or voucher of one ref, or complained with it, each has his
+ * own.  Who is to do it is the last `by` of the thread, or who has the case,
+ * else the owner of the customer.  Customers that are quiet have no rows, nor
+ * has anybody who is not among the people.
  */
 #ifndef CRM_DUE_H
 #define CRM_DUE_H

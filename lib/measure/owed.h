@@ -23,7 +23,15 @@ struct owed {
 	const struct due_people *who;
 	const struct due_terms *terms;
 	const struct threads *threads; /* of those in hand */
-	int32_t *excused; /* by number of a ref: day of the last apology */
+	struct owed_excuse *excuse; /* by number of a ref */
+};
+
+/* The last apologies with a ref. */
+struct owed_excuse {
+	int32_t day;  /* to anybody, or DATE_NONE */
+	int32_t own;  /* to the customer in hand */
+	uint32_t who; /* who complained with it, or THREAD_NOBODY */
+	bool several; /* others have, too: each has his own */
 };
 
 /* A setting of days. */
@@ -38,6 +46,9 @@ bool owed_count(struct owed *o, int64_t day, enum due_what what);
 
 /* Keep a row that was counted. */
 void owed_put(struct owed *o, int64_t day, struct due_row row);
+
+/* Find all excuses, in o->threads; free is due. */
+void owed_excuses(struct owed *o);
 
 /* The rules: over one thread, one customer's events, one case, one person
  * (number i of o->who). */

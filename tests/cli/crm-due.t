@@ -335,6 +335,28 @@ day	by	id	what	why	ref
 2026-11-13		C4	apology	complaint of 2026-11-10, no apology yet	K5
 2026-11-15		C3	apology	complaint of 2026-11-12, no apology yet	K4
 !
+# K1 is of three customers: C1 got an apology, C3 one from before.
+journal refs.tsv <<'!'
+2026-11-10 C1 complaint - - K1 - - -
+2026-11-10 C2 complaint - - K1 - - -
+2026-11-10 C3 complaint - - K1 - - -
+2026-11-11 C1 apology - - K1 - - -
+2026-11-09 C3 apology - - K1 - - -
+2026-11-12 C4 complaint - - K2 - - -
+2026-11-12 C4 apology - - K2 - - -
+!
+t_run 'an apology is not one to all who have the same ref' 0 \
+	sh -c 'crm-due --what apology refs.tsv | cut -f 1,3,7' <<'!'
+day	id	ref
+2026-11-13	C2	K1
+2026-11-13	C3	K1
+!
+printf '%b' 'id\taccount\nC2\tC1\nC3\tC1\n' >customers.tsv
+mkdir refs && mv customers.tsv refs && cp refs.tsv refs/journal.tsv
+t_run 'unless they are of one account' 0 \
+	sh -c 'crm-due -a -d refs --what apology | cut -f 1,3,7' <<'!'
+day	id	ref
+!
 t_run 'they are owed for 90 days' 0 sh -c "
 	crm-due --as-of 2026-11-20 --what thanks,apology words.tsv | head -n 3 |
 	cut -f 1,3,7" <<'!'
