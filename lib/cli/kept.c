@@ -238,7 +238,6 @@ kept_pack(struct kept_made *m)
 	p->rows = m->bytes.len;
 	p->days_hash = lay(&m->bytes, &m->counts, &m->days);
 	p->days = m->bytes.len - p->rows;
-	p->most = m->most;
 }
 
 void
@@ -254,9 +253,9 @@ kept_made_free(struct kept_made *m)
 /* --- writing -------------------------------------------------------------- */
 
 void
-kept_begin(struct kept_writer *w, struct crate_writer *to)
+kept_begin(struct kept_writer *w, struct crate_writer *to, uint64_t most)
 {
-	*w = (struct kept_writer){ .to = to };
+	*w = (struct kept_writer){ .to = to, .most = most };
 	crate_part(to);
 }
 
@@ -267,6 +266,7 @@ kept_add(struct kept_writer *w, struct kept_made *m)
 
 	if (p->customers > 0) {
 		p->at = w->at;
+		p->most = w->most;
 		w->at += m->bytes.len;
 		crate_add(w->to, m->bytes.at, m->bytes.len);
 		buf_add(&w->index, p, sizeof *p);
@@ -274,7 +274,6 @@ kept_add(struct kept_writer *w, struct kept_made *m)
 		    p->customers * sizeof(struct end), p->first);
 	}
 	*p = (struct kept_piece){ 0 };
-	m->most = 0;
 }
 
 void

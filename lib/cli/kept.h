@@ -80,8 +80,6 @@ size_t kept_days(const struct kept_view *v, uint32_t i, const int32_t **day);
 /* A piece being made: customers in their order, then the bytes.  Zeros at
  * first. */
 struct kept_made {
-	uint64_t most; /* the caller makes it as large as any sum */
-
 	/* private */
 	struct buf ends, rows, counts, days, bytes;
 	struct kept_piece about;
@@ -97,12 +95,15 @@ void kept_made_free(struct kept_made *m);
 /* Pieces on their way into a crate, which has been begun: begin, each piece
  * in its turn, end.  A piece of no customers is none. */
 struct kept_writer {
+	/* private */
 	struct crate_writer *to;
+	uint64_t most;
 	struct buf index, firsts;
 	uint64_t at;
 };
 
-void kept_begin(struct kept_writer *w, struct crate_writer *to);
+/* No sum of theirs is larger than `most`. */
+void kept_begin(struct kept_writer *w, struct crate_writer *to, uint64_t most);
 void kept_add(struct kept_writer *w, struct kept_made *m);
 void kept_end(struct kept_writer *w);
 

@@ -342,14 +342,7 @@ roll_hand_free(struct roll_hand *h)
 bool
 roll_is_large(const struct roll *r)
 {
-	uint64_t most = 0;
-
-	for (uint32_t i = 0; i < r->stat->people; i++) {
-		uint64_t his = slot_most(r->stat, slot_of(r->stat, i));
-
-		most = his > most ? his : most;
-	}
-	return most > SLOT_MOST - r->kept.most;
+	return slot_bound(r->stat) > SLOT_MOST - r->kept.most;
 }
 
 /* A thread that only looks whether all can be settled. */

@@ -52,7 +52,7 @@ void roll_go_on(struct roll *r);
 /* Then: leave out whoever was in the pieces before the one that was lost. */
 void roll_pass(struct roll *r);
 
-/* Is there a sum that is too large, or may there be one? */
+/* May there be a sum that is too large? */
 bool roll_is_large(const struct roll *r);
 
 /* A customer: where he was counted, and his number there.  Or some that are

@@ -213,7 +213,6 @@ put_counted(struct keeping *k, const struct roll_item *it)
 	quick_drop(k->quick);
 	tally_row(k->quick, it);
 	slot_list_days(it->stat, c, &k->days);
-	slot_larger(&to->most, slot_most(it->stat, c));
 	kept_put(to, quick_text(k->quick), it->id.len, k->days.day,
 	    k->days.n);
 }
@@ -229,7 +228,6 @@ put_kept(struct keeping *k, const struct roll_item *it)
 		const int32_t *day;
 		size_t n = kept_days(v, i, &day);
 
-		slot_larger(&to->most, k->roll->kept.most);
 		kept_put(to, kept_rows(v, i, i + 1), v->id[i].len, day, n);
 	}
 }
@@ -297,7 +295,7 @@ write_pieces(struct roll *r, struct crate_writer *to)
 	struct keeping *k = mem_zero(n, sizeof *k);
 	struct kept_writer w;
 
-	kept_begin(&w, to);
+	kept_begin(&w, to, r->kept.most + slot_bound(r->stat));
 	for (size_t i = 0; i < n; i++)
 		begin_keeping(&k[i], r, &w);
 	r->dated = true;

@@ -358,9 +358,9 @@ bool slot_settle(struct stat *s, uint32_t people, struct slot_wrong *w);
 bool slot_tell_wrong(const struct slot_wrong *w, struct slice id,
     struct err *e);
 
-/* The largest sum of a customer; over SLOT_MOST is too large. */
+/* No sum of a customer is larger; over SLOT_MOST one is too large. */
 #define SLOT_MOST ((uint64_t)INT64_MAX - 1)
-uint64_t slot_most(const struct stat *s, const struct slot *c);
+uint64_t slot_bound(const struct stat *s);
 
 /* --- rows of the answer ------------------------------------------------
 

@@ -81,15 +81,19 @@ too_large(const struct stat *s, const struct slot *c)
 }
 
 uint64_t
-slot_most(const struct stat *s, const struct slot *c)
+slot_bound(const struct stat *s)
 {
-	const struct rare *r = slot_rare(s, slot_extra(s, c));
-	uint64_t most = 0;
+	uint64_t most = UINT32_MAX;
 
-	for (int i = 0; i < SUMS; i++)
-		slot_larger(&most, (uint64_t)slot_whole(c, r, i));
-	for (int i = 0; i < RARES; i++)
-		slot_larger(&most, (uint64_t)r->sum[i]);
+	for (size_t i = 0; i < s->rares; i++) {
+		const struct rare *r = &s->rare[i];
+
+		for (int k = 0; k < SUMS; k++)
+			slot_larger(&most,
+			    (uint64_t)r->high[k] << 32 | UINT32_MAX);
+		for (int k = 0; k < RARES; k++)
+			slot_larger(&most, (uint64_t)r->sum[k]);
+	}
 	return most;
 }
 

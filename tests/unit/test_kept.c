@@ -21,12 +21,12 @@ static void
 make_two(void)
 {
 	static const int32_t day[] = { 0, 9, 20000 };
-	struct kept_made m = { .most = 7 };
+	struct kept_made m = { .about.most = 0 };
 	struct kept_writer w;
 	struct crate_writer c;
 
 	crate_begin(&c, "state");
-	kept_begin(&w, &c);
+	kept_begin(&w, &c, 7);
 	kept_put(&m, slice_of("A\tone\n"), 1, day, 3);
 	kept_put(&m, slice_of("BB\t\n"), 2, NULL, 0);
 	kept_put(&m, slice_of("C\tthree\t3\n"), 1, day + 1, 1);
@@ -34,7 +34,6 @@ make_two(void)
 	kept_add(&w, &m);
 	kept_pack(&m);
 	kept_add(&w, &m);
-	m.most = 5;
 	kept_put(&m, slice_of("\t\n"), 0, day, 2);
 	kept_pack(&m);
 	kept_add(&w, &m);

@@ -175,7 +175,6 @@ static void
 put(struct hand *h, struct kept_made *m, struct slice row, size_t id,
     const int32_t *day, size_t n)
 {
-	m->most = INT64_C(60000000000) * ROWS;
 	kept_put(m, row, id, day, n);
 	if (check_random(h->seed, 300) > 0)
 		return;
@@ -203,7 +202,7 @@ give_kept(void *hand, size_t piece)
 {
 	struct hand *h = hand;
 	const struct kept_view *v = &h->hand.kept;
-	struct kept_made m = { .most = 0 };
+	struct kept_made m = { .about.most = 0 };
 
 	(void)piece;
 	assert_true(roll_give(h->roll, &h->hand));
@@ -263,7 +262,7 @@ keep(struct roll *r, uint64_t *seed)
 	assert_true(slot_settle(r->stat, r->people->len, &wrong));
 	crate_begin(&c, "state");
 	crate_part(&c);
-	kept_begin(&w, &c);
+	kept_begin(&w, &c, INT64_C(60000000000) * ROWS);
 	walk(r, give_kept, &h, 1);
 	kept_end(&w);
 	assert_true(crate_end(&c, &e));
