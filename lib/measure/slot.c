@@ -38,6 +38,7 @@ slot_new_extra(struct stat *s, struct slot *c)
 	if (s->extras == s->extras_cap)
 		s->extra = more_pages(s->extra, &s->extras_cap,
 		    sizeof *s->extra);
+	s->extra[s->extras] = (struct extra){ .rare = 0 };
 	c->extra = (uint32_t)++s->extras;
 }
 
