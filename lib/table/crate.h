@@ -71,8 +71,8 @@ struct crate_writer {
 	uint64_t len[CRATE_PARTS];
 	struct seal_hash hash[CRATE_PARTS];
 	struct seal *seal; /* of the part in hand */
-	char *bytes;   /* on their way out */
-	size_t n;
+	char *bytes;   /* on their way out: n, as many as `edge` at once */
+	size_t n, edge;
 };
 
 /*
