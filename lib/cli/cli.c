@@ -6,10 +6,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "base/num.h"
 #include "cli/confine.h"
 #include "cli/language.h"
@@ -215,6 +217,20 @@ ready_days(struct cli *c, struct err *e)
 		c->until = c->window.to = zone_day_start(z, c->today + 1);
 }
 
+/* In a file blocks begin at multiples of their size: there the kernel keeps
+ * them in one piece, which is faster to write, and to read again. */
+static void
+ready_file(struct cli *c)
+{
+	struct stat st;
+
+	c->out.file = fstat(1, &st) == 0 && S_ISREG(st.st_mode);
+	if (!c->out.file)
+		return;
+	c->block = mem_zero(1, SHOW_BLOCK);
+	setvbuf(stdout, c->block, _IOFBF, SHOW_BLOCK);
+}
+
 static void
 ready_out(struct cli *c)
 {
@@ -233,6 +249,7 @@ ready_out(struct cli *c)
 		c->out.width = term_width();
 		c->pager = term_pager();
 	}
+	ready_file(c);
 }
 
 /* The pager has been started: it must do as it likes. */
@@ -311,6 +328,7 @@ int
 cli_end(struct cli *c, int status)
 {
 	status = close_out(status, c->out.broken);
+	free(c->block);
 	if (c->pager > 0)
 		waitpid(c->pager, NULL, 0);
 	if (c->free_tables != NULL)

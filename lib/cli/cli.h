@@ -80,6 +80,7 @@ struct cli {
 	const char *format, *color;
 	bool have_customers, have_aliases;
 	int pager; /* process, or 0 */
+	char *block; /* rows on their way to a file */
 	void (*free_tables)(struct cli *c); /* what feed.c has filled */
 };
 

@@ -182,7 +182,7 @@ show_begin(struct show *s, const struct show_column *column, size_t n)
 		format(s)->head(s);
 	show_flush(s);
 	errno = 0;
-	if (fflush(s->to) != 0 && s->broken == 0)
+	if (!s->file && fflush(s->to) != 0 && s->broken == 0)
 		s->broken = errno;
 }
 

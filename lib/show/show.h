@@ -59,6 +59,7 @@ struct show {
 	bool color; /* bold headings and so on */
 	int width;  /* terminal columns; 0 is no limit */
 	bool terminal; /* tsv and csv too make hidden characters visible */
+	bool file;     /* nobody waits for the header */
 
 	/* answer */
 	int broken; /* why the first write to `to` failed: an errno, or 0 */
@@ -84,8 +85,8 @@ show_people(const struct show *s)
 	return s->format == SHOW_TABLE || s->format == SHOW_MD;
 }
 
-/* Begin a table of n columns: the header is written (and flushed) now,
- * except in table, which keeps the words.  Headings are translated here. */
+/* Begin a table of n columns: the header is written (and flushed, but to a
+ * file) now, except in table, which keeps the words.  Headings are translated here. */
 void show_begin(struct show *s, const struct show_column *column, size_t n);
 
 /* The fields of a row, from left to right, exactly n of them, then

@@ -77,6 +77,23 @@ a_table_looks_like_this_in_every_format(void **state)
 	}
 }
 
+/* A header goes out before the first row, but to a file, where it waits for
+ * its block. */
+static void
+who_reads_rows_has_the_header_at_once(void **state)
+{
+	(void)state;
+	for (int file = 0; file < 2; file++) {
+		struct paper p;
+		struct show *s = unfold(&p, SHOW_TSV);
+
+		s->file = file;
+		show_begin(s, two, 2);
+		assert_int_equal(p.len, file ? 0 : strlen("id\tnet\n"));
+		reads(&p, "id\tnet\n");
+	}
+}
+
 static void
 an_empty_table_is_its_header(void **state)
 {
@@ -580,6 +597,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_table_looks_like_this_in_every_format),
+		cmocka_unit_test(who_reads_rows_has_the_header_at_once),
 		cmocka_unit_test(an_empty_table_is_its_header),
 		cmocka_unit_test(
 		    the_words_of_columns_are_needed_at_the_beginning_only),
