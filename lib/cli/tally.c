@@ -186,10 +186,10 @@ days_of(struct tally *t, const struct roll_item *it)
 }
 
 /* All but its end. */
-static inline char *
-write_counted(struct quick *q, const struct roll_item *it)
+static char *
+write_counted(struct quick *q, const struct roll_item *it,
+    const struct slot *c)
 {
-	const struct slot *c = slot_of(it->stat, it->who);
 	const struct extra *x = slot_extra(it->stat, c);
 	const struct rare *r = slot_rare(it->stat, x);
 	char *to = quick_id(q, quick_open(q), it->id);
@@ -204,14 +204,14 @@ write_counted(struct quick *q, const struct roll_item *it)
 void
 tally_row(struct quick *q, const struct roll_item *it)
 {
-	quick_close(q, write_counted(q, it));
+	quick_close(q, write_counted(q, it, slot_of(it->stat, it->who)));
 }
 
 static inline void
-write_row(struct tally *t, const struct roll_item *it)
+write_row(struct tally *t, const struct roll_item *it, const struct slot *c)
 {
 	struct quick *q = t->pen.quick;
-	char *to = write_counted(q, it);
+	char *to = write_counted(q, it, c);
 
 	if (t->partial)
 		to = quick_field(q, to, days_of(t, it));
@@ -292,6 +292,8 @@ write_rows(struct tally *t)
 	bool quick = quick_is(t->pen.quick), far = t->roll->kept.pieces == 0;
 
 	for (; it < end; it++) {
+		const struct slot *c;
+
 		if (it->stat == NULL) {
 			write_kept(t, it);
 			continue;
@@ -301,10 +303,11 @@ write_rows(struct tally *t)
 			slot_fetch_extra(it[MORE].stat, it[MORE].who);
 			slot_fetch_rare(it[MOST].stat, it[MOST].who);
 		}
-		if (slot_of(it->stat, it->who)->events == 0)
+		c = slot_of(it->stat, it->who);
+		if (c->events == 0)
 			continue;
 		if (quick)
-			write_row(t, it);
+			write_row(t, it, c);
 		else
 			show_one(t, it);
 	}

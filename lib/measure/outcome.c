@@ -70,7 +70,7 @@ by_who(const void *a, const void *b)
 
 static void
 part(const struct thread_event *v, size_t n, enum kind opens,
-    void put(void *ctx, const struct outcome *c), void *ctx)
+    void (*put)(void *ctx, const struct outcome *c), void *ctx)
 {
 	const struct thread_event **his = mem_zero(n, sizeof(void *));
 
@@ -90,7 +90,7 @@ part(const struct thread_event *v, size_t n, enum kind opens,
 
 void
 outcome_each(const struct thread_event *v, size_t n, enum kind opens,
-    void put(void *ctx, const struct outcome *c), void *ctx)
+    void (*put)(void *ctx, const struct outcome *c), void *ctx)
 {
 	struct outcome c;
 

@@ -28,6 +28,6 @@ struct outcome outcome_of(const struct thread_event *v, size_t n,
 
 /* Hand over those of each customer that are open. */
 void outcome_each(const struct thread_event *v, size_t n, enum kind opens,
-    void put(void *ctx, const struct outcome *c), void *ctx);
+    void (*put)(void *ctx, const struct outcome *c), void *ctx);
 
 #endif

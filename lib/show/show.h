@@ -85,8 +85,8 @@ show_people(const struct show *s)
 	return s->format == SHOW_TABLE || s->format == SHOW_MD;
 }
 
-/* Begin a table of n columns: the header is written (and flushed, but to a
- * file) now, except in table, which keeps the words.  Headings are translated here. */
+/* Begin a table of n columns: the header is written now, and flushed, but to a
+ * file; a table keeps the words.  Headings are translated here. */
 void show_begin(struct show *s, const struct show_column *column, size_t n);
 
 /* The fields of a row, from left to right, exactly n of them, then
