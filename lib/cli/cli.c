@@ -227,7 +227,7 @@ ready_file(struct cli *c)
 	c->out.file = fstat(1, &st) == 0 && S_ISREG(st.st_mode);
 	if (!c->out.file)
 		return;
-	c->block = mem_zero(1, SHOW_BLOCK);
+	c->block = mem_pages(SHOW_BLOCK, 1);
 	setvbuf(stdout, c->block, _IOFBF, SHOW_BLOCK);
 }
 
@@ -328,7 +328,8 @@ int
 cli_end(struct cli *c, int status)
 {
 	status = close_out(status, c->out.broken);
-	free(c->block);
+	if (c->block != NULL)
+		mem_pages_free(c->block, SHOW_BLOCK, 1);
 	if (c->pager > 0)
 		waitpid(c->pager, NULL, 0);
 	if (c->free_tables != NULL)

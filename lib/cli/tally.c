@@ -240,16 +240,20 @@ kept_text(struct tally *t, uint32_t i)
 	return days_text(t, day, n);
 }
 
-/* A row that is kept: it has its fields as tables do. */
+/* A row that is kept: it has its fields as tables do, and no others, whatever
+ * the file says. */
 static void
 show_kept(struct tally *t, struct slice row, uint32_t i)
 {
 	struct show *out = t->pen.out;
-	struct slice field;
 
 	row.len--;
-	while (text_part(&row, '\t', &field))
-		show_field(out, field);
+	for (int k = 0; k < STAT_COLUMNS; k++) {
+		struct slice field;
+
+		show_field(out, text_part(&row, '\t', &field) ? field
+							      : SLICE_EMPTY);
+	}
 	if (t->partial)
 		show_field(out, kept_text(t, i));
 	show_row(out);

@@ -148,7 +148,7 @@ t_ok 'and no file is left that was not there' sh -c '
 # which is gone, have a time behind the id.
 others() { # everything.X
 	grep -aE "(^|^2[0-9TZ:-]*$tab)C[0-9]+$tab" "$1" |
-	    grep -avE "C500|erased-|referral|^C[0-9]*$tab[0-9]{4}-"
+	    grep -avE "C500|erased-|referral|^C[0-9]*${tab}[0-9]{4}-"
 }
 others everything.before >others.before
 others everything.after >others.after
