@@ -328,8 +328,7 @@ int
 cli_end(struct cli *c, int status)
 {
 	status = close_out(status, c->out.broken);
-	if (c->block != NULL)
-		mem_pages_free(c->block, SHOW_BLOCK, 1);
+	mem_pages_free(c->block, SHOW_BLOCK, 1);
 	if (c->pager > 0)
 		waitpid(c->pager, NULL, 0);
 	if (c->free_tables != NULL)
