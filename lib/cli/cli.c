@@ -217,8 +217,9 @@ ready_days(struct cli *c, struct err *e)
 		c->until = c->window.to = zone_day_start(z, c->today + 1);
 }
 
-/* In a file blocks begin at multiples of their size: there the kernel keeps
- * them in one piece, which is faster to write, and to read again. */
+/* In a file that begins empty blocks begin at multiples of their size: there
+ * the kernel keeps them in one piece, which is faster to write, and to read
+ * again. */
 static void
 ready_file(struct cli *c)
 {

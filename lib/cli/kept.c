@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "show/quick.h"
 
+_Static_assert((int)STAT_SLACK >= (int)QUICK_SLACK, "ids can be copied");
+
 /* Of each row in front of the rows of a piece: its bytes, and those of them
  * that are the id. */
 struct end {
@@ -95,7 +97,8 @@ read_bytes(const struct kept *k, uint64_t at, uint64_t len,
 	char *bytes;
 
 	buf_clear(to);
-	bytes = buf_room(to, len + QUICK_SLACK);
+	bytes = buf_room(to, len + STAT_SLACK);
+	memset(bytes + len, 0, STAT_SLACK);
 	return crate_peek(k->crate, k->part + KEPT_PIECES, at, bytes, len) &&
 	    seal_eq(seal_at(bytes, len), hash);
 }

@@ -390,7 +390,7 @@ roll_settle(struct roll *r)
 	if (r->kept.pieces == 0)
 		return stat_settle(r->stat, r->people, &r->err);
 	slot_sort_spans(r->stat);
-	if (r->stat->spans > 0 || roll_is_large(r))
+	if (r->stat->spans > 0 || r->stat->unsettled || roll_is_large(r))
 		look_at_all(r);
 	return !r->lost && r->err.status == CRM_OK;
 }

@@ -320,7 +320,7 @@ write_parts(struct state_file *f, struct slice noted, struct roll *r)
 	crate_part(&w);
 	crate_add(&w, noted.at, noted.len);
 	write_pieces(r, &w);
-	if (r->lost)
+	if (r->lost || r->err.status != CRM_OK)
 		crate_give_up(&w);
 	if (!crate_end(&w, &e))
 		warn_err(&e);

@@ -57,10 +57,9 @@ slot_rare_of(struct stat *s, struct extra *x)
 void
 slot_sum_up(struct stat *s, int64_t *sum, int64_t add)
 {
-	if (!__builtin_add_overflow(*sum, add, sum))
-		return;
-	*sum = INT64_MAX;
-	s->unsettled = true;
+	if (__builtin_add_overflow(*sum, add, sum))
+		*sum = INT64_MAX;
+	s->unsettled |= *sum == INT64_MAX;
 }
 
 void

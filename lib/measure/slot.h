@@ -7,7 +7,6 @@
 #ifndef CRM_SLOT_H
 #define CRM_SLOT_H
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "measure/stat.h"
 

@@ -10,32 +10,32 @@
 #define AT(member) offsetof(struct stat_row, member)
 
 const struct stat_field stat_field[STAT_COLUMNS] = {
-	{ "id", STAT_ID, 0, 0 },
-	{ "first", STAT_TIME, AT(first), 0 },
-	{ "last", STAT_TIME, AT(last), 0 },
-	{ "events", STAT_COUNT, AT(events), 0 },
-	{ "contacts", STAT_COUNT, AT(contacts), 0 },
-	{ "minutes", STAT_MONEY, AT(minutes), 0 },
-	{ "last_contact", STAT_TIME, AT(last_contact), 0 },
-	{ "tone", STAT_SCORE, AT(tone), AT(tone_time) },
-	{ "tone_time", STAT_TIME, AT(tone_time), 0 },
-	{ "orders", STAT_COUNT, AT(orders), 0 },
-	{ "order_days", STAT_COUNT, AT(order_days), 0 },
-	{ "first_order", STAT_DAY, AT(first_order), 0 },
-	{ "last_order", STAT_DAY, AT(last_order), 0 },
-	{ "first_spend", STAT_MONEY, AT(first_spend), 0 },
-	{ "revenue", STAT_MONEY, AT(revenue), 0 },
-	{ "refunds", STAT_MONEY, AT(refunds), 0 },
-	{ "cost", STAT_MONEY, AT(cost), 0 },
-	{ "service_cost", STAT_MONEY, AT(service_cost), 0 },
-	{ "cases", STAT_COUNT, AT(cases), 0 },
-	{ "solved", STAT_COUNT, AT(solved), 0 },
-	{ "nps", STAT_SCORE, AT(nps), AT(nps_time) },
-	{ "nps_time", STAT_TIME, AT(nps_time), 0 },
-	{ "csat", STAT_SCORE, AT(csat), AT(csat_time) },
-	{ "csat_time", STAT_TIME, AT(csat_time), 0 },
-	{ "state", STAT_STATE, AT(state), AT(state_time) },
-	{ "state_time", STAT_TIME, AT(state_time), 0 },
+	{ "id", STAT_ID, 0, 0, 0, 0 },
+	{ "first", STAT_TIME, AT(first), 0, 0, 0 },
+	{ "last", STAT_TIME, AT(last), 0, 0, 0 },
+	{ "events", STAT_COUNT, AT(events), 0, 0, 0 },
+	{ "contacts", STAT_COUNT, AT(contacts), 0, 0, 0 },
+	{ "minutes", STAT_MONEY, AT(minutes), 0, 0, 0 },
+	{ "last_contact", STAT_TIME, AT(last_contact), 0, 0, 0 },
+	{ "tone", STAT_SCORE, AT(tone), AT(tone_time), -2, 2 },
+	{ "tone_time", STAT_TIME, AT(tone_time), 0, 0, 0 },
+	{ "orders", STAT_COUNT, AT(orders), 0, 0, 0 },
+	{ "order_days", STAT_COUNT, AT(order_days), 0, 0, 0 },
+	{ "first_order", STAT_DAY, AT(first_order), 0, 0, 0 },
+	{ "last_order", STAT_DAY, AT(last_order), 0, 0, 0 },
+	{ "first_spend", STAT_MONEY, AT(first_spend), 0, 0, 0 },
+	{ "revenue", STAT_MONEY, AT(revenue), 0, 0, 0 },
+	{ "refunds", STAT_MONEY, AT(refunds), 0, 0, 0 },
+	{ "cost", STAT_MONEY, AT(cost), 0, 0, 0 },
+	{ "service_cost", STAT_MONEY, AT(service_cost), 0, 0, 0 },
+	{ "cases", STAT_COUNT, AT(cases), 0, 0, 0 },
+	{ "solved", STAT_COUNT, AT(solved), 0, 0, 0 },
+	{ "nps", STAT_SCORE, AT(nps), AT(nps_time), 0, 10 },
+	{ "nps_time", STAT_TIME, AT(nps_time), 0, 0, 0 },
+	{ "csat", STAT_SCORE, AT(csat), AT(csat_time), 1, 5 },
+	{ "csat_time", STAT_TIME, AT(csat_time), 0, 0, 0 },
+	{ "state", STAT_STATE, AT(state), AT(state_time), 0, 0 },
+	{ "state_time", STAT_TIME, AT(state_time), 0, 0, 0 },
 };
 
 /* A table of crm-stat being read. */
@@ -53,46 +53,52 @@ member(struct stat_row *row, size_t at)
 }
 
 static const char *
-read_time(struct slice s, void *to)
+read_time(const struct stat_field *f, struct slice s, void *to)
 {
+	(void)f;
 	*(int64_t *)to = STAT_NEVER;
 	return s.len == 0 || date_parse_time(s, to) ? NULL : _("not a time");
 }
 
 static const char *
-read_count(struct slice s, void *to)
+read_count(const struct stat_field *f, struct slice s, void *to)
 {
+	(void)f;
 	return num_int(s, 0, UINT32_MAX, to);
 }
 
 static const char *
-read_money(struct slice s, void *to)
+read_money(const struct stat_field *f, struct slice s, void *to)
 {
+	(void)f;
 	return num_dec(s, to);
 }
 
 static const char *
-read_day(struct slice s, void *to)
+read_day(const struct stat_field *f, struct slice s, void *to)
 {
+	(void)f;
 	*(int32_t *)to = DATE_NONE;
 	return s.len == 0 || date_parse(s, to) ? NULL : _("not a day");
 }
 
 static const char *
-read_score(struct slice s, void *to)
+read_score(const struct stat_field *f, struct slice s, void *to)
 {
 	int64_t v = 0;
-	const char *bad = s.len == 0 ? NULL : num_int(s, -2, 10, &v);
+	const char *bad = s.len == 0 ? NULL
+				     : num_int(s, f->least, f->most, &v);
 
 	*(int *)to = (int)v;
 	return bad;
 }
 
 static const char *
-read_state(struct slice s, void *to)
+read_state(const struct stat_field *f, struct slice s, void *to)
 {
 	uint8_t *state = to;
 
+	(void)f;
 	*state = s.len == 0 ? KIND_NONE : (uint8_t)kind_of(s);
 	return s.len == 0 || *state < KIND_OWN ? NULL : _("unknown");
 }
@@ -101,7 +107,8 @@ read_state(struct slice s, void *to)
 static bool
 read_row(struct table *g, struct stat_row *row)
 {
-	static const char *(*const reader[])(struct slice, void *) = {
+	static const char *(*const reader[])(const struct stat_field *,
+	    struct slice, void *) = {
 		[STAT_TIME] = read_time,
 		[STAT_COUNT] = read_count,
 		[STAT_MONEY] = read_money,
@@ -112,11 +119,28 @@ read_row(struct table *g, struct stat_row *row)
 
 	for (int i = 1; i < STAT_COLUMNS; i++) {
 		const struct stat_field *f = &stat_field[i];
-		const char *bad = reader[f->type](
+		const char *bad = reader[f->type](f,
 		    tsv_field(g->t, g->column[i]), member(row, f->at));
 
 		if (bad != NULL)
 			return tsv_bad(g->t, g->column[i], bad);
+	}
+	return true;
+}
+
+/* A score or state has a time, and only then. */
+static bool
+times_fit(struct table *g, const struct stat_row *r)
+{
+	for (int i = 1; i < STAT_COLUMNS; i++) {
+		const struct stat_field *f = &stat_field[i];
+		const int64_t *time = (const void *)((const char *)r +
+		    f->time_at);
+		bool said = tsv_field(g->t, g->column[i]).len > 0;
+
+		if (f->time_at != 0 && said != (*time != STAT_NEVER))
+			return tsv_bad(g->t, g->column[i],
+			    _("does not fit its time"));
 	}
 	return true;
 }
@@ -188,7 +212,8 @@ take(struct stat *s, struct table *g, struct map *people,
 		tsv_bad(g->t, g->column[0], _("not an id"));
 		return;
 	}
-	if (!read_row(g, &row) || !read_days(g) || !row_fits(g, &row))
+	if (!read_row(g, &row) || !read_days(g) || !times_fit(g, &row) ||
+	    !row_fits(g, &row))
 		return;
 	if (row.last != STAT_NEVER && row.last >= choice->until) {
 		tsv_bad(g->t, g->column[2], _("after the as-of"));
@@ -284,24 +309,26 @@ take_time(const char *at, void *to)
 }
 
 static inline const char *
-take_score(const char *at, void *to)
+take_score(const struct stat_field *f, const char *at, void *to)
 {
 	bool minus = *at == '-';
 	uint64_t v = 0;
 	const char *end = take_digits(at + minus, &v);
+	int score = minus ? -(int)v : (int)v;
 
-	*(int *)to = minus ? -(int)v : (int)v;
-	return end - at > 2 || v > (minus ? 2 : 10) ? NULL : end;
+	*(int *)to = score;
+	return end == at || (end - at <= 2 && score >= f->least &&
+		score <= f->most) ? end : NULL;
 }
 
 static inline const char *
-take_state(const char *at, void *to)
+take_state(const struct stat_field *f, const char *at, void *to)
 {
 	struct slice name = { at, 0 };
 
 	while (at[name.len] > ' ')
 		name.len++;
-	return read_state(name, to) == NULL ? at + name.len : NULL;
+	return read_state(f, name, to) == NULL ? at + name.len : NULL;
 }
 
 static inline const char *
@@ -314,8 +341,8 @@ take_field(const struct stat_field *f, const char *at, struct stat_row *row)
 	case STAT_COUNT: return take_count(at, to);
 	case STAT_MONEY: return take_money(at, to);
 	case STAT_DAY: return take_day(at, to);
-	case STAT_SCORE: return take_score(at, to);
-	case STAT_STATE: return take_state(at, to);
+	case STAT_SCORE: return take_score(f, at, to);
+	case STAT_STATE: return take_state(f, at, to);
 	case STAT_ID: break;
 	}
 	return NULL;

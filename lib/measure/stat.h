@@ -12,7 +12,6 @@
 #define CRM_STAT_H
 
 #include "crm/journal.h"
-#include "table/seal.h"
 #include "table/tsv.h"
 
 #define STAT_NEVER INT64_MIN /* a time that is not there */
@@ -96,6 +95,7 @@ extern const struct stat_field {
 	enum stat_type type;
 	size_t at;        /* offset of the member */
 	size_t time_at;   /* of a score or state: offset of its time */
+	int8_t least, most; /* of a score */
 } stat_field[STAT_COLUMNS];
 
 /* The column that crm-stat --partial adds: the order days, by blanks. */
@@ -126,9 +126,10 @@ bool stat_read(struct stat *s, struct tsv *t, struct map *people,
 
 /*
  * Type a row of a table as crm-stat writes it: its columns in their order, with
- * the end of line, and 32 bytes that can be read behind it.  False where it is
- * none.
+ * the end of line, and STAT_SLACK bytes that can be read behind it.  False
+ * where it is none.
  */
+enum { STAT_SLACK = 32 };
 bool stat_parse(struct slice text, struct stat_row *row);
 
 #endif

@@ -342,6 +342,16 @@ too_large() {
 	done
 }
 t_ok 'a sum that is too large with what is new' too_large
+all_new() { # of a customer who is kept, and of one who is not
+	for kind in cost:cost refund:refunds in:minutes; do
+		for who in C5 new; do
+			fresh && dear 11 "${kind%:*}" $who >>$j &&
+			both_say "${kind#*:}: the sum is too large: \"$who\"" &&
+			both_say "${kind#*:}: the sum is too large: \"$who\"" || return 1
+		done
+	done
+}
+t_ok 'a sum that is too large in what is new' all_new
 # Counts beyond 65,535 and sums beyond 429,496.7295 of one customer, in what
 # is kept, in what is new, or only in both together.
 cases() { # ROWS
@@ -467,6 +477,13 @@ with_tables() { # whose rows are not in the state
 	used $j c.stat && used c.stat b.stat $j
 }
 t_ok 'with tables of crm-stat' with_tables
+countless() { # events of a table, beyond all rows of the first pieces
+	many && crm-stat $j | awk -F'\t' -v OFS='\t' 'NR == 1 || $1 == "K9000" {
+		if (NR > 1) $4 = 4294967295
+		print }' >all.stat &&
+	both_say 'events: the sum is too large: "K9000"' $j all.stat
+}
+t_ok 'more events than can be counted' countless
 
 # --- the world -----------------------------------------------------------------
 

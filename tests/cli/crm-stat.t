@@ -104,6 +104,15 @@ bad 'a count that is none' 4 1.5 'events: not a whole number: "1.5"'
 bad 'a sum that is none' 15 1,5 'revenue: not a number: "1,5"'
 bad 'a day that is none' 12 2026-02-30 'first_order: not a day: "2026-02-30"'
 bad 'a state that is none' 25 gone 'state: unknown: "gone"'
+for score in '8 tone -3 3' '21 nps -1 11' '23 csat 0 6'; do
+	# shellcheck disable=SC2086
+	set -- $score
+	bad "a $2 that is too small" "$1" "$3" "$2: too small: \"$3\""
+	bad "a $2 that is too large" "$1" "$4" "$2: too large: \"$4\""
+done
+bad 'a score without a time' 23 5 'csat: does not fit its time: "5"'
+bad 'the time of a score that is none' 22 2026-01-01T00:00:00Z 'nps: does not fit its time: ""'
+bad 'the time of a state that is none' 26 2026-01-01T00:00:00Z 'state: does not fit its time: ""'
 bad 'an id that is none' 1 'a b' 'id: not an id: "a b"'
 t_err 'more order days than orders' 3 \
 	'crm-stat: bad.tsv:2: order_days: does not fit the orders: "9"' \

@@ -59,7 +59,7 @@ unfold(struct fold *f)
 
 /* --- texts ---------------------------------------------------------------- */
 
-enum { SLACK = 32 }; /* bytes behind a text that can be read */
+
 
 static void
 show_member(struct show *to, const struct stat_field *f,
@@ -106,7 +106,7 @@ text_of(struct slice id, const struct stat_row *row)
 	at = strchr(text, '\n') + 1;
 	n -= (size_t)(at - text);
 	memmove(text, at, n + 1);
-	return mem_resize(text, n + SLACK, 1);
+	return mem_resize(text, n + STAT_SLACK, 1);
 }
 
 /* The row of a text, which it must be. */
@@ -346,9 +346,11 @@ what_follows_needs_no_order_days(void **state)
 
 /* --- what is no row ------------------------------------------------------- */
 
-#define ROW(orders, rest) "C1\t2026-01-01T00:00:00Z\t2026-01-02T00:00:00Z\t" \
-	"9\t1\t0.00\t\t-2\t2026-01-01T00:00:00Z\t" orders \
-	"\t0.00\t4294967295\t0\t10\t2026-01-01T00:00:00Z\t\t\t" rest "\n"
+#define ROW(orders, rest) SCORED("-2", "10", orders, rest)
+#define SCORED(tone, nps, orders, rest) \
+	"C1\t2026-01-01T00:00:00Z\t2026-01-02T00:00:00Z\t" \
+	"9\t1\t0.00\t\t" tone "\t2026-01-01T00:00:00Z\t" orders \
+	"\t0.00\t4294967295\t0\t" nps "\t2026-01-01T00:00:00Z\t\t\t" rest "\n"
 #define ORDERS "2\t1\t2026-01-01\t2026-01-01\t1.00\t922337203685477.5806\t" \
 	"0.001\t0.0001"
 
@@ -359,8 +361,11 @@ texts_that_are_no_rows_are_refused(void **state)
 		ROW(ORDERS, "won\t2026-01-01T00:00:00Z"),
 		ROW(ORDERS, "\t"),
 		ROW("0\t0\t\t\t0.00\t0.00\t0.00\t0.00", "\t"),
+		SCORED("2", "0", ORDERS, "\t"), SCORED("", "", ORDERS, "\t"),
 	};
 	static const char *const bad[] = {
+		SCORED("3", "0", ORDERS, "\t"), SCORED("-3", "0", ORDERS, "\t"),
+		SCORED("2", "11", ORDERS, "\t"), SCORED("2", "-1", ORDERS, "\t"),
 		"\n", "C1\n", "C1\t\n", "C1\t2026-01-01T00:00:00Z\n",
 		ROW(ORDERS, "won\t2026-01-01T00:00:00"),
 		ROW(ORDERS, "won\t2026-01-01T00:00:00Z\t"),
@@ -396,7 +401,7 @@ texts_that_are_no_rows_are_refused(void **state)
 	for (size_t i = 0; i < LEN(good) + LEN(bad); i++) {
 		const char *row = i < LEN(good) ? good[i]
 						: bad[i - LEN(good)];
-		char *text = mem_zero(1, strlen(row) + SLACK);
+		char *text = mem_zero(1, strlen(row) + STAT_SLACK);
 		struct stat_row got;
 
 		strcpy(text, row);
@@ -413,7 +418,7 @@ rows_of_any_bytes_can_be_used(void **state)
 	const char *row = ROW(ORDERS, "won\t2026-01-01T00:00:00Z");
 	size_t n = strlen(row), taken = 0, tries = 40000;
 	struct stat *s = mem_zero(1, stat_measure.size);
-	char *text = mem_zero(1, n + SLACK);
+	char *text = mem_zero(1, n + STAT_SLACK);
 	uint64_t seed = 12;
 
 	(void)state;
@@ -432,6 +437,9 @@ rows_of_any_bytes_can_be_used(void **state)
 		taken++;
 		stat_add_row(s, (uint32_t)t % 9, &got, NULL, 0);
 		stat_row(s, (uint32_t)t % 9, &got);
+		assert_true(got.tone_time == STAT_NEVER ||
+		    (got.tone_time >= DATE_FIRST * DATE_DAY &&
+			got.tone_time < (DATE_LAST + 1) * DATE_DAY));
 		assert_true(got.last_order >= DATE_FIRST &&
 		    got.last_order <= DATE_LAST);
 	}
