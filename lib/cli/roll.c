@@ -306,25 +306,32 @@ roll_get(const struct roll *r, struct roll_hand *h, size_t piece)
 		h->n = 0;
 }
 
+static bool
+is_well(const struct roll *r)
+{
+	return !r->lost && r->err.status == CRM_OK;
+}
+
 bool
 roll_give(struct roll *r, const struct roll_hand *h)
 {
-	if (r->lost || r->err.status != CRM_OK)
+	if (!is_well(r))
 		return false;
 	r->lost = h->lost;
 	if (h->err.status != CRM_OK)
 		r->err = h->err;
 	r->given++;
-	return !r->lost && r->err.status == CRM_OK;
+	return is_well(r);
 }
 
-void
+bool
 roll_walk(struct roll *r, struct turns turns, void *hands, size_t n,
     size_t size)
 {
 	turns.pieces = r->pieces;
 	r->given = 0;
 	turns_run(&turns, hands, n, size);
+	return is_well(r);
 }
 
 void
@@ -392,5 +399,5 @@ roll_settle(struct roll *r)
 	slot_sort_spans(r->stat);
 	if (r->stat->spans > 0 || r->stat->unsettled || roll_is_large(r))
 		look_at_all(r);
-	return !r->lost && r->err.status == CRM_OK;
+	return is_well(r);
 }

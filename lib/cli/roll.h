@@ -83,8 +83,9 @@ struct roll_hand {
 	struct err err;
 };
 
-/* All pieces by so many threads, whose hands have a roll_hand. */
-void roll_walk(struct roll *r, struct turns turns, void *hands, size_t n,
+/* All pieces by so many threads, whose hands have a roll_hand.  False where not
+ * all could be had: see r->lost and r->err. */
+bool roll_walk(struct roll *r, struct turns turns, void *hands, size_t n,
     size_t size);
 
 /* While others have theirs: a piece.  None of its items where it cannot be

@@ -287,24 +287,26 @@ end_keeping(struct keeping *k)
 		kept_made_free(&k->made[i]);
 }
 
-static void
+static bool
 write_pieces(struct roll *r, struct crate_writer *to)
 {
 	struct turns turns = { .make = make_pieces, .give = give_pieces };
 	size_t n = turns_hands();
 	struct keeping *k = mem_zero(n, sizeof *k);
 	struct kept_writer w;
+	bool all;
 
 	kept_begin(&w, to, r->kept.most + slot_bound(r->stat));
 	for (size_t i = 0; i < n; i++)
 		begin_keeping(&k[i], r, &w);
 	r->dated = true;
-	roll_walk(r, turns, k, n, sizeof *k);
+	all = roll_walk(r, turns, k, n, sizeof *k);
 	r->dated = false;
 	kept_end(&w);
 	for (size_t i = 0; i < n; i++)
 		end_keeping(&k[i]);
 	free(k);
+	return all;
 }
 
 static bool
@@ -319,8 +321,7 @@ write_parts(struct state_file *f, struct slice noted, struct roll *r)
 	crate_add(&w, f->settings.at, f->settings.len);
 	crate_part(&w);
 	crate_add(&w, noted.at, noted.len);
-	write_pieces(r, &w);
-	if (r->lost || r->err.status != CRM_OK)
+	if (!write_pieces(r, &w))
 		crate_give_up(&w);
 	if (!crate_end(&w, &e))
 		warn_err(&e);

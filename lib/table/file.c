@@ -119,16 +119,21 @@ file_dir(const char *path)
 }
 
 bool
-file_sync_dir(const char *path)
+file_sync_close(int fd)
 {
-	int fd = file_dir(path), why;
 	bool good = fd >= 0 && fsync(fd) == 0;
+	int why = errno;
 
-	why = errno;
 	if (fd >= 0)
 		close(fd);
 	errno = why;
 	return good;
+}
+
+bool
+file_sync_dir(const char *path)
+{
+	return file_sync_close(file_dir(path));
 }
 
 struct file_mark

@@ -42,6 +42,10 @@ bool file_copy(int from, off_t at, off_t end, int to);
 /* Open the directory that a path is in, to sync it; -1 with errno. */
 int file_dir(const char *path);
 
+/* Sync what has just been opened, and close it; false with errno, also that of
+ * open where fd is -1. */
+bool file_sync_close(int fd);
+
 /* Sync the directory that a path is in; false with errno. */
 bool file_sync_dir(const char *path);
 

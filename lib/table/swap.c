@@ -163,17 +163,11 @@ write_plan(const struct swap *w, struct buf *to)
 	}
 }
 
+/* Nothing is allocated for it, other than for file_sync_dir. */
 static bool
 sync_dir(const char *dir)
 {
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), why;
-	bool good = fd >= 0 && fsync(fd) == 0;
-
-	why = errno;
-	if (fd >= 0)
-		close(fd);
-	errno = why;
-	return good;
+	return file_sync_close(open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
 
 /* The plan could not be made safe: it must not be found either. */

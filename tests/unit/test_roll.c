@@ -225,28 +225,30 @@ give_kept(void *hand, size_t piece)
 	kept_made_free(&m);
 }
 
-static void
+static bool
 walk(struct roll *r, void (*give)(void *, size_t), const struct hand *like,
     size_t n)
 {
 	struct turns turns = { .make = get, .give = give };
 	struct hand h[HANDS];
+	bool all;
 
 	roll_lay(r);
 	for (size_t i = 0; i < n; i++)
 		h[i] = *like;
-	roll_walk(r, turns, h, n, sizeof *h);
+	all = roll_walk(r, turns, h, n, sizeof *h);
 	for (size_t i = 0; i < n; i++)
 		roll_hand_free(&h[i].hand);
+	return all;
 }
 
-static void
+static bool
 write_text(struct roll *r, struct buf *to, size_t threads, bool dated)
 {
 	struct hand h = { .roll = r, .to = to };
 
 	r->dated = dated;
-	walk(r, give_text, &h, threads);
+	return walk(r, give_text, &h, threads);
 }
 
 static void
@@ -263,7 +265,7 @@ keep(struct roll *r, uint64_t *seed)
 	crate_begin(&c, "state");
 	crate_part(&c);
 	kept_begin(&w, &c, INT64_C(60000000000) * ROWS);
-	walk(r, give_kept, &h, 1);
+	assert_true(walk(r, give_kept, &h, 1));
 	kept_end(&w);
 	assert_true(crate_end(&c, &e));
 }
@@ -307,7 +309,7 @@ write_whole(struct buf *to, uint64_t seed, bool dated)
 
 	open_table(&t, seed, false, 0, ROWS);
 	assert_true(roll_settle(&t.roll));
-	write_text(&t.roll, to, 1, dated);
+	assert_true(write_text(&t.roll, to, 1, dated));
 	close_table(&t);
 }
 
@@ -339,7 +341,8 @@ what_was_kept_and_what_is_new_make_the_whole(void **state)
 		keep_part(seed, true, a, b, &chance);
 		open_table(&t, seed, true, b, ROWS);
 		assert_true(roll_settle(&t.roll));
-		write_text(&t.roll, &got, seed % HANDS + 1, seed % 4 < 2);
+		assert_true(write_text(&t.roll, &got, seed % HANDS + 1,
+		    seed % 4 < 2));
 		assert_string_equal(buf_text(&got), buf_text(&want));
 		close_table(&t);
 		buf_free(&want);
@@ -385,7 +388,8 @@ what_is_lost_is_counted_after_all(void **state)
 		assert_true(roll_settle(&t.roll));
 		flip(&t.crate, check_random(&chance,
 			(uint32_t)t.crate.len[1 + KEPT_PIECES]), &chance);
-		write_text(&t.roll, &got, (size_t)i % HANDS + 1, true);
+		assert_false(write_text(&t.roll, &got,
+		    (size_t)i % HANDS + 1, true));
 		assert_true(t.roll.lost);
 		assert_memory_equal(got.len == 0 ? "" : got.at, want.at,
 		    got.len);
@@ -395,7 +399,7 @@ what_is_lost_is_counted_after_all(void **state)
 		roll_go_on(&t.roll);
 		assert_true(roll_settle(&t.roll));
 		roll_pass(&t.roll);
-		write_text(&t.roll, &got, 2, true);
+		assert_true(write_text(&t.roll, &got, 2, true));
 		assert_string_equal(buf_text(&got), buf_text(&want));
 		free(who);
 		unfold(&old);
@@ -405,12 +409,69 @@ what_is_lost_is_counted_after_all(void **state)
 	buf_free(&want);
 }
 
+/* A customer who has had as many events as can be counted. */
+static void
+keep_most(struct slice id)
+{
+	struct kept_made m = { .about.most = 0 };
+	struct buf row = { 0 };
+	struct crate_writer c;
+	struct kept_writer w;
+	struct err e = { 0 };
+
+	crate_begin(&c, "state");
+	crate_part(&c);
+	kept_begin(&w, &c, 0);
+	buf_slice(&row, id);
+	buf_str(&row, "\t2026-01-01T00:00:00Z\t2026-01-01T00:00:00Z\t"
+	    "4294967294\t0\t0.00\t\t\t\t0\t0\t\t\t0.00\t0.00\t0.00\t0.00\t"
+	    "0.00\t0\t0\t\t\t\t\t\t\n");
+	kept_put(&m, buf_all(&row), id.len, NULL, 0);
+	kept_pack(&m);
+	kept_add(&w, &m);
+	kept_end(&w);
+	kept_made_free(&m);
+	buf_free(&row);
+	assert_true(crate_end(&c, &e));
+}
+
+/* What cannot be told of kept and new together ends the walk. */
+static void
+who_cannot_be_told_of_ends_the_walk(void **state)
+{
+	struct buf got = { 0 }, want = { 0 };
+	struct slice id;
+	struct table t;
+
+	(void)state;
+	open_table(&t, 1, false, ROWS - 1, ROWS);
+	id = map_key(&t.fold.people, 0);
+	buf_fmt(&want, "events: the sum is too large: \"%.*s\"", (int)id.len,
+	    id.at);
+	keep_most(id);
+	close_table(&t);
+	for (size_t threads = 1; threads <= HANDS; threads++) {
+		struct hand h = { .roll = &t.roll, .to = &got };
+
+		open_table(&t, 1, true, ROWS - 1, ROWS);
+		assert_false(roll_is_large(&t.roll));
+		assert_false(walk(&t.roll, give_text, &h, threads));
+		assert_false(t.roll.lost);
+		assert_string_equal(t.roll.err.text, buf_text(&want));
+		assert_int_equal(got.len, 0);
+		close_table(&t);
+	}
+	buf_free(&got);
+	buf_free(&want);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_kept_and_what_is_new_make_the_whole),
 		cmocka_unit_test(what_is_lost_is_counted_after_all),
+		cmocka_unit_test(who_cannot_be_told_of_ends_the_walk),
 	};
 
 	return cmocka_run_group_tests_name("roll", tests, place_open,

@@ -122,16 +122,22 @@ parse(struct slice id, const struct stat_row *row, struct stat_row *got)
 
 /* --- folds ---------------------------------------------------------------- */
 
+static void
+make_fold(struct fold *f)
+{
+	*f = (struct fold){ .use = { &stat_measure, NULL,
+		mem_zero(1, stat_measure.size) } };
+	stat_measure.init(f->use.state, NULL);
+}
+
 /* Written as rows, and taken over from there. */
 static void
 keep(struct fold *to, const struct fold *from)
 {
 	uint32_t *order = map_sorted(&from->people);
-	struct stat *s = mem_zero(1, stat_measure.size);
 	struct err e = { 0 };
 
-	*to = (struct fold){ .use = { &stat_measure, NULL, s } };
-	stat_measure.init(s, NULL);
+	make_fold(to);
 	assert_true(stat_settle(from->use.state, &from->people, &e));
 	for (uint32_t i = 0; i < from->people.len; i++) {
 		struct slice id = map_key(&from->people, order[i]);
@@ -142,7 +148,8 @@ keep(struct fold *to, const struct fold *from)
 		memset(&row, 0, sizeof row);
 		stat_row(from->use.state, order[i], &row);
 		parse(id, &row, &got);
-		stat_add_row(s, map_add(&to->people, id), &got, day, n);
+		stat_add_row(to->use.state, map_add(&to->people, id), &got,
+		    day, n);
 	}
 	free(order);
 }
@@ -289,6 +296,67 @@ what_is_long_is_kept(void **state)
 		unfold(&again);
 	}
 	unfold(&whole);
+}
+
+/* The rows of a fold as a table, and each typed by itself into *typed. */
+static void
+write_table(const struct fold *from, struct buf *text, struct fold *typed)
+{
+	for (int i = 0; i < STAT_COLUMNS; i++)
+		buf_fmt(text, "%s%c", stat_field[i].name,
+		    i + 1 < STAT_COLUMNS ? '\t' : '\n');
+	for (uint32_t i = 0; i < from->people.len; i++) {
+		struct slice id = map_key(&from->people, i);
+		struct stat_row row, got;
+		char *line;
+
+		stat_row(from->use.state, i, &row);
+		line = text_of(id, &row);
+		buf_str(text, line);
+		free(line);
+		parse(id, &row, &got);
+		stat_add_row(typed->use.state, map_add(&typed->people, id),
+		    &got, NULL, 0);
+	}
+}
+
+/* The slow way to type a row, with words for all that may be wrong. */
+static void
+rows_are_what_reading_a_table_gives(void **state)
+{
+	const char **row = made_rows(5);
+	struct stat_choice all = { .aliases = &(struct aliases){ .to = NULL },
+		.until = INT64_MAX };
+	struct fold whole, typed, read;
+	struct buf text = { 0 };
+	struct tsv t = { 0 };
+	struct err e = { 0 };
+
+	(void)state;
+	fold(&whole, row, ROWS, 1);
+	assert_true(stat_settle(whole.use.state, &whole.people, &e));
+	make_fold(&typed);
+	make_fold(&read);
+	write_table(&whole, &text, &typed);
+	assert_true(tsv_open(&t, place_input("test", buf_text(&text))));
+	if (!stat_read(read.use.state, &t, &read.people, &all))
+		fail_msg("%s", t.err.text);
+	tsv_close(&t);
+	for (uint32_t i = 0; i < whole.people.len; i++) {
+		struct stat_row a, b;
+
+		memset(&a, 0, sizeof a);
+		memset(&b, 0, sizeof b);
+		assert_true(stat_row(read.use.state, i, &a));
+		assert_true(stat_row(typed.use.state, i, &b));
+		assert_memory_equal(&a, &b, sizeof a);
+	}
+	assert_int_equal(read.people.len, typed.people.len);
+	buf_free(&text);
+	unfold(&whole);
+	unfold(&typed);
+	unfold(&read);
+	free_rows(row);
 }
 
 /* Order days need not be known where what is new has none before the last. */
@@ -455,6 +523,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_kept_and_what_is_new_make_the_whole),
 		cmocka_unit_test(what_is_long_is_kept),
+		cmocka_unit_test(rows_are_what_reading_a_table_gives),
 		cmocka_unit_test(what_follows_needs_no_order_days),
 		cmocka_unit_test(texts_that_are_no_rows_are_refused),
 		cmocka_unit_test(rows_of_any_bytes_can_be_used),
