@@ -101,8 +101,11 @@ report(struct cli *c)
 	r.accounts = c->accounts;
 	prepare(c, &r);
 	looks_ahead = c->only == NULL && c->where == NULL;
-	if (looks_ahead)
+	r.terms.since = INT64_MAX;
+	if (looks_ahead) {
 		n = outlook_begin(&o, c, use);
+		r.terms.since = alarm_since(&c->settings, c->today);
+	}
 	run(c, &j, &r, use, n);
 	die_unless(review_figures(&r, &j.people, &e), &e);
 	if (looks_ahead)

@@ -235,6 +235,7 @@ find_threads(struct watch *w, const struct map *people)
 	int cases = w->use_of[CASES_AT];
 	int contracts = w->use_of[CONTRACTS_AT];
 
+	terms.since = alarm_since(&w->cli->settings, w->cli->today);
 	if (cases >= 0) {
 		w->turns = w->use[cases].state;
 		thread_sort(w->turns, people, THREAD_AS_MET);

@@ -36,7 +36,8 @@ enum { WATCH_USES = 5 + AIM_USES };
 
 struct watch {
 	/* set by the caller before watch_find, with WATCH_HAS_CASES: the
-	 * events, sorted THREAD_AS_MET, and the cases that they are */
+	 * events, sorted THREAD_AS_MET, and the cases that they are, but for
+	 * those that were over before alarm_since */
 	struct threads *turns;
 	const struct cases *cases;
 

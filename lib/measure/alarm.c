@@ -441,6 +441,13 @@ alarm_limit(enum alarm_code c, const struct settings *s)
 	return limit < ALARM_DAYS ? (int32_t)limit : ALARM_DAYS;
 }
 
+int64_t
+alarm_since(const struct settings *s, int32_t today)
+{
+	return surge_since(s->hours.zone, today,
+	    alarm_limit(ALARM_SURGE, s));
+}
+
 void
 alarm_find(struct alarms *to, const struct alarm_facts *f, unsigned only)
 {

@@ -94,7 +94,8 @@ struct alarm_facts {
 	const struct settings *settings;
 	int64_t now;   /* the as-of */
 	int32_t today;
-	/* ALARM_CASES: threads hold CASES_KINDS, REF, TOPIC and BY */
+	/* ALARM_CASES: threads hold CASES_KINDS, REF, TOPIC and BY; cases
+	 * that were over before alarm_since may be left out */
 	const struct threads *case_events;
 	const struct cases *cases;
 	/* ALARM_SCORES: before, now */
@@ -127,6 +128,9 @@ struct alarms {
 
 /* The limit of an alarm; 0 if its settings switch it off. */
 int32_t alarm_limit(enum alarm_code c, const struct settings *s);
+
+/* Cases that were over before it are no reason for an alarm. */
+int64_t alarm_since(const struct settings *s, int32_t today);
 
 /* Is there reason for an alarm about somebody? */
 bool alarm_is_of(const struct alarm_facts *f, const struct alarm_person *p);

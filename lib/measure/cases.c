@@ -20,14 +20,14 @@ cases_terms(const struct settings *s, int64_t now)
 {
 	return (struct cases_terms){ &s->hours,
 		settings_seconds(s, SET_REPLY_HOURS),
-		settings_seconds(s, SET_SOLVE_HOURS), now };
+		settings_seconds(s, SET_SOLVE_HOURS), now, INT64_MIN };
 }
 
 /* --- one case, event by event ------------------------------------------ */
 
 struct walk {
 	struct cases_case c;
-	const struct cases_terms *terms; /* NULL where no hours are asked */
+	const struct cases_ground *ground;
 	bool open;
 	bool answered;       /* our reply was the last word */
 	int64_t closed_from; /* where it is not open */
@@ -36,11 +36,12 @@ struct walk {
 
 static void
 begin(struct walk *w, const struct thread_event *v,
-    const struct cases_terms *terms)
+    const struct cases_ground *g)
 {
-	*w = (struct walk){ .terms = terms, .open = true };
+	*w = (struct walk){ .ground = g, .open = true };
 	w->c = (struct cases_case){ .opening = v, .opened = v->time,
 		.first_reply = CASES_NEVER, .solved = CASES_NEVER,
+		.closed = CASES_NEVER,
 		.reply_seconds = CASES_NEVER, .solve_seconds = CASES_NEVER,
 		.by = v->word[THREAD_BY], .first_by = v->word[THREAD_BY] };
 }
@@ -63,9 +64,8 @@ open_again(struct walk *w, const struct thread_event *v)
 	w->answered = false;
 	if (w->open)
 		return;
-	if (w->terms != NULL)
-		w->closed += hours_between(w->terms->hours, w->closed_from,
-		    v->time);
+	w->closed += hours_between(&w->ground->hours, w->closed_from,
+	    v->time);
 	w->open = true;
 	w->c.solution = NULL;
 	w->c.solved = CASES_NEVER;
@@ -92,7 +92,7 @@ follow(struct walk *w, const struct thread_event *v)
 			w->closed_from = v->time;
 		w->open = false;
 		w->c.solution = v;
-		w->c.solved = v->time;
+		w->c.solved = w->c.closed = v->time;
 		return true;
 	default:
 		open_again(w, v);
@@ -104,7 +104,8 @@ follow(struct walk *w, const struct thread_event *v)
 static int64_t
 due_of(const struct walk *w)
 {
-	const struct hours *h = w->terms->hours;
+	const struct cases_terms *terms = &w->ground->terms;
+	const struct hours *h = &w->ground->hours;
 	const struct cases_case *c = &w->c;
 	int64_t due, reply;
 
@@ -112,52 +113,46 @@ due_of(const struct walk *w)
 		due = hours_after(h, zone_day_start(h->zone,
 		    c->opening->due + 1), w->closed);
 	else
-		due = hours_after(h, c->opened, w->terms->solve + w->closed);
+		due = hours_after(h, c->opened, terms->solve + w->closed);
 	if (c->first_reply != CASES_NEVER || !w->open)
 		return due;
-	reply = hours_after(h, c->opened, w->terms->reply);
+	reply = hours_after(h, c->opened, terms->reply);
 	return reply < due ? reply : due;
 }
 
-/* Where all cases stand. */
-struct ground {
-	const struct threads *t;
-	struct cases_terms terms;
-	struct hours hours; /* of the terms, those of all days around counted
-	                       beforehand */
-	bool veils;         /* was anybody erased? */
-};
-
 /* Was the customer of an open case erased? */
 static bool
-rests(const struct walk *w, const struct ground *g)
+rests(const struct walk *w)
 {
+	const struct cases_ground *g = w->ground;
+
 	return g->veils && w->open &&
 	    persons_veiled(thread_customer(g->t, w->c.opening));
 }
 
 /* What follows from the events, once they are all known. */
 static void
-judge(struct walk *w, const struct ground *g)
+judge(struct walk *w)
 {
-	const struct cases_terms *terms = w->terms;
+	const struct hours *h = &w->ground->hours;
 	struct cases_case *c = &w->c;
 	uint32_t by;
 
-	c->due = rests(w, g) ? CASES_NEVER : due_of(w);
+	c->due = rests(w) ? CASES_NEVER : due_of(w);
 	if (c->first_reply != CASES_NEVER)
-		c->reply_seconds = hours_between(terms->hours, c->opened,
+		c->reply_seconds = hours_between(h, c->opened,
 		    c->first_reply);
 	if (!w->open) {
 		by = c->solution->word[THREAD_BY];
-		c->solve_seconds = hours_between(terms->hours, c->opened,
+		c->solve_seconds = hours_between(h, c->opened,
 		    c->solved);
 		c->late = c->solved > c->due;
 		c->own = c->first_by != 0 &&
 		    (by != 0 ? by : c->by) == c->first_by;
 	}
 	c->state = !w->open ? CASES_SOLVED
-	    : c->due != CASES_NEVER && terms->now >= c->due ? CASES_OVERDUE
+	    : c->due != CASES_NEVER && w->ground->terms.now >= c->due
+	    ? CASES_OVERDUE
 	    : w->answered ? CASES_WAITING
 			  : CASES_OPEN;
 }
@@ -180,6 +175,13 @@ find(struct cases *c, const struct thread_event *v, enum cases_fault fault)
 	c->finding[c->findings++] = (struct cases_finding){ v, fault };
 }
 
+/* Was the case over before anybody asks, as far as its last event tells? */
+static bool
+is_history(const struct cases *c, const struct thread_event *last)
+{
+	return last->kind == KIND_SOLVE && last->time < c->ground.terms.since;
+}
+
 /* The events behind the opening. */
 static void
 follow_all(struct cases *c, struct walk *w, const struct thread_event *v,
@@ -198,13 +200,32 @@ follow_all(struct cases *c, struct walk *w, const struct thread_event *v,
 	}
 }
 
+static void
+note_first(struct cases *c, const struct thread_event *opening)
+{
+	if (c->first == NULL || opening->time < c->first->time)
+		c->first = opening;
+}
+
+/* The case of n events, behind some that do not belong to it. */
+static void
+make_from(struct cases *c, const struct thread_event *v, size_t n)
+{
+	struct walk w;
+
+	begin(&w, v, &c->ground);
+	follow_all(c, &w, v + 1, n - 1);
+	if (v->outside)
+		return;
+	judge(&w);
+	c->at[c->n++] = w.c;
+}
+
 /* The case of n events from v on. */
 static void
-make(struct cases *c, const struct ground *g, const struct thread_event *v,
-    size_t n)
+make(struct cases *c, const struct thread_event *v, size_t n)
 {
 	size_t first = 0;
-	struct walk w;
 
 	while (first < n && !opens(&v[first]))
 		first++;
@@ -214,14 +235,13 @@ make(struct cases *c, const struct ground *g, const struct thread_event *v,
 		find(c, &v[0], CASES_NOT_OPENED);
 		return;
 	}
+	if (!v[first].outside)
+		note_first(c, &v[first]);
+	if (is_history(c, &v[n - 1]))
+		return;
 	for (size_t i = 0; i < first; i++)
 		find(c, &v[i], CASES_EARLY);
-	begin(&w, &v[first], &g->terms);
-	follow_all(c, &w, &v[first + 1], n - first - 1);
-	if (v[first].outside)
-		return;
-	judge(&w, g);
-	c->at[c->n++] = w.c;
+	make_from(c, v + first, n - first);
 }
 
 /* What is sorted, and where the refs are. */
@@ -304,83 +324,43 @@ any_veiled(const struct map *people)
 }
 
 /* Free hours.before of it. */
-static void
-prepare(struct ground *g, const struct threads *t,
-    const struct cases_terms *terms)
+static struct cases_ground
+ground_of(const struct threads *t, const struct cases_terms *terms)
 {
+	struct cases_ground g = { .t = t, .terms = *terms,
+		.hours = *terms->hours };
 	int32_t first = INT32_MAX, last = INT32_MIN;
 
-	*g = (struct ground){ .t = t, .terms = *terms,
-		.hours = *terms->hours };
-	g->terms.hours = &g->hours;
-	g->hours.days = 0;
-	g->hours.before = NULL;
+	g.hours.days = 0;
+	g.hours.before = NULL;
 	if (t->n == 0)
-		return;
-	g->veils = any_veiled(t->people);
+		return g;
+	g.veils = any_veiled(t->people);
 	for (size_t i = 0; i < t->n; i++) {
 		int32_t day = t->event[i].day;
 
 		first = day < first ? day : first;
 		last = day > last ? day : last;
 	}
-	hours_span(&g->hours, first, last < DATE_LAST - AHEAD_DAYS
+	hours_span(&g.hours, first, last < DATE_LAST - AHEAD_DAYS
 		? last + AHEAD_DAYS
 		: DATE_LAST);
+	return g;
 }
 
 void
 cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms)
 {
-	struct ground g;
-
-	prepare(&g, t, terms);
 	/* room for as many as there can be: what is not used is not there */
-	*c = (struct cases){ .at = mem_resize(NULL, t->n, sizeof *c->at) };
+	*c = (struct cases){ .at = mem_resize(NULL, t->n, sizeof *c->at),
+		.ground = ground_of(t, terms) };
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);
-		make(c, &g, t->event + at, end - at);
+		make(c, t->event + at, end - at);
 	}
 	sort(c, t);
 	sort_findings(c, t);
-	free(g.hours.before);
-}
-
-/* Was a case over before a period began, as far as its n events tell? */
-static bool
-is_history(const struct thread_event *v, size_t n, struct window w)
-{
-	return n == 0 || (v[n - 1].kind == KIND_SOLVE &&
-	    v[n - 1].time < w.from);
-}
-
-void
-cases_each(const struct threads *t, const struct cases_terms *terms,
-    struct window w, void (*take)(void *arg, const struct cases_case *c),
-    void *arg)
-{
-	struct cases_case room;
-	struct cases one = { .at = &room };
-	struct ground g;
-
-	prepare(&g, t, terms);
-	g.terms.now = w.to;
-	for (size_t at = 0, end; at < t->n; at = end) {
-		const struct thread_event *v = &t->event[at];
-		size_t n = 0;
-
-		end = thread_end(t, at);
-		while (at + n < end && v[n].time < w.to)
-			n++;
-		one.n = one.findings = 0;
-		if (!is_history(v, n, w))
-			make(&one, &g, v, n);
-		if (one.n > 0)
-			take(arg, &room);
-	}
-	free(one.finding);
-	free(g.hours.before);
 }
 
 void
@@ -388,41 +368,69 @@ cases_free(struct cases *c)
 {
 	free(c->at);
 	free(c->finding);
+	free(c->ground.hours.before);
 	*c = (struct cases){ 0 };
 }
 
-/* --- sums -------------------------------------------------------------- */
+/* --- as they stood ----------------------------------------------------- */
 
-/* Add what a thread has done before the end of the window. */
-static void
-add_sums(struct cases_sums *s, const struct thread_event *v, size_t n,
-    struct window window)
+/* On the same ground, but at the end of a window; room for one case. */
+static struct cases
+stand(const struct cases_ground *g, struct window w, struct cases_case *room)
 {
-	struct walk w = { .open = false };
-	bool solved = false;
+	struct cases c = { .at = room, .ground = *g };
 
-	for (size_t i = 0; i < n && v[i].time < window.to; i++) {
-		if (w.c.opening != NULL) {
-			follow(&w, &v[i]);
-			solved |= v[i].kind == KIND_SOLVE &&
-			    v[i].time >= window.from;
-		} else if (opens(&v[i])) {
-			begin(&w, &v[i], NULL);
-		}
-	}
-	s->opened += w.c.opening != NULL && w.c.opened >= window.from;
-	s->solved += solved;
-	s->open += w.open;
+	c.ground.terms.now = w.to;
+	c.ground.terms.since = w.from;
+	return c;
 }
 
-struct cases_sums
-cases_sums(const struct threads *t, struct window w)
+/* Those of events [at, end) that were before the end. */
+static void
+look_back(struct cases *c, size_t at, size_t end,
+    void (*take)(void *arg, const struct cases_case *c), void *arg)
 {
-	struct cases_sums s = { 0 };
+	const struct thread_event *v = c->ground.t->event + at;
+	size_t n = 0;
+
+	while (at + n < end && v[n].time < c->ground.terms.now)
+		n++;
+	c->n = c->findings = 0;
+	if (n > 0)
+		make(c, v, n);
+	if (c->n > 0)
+		take(arg, c->at);
+}
+
+void
+cases_each(const struct threads *t, const struct cases_terms *terms,
+    struct window w, void (*take)(void *arg, const struct cases_case *c),
+    void *arg)
+{
+	struct cases_ground ground = ground_of(t, terms);
+	struct cases_case room;
+	struct cases one = stand(&ground, w, &room);
 
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = thread_end(t, at);
-		add_sums(&s, t->event + at, end - at, w);
+		look_back(&one, at, end, take, arg);
 	}
-	return s;
+	free(one.finding);
+	free(ground.hours.before);
+}
+
+void
+cases_back(const struct cases *c, struct window w,
+    void (*take)(void *arg, const struct cases_case *c), void *arg)
+{
+	const struct threads *t = c->ground.t;
+	struct cases_case room;
+	struct cases one = stand(&c->ground, w, &room);
+
+	for (size_t i = 0; i < c->n; i++) {
+		size_t at = (size_t)(c->at[i].opening - t->event);
+
+		look_back(&one, at, thread_end(t, at), take, arg);
+	}
+	free(one.finding);
 }

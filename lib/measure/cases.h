@@ -34,10 +34,8 @@
 
 #define CASES_OPENS \
 	(THREAD_KIND(KIND_COMPLAINT) | THREAD_KIND(KIND_REQUEST))
-/* What a case is open or solved by, and all that it is made of. */
-#define CASES_TURNS (CASES_OPENS | THREAD_KIND(KIND_SOLVE) | \
-	THREAD_KIND(KIND_REOPEN))
-#define CASES_KINDS (CASES_TURNS | THREAD_KIND(KIND_ASSIGN) | \
+#define CASES_KINDS (CASES_OPENS | THREAD_KIND(KIND_SOLVE) | \
+	THREAD_KIND(KIND_REOPEN) | THREAD_KIND(KIND_ASSIGN) | \
 	THREAD_KIND(KIND_REPLY))
 
 #define CASES_NEVER INT64_MIN /* no such time */
@@ -56,9 +54,10 @@ struct cases_terms {
 	const struct hours *hours;
 	int64_t reply, solve; /* seconds until they are due */
 	int64_t now;
+	int64_t since; /* what was over before is history, and left out */
 };
 
-/* Those of the settings, as of a moment. */
+/* Those of the settings, as of a moment; nothing is history. */
 struct cases_terms cases_terms(const struct settings *s, int64_t now);
 
 struct cases_case {
@@ -66,6 +65,7 @@ struct cases_case {
 	const struct thread_event *opening;
 	const struct thread_event *solution; /* NULL unless solved */
 	int64_t opened, first_reply, solved; /* or CASES_NEVER */
+	int64_t closed;        /* as solved, but also where it is open again */
 	int64_t due;           /* the deadline that counts, or CASES_NEVER */
 	int64_t reply_seconds; /* from the opening on, or CASES_NEVER */
 	int64_t solve_seconds;
@@ -100,16 +100,25 @@ struct cases {
 	struct cases_finding *finding; /* by ref, then in order of events;
 	                                  those without a ref last */
 	size_t findings;
+	const struct thread_event *first; /* the opening of the first case of
+	                  all, even if that is history; NULL without any */
 
 	/* private */
 	size_t findings_cap;
+	struct cases_ground { /* where they stand */
+		const struct threads *t;
+		struct cases_terms terms;
+		struct hours hours; /* all days around are counted */
+		bool veils;         /* was anybody erased? */
+	} ground;
 };
 
 /*
  * All cases of threads that hold CASES_KINDS and at least the column REF,
- * sorted THREAD_AS_MET or THREAD_BY_REF, whose opening is shown (thread.h).
- * Findings are those of threads whose opening -w chooses, but for events of
- * customers whom -c leaves out.  Everything looks into t.
+ * sorted THREAD_AS_MET or THREAD_BY_REF, whose opening is shown (thread.h);
+ * without those that are history: whose last event is a solve before
+ * terms->since.  Findings are those of threads whose opening -w chooses, but
+ * for events of customers whom -c leaves out.  Everything looks into t.
  */
 void cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms);
@@ -121,13 +130,9 @@ void cases_each(const struct threads *t, const struct cases_terms *terms,
     struct window w, void (*take)(void *arg, const struct cases_case *c),
     void *arg);
 
-struct cases_sums {
-	int64_t opened; /* cases opened inside the window */
-	int64_t solved; /* cases with a solve inside the window */
-	int64_t open;   /* cases open at its end */
-};
-
-/* Of threads that hold CASES_TURNS and REF, sorted in either way. */
-struct cases_sums cases_sums(const struct threads *t, struct window w);
+/* The same by the terms of c, of whose cases none is left out that was not
+ * over when the window began. */
+void cases_back(const struct cases *c, struct window w,
+    void (*take)(void *arg, const struct cases_case *c), void *arg);
 
 #endif

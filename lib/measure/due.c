@@ -381,10 +381,11 @@ static void
 make_cases(struct owed *o, struct threads *t, const struct map *people)
 {
 	const struct settings *set = o->terms->settings;
-	const struct cases_terms terms = cases_terms(set,
+	struct cases_terms terms = cases_terms(set,
 	    zone_day_start(&set->zone, o->terms->today));
 	struct cases all;
 
+	terms.since = INT64_MAX; /* only those that are not over */
 	thread_sort(t, people, THREAD_AS_MET);
 	cases_make(&all, t, &terms);
 	put_cases(o, t, &all);

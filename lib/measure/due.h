@@ -93,8 +93,8 @@ struct due {
 extern const struct measure due_measure;
 
 /* Sorted events of CASES_KINDS with REF, BY and TOPIC, and the cases that
- * they are by the reply and solve hours of the settings, for a state that has
- * none: they live as long as the list that is made. */
+ * they are by the reply and solve hours of the settings, all that are not over,
+ * for a state that has none: they live as long as the list that is made. */
 void due_lend(struct due *d, const struct threads *turns,
     const struct cases *made);
 

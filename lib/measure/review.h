@@ -70,7 +70,8 @@ struct review {
 	int32_t days[REVIEW_SIDES]; /* in it, or so far if it is not over */
 	const struct zone *zone;
 	struct segment_how stage;   /* thresholds of days; the rest unused */
-	struct cases_terms terms;   /* of cases; now is the as-of */
+	struct cases_terms terms;   /* of cases; now is the as-of, since for
+	                               review_cases */
 	const struct stages *stages; /* of deals; NULL: no forecast */
 	const struct customers *customers; /* names, sources, tags; or NULL */
 	const struct aliases *aliases;     /* or NULL */
@@ -107,7 +108,7 @@ bool review_figures(struct review *r, const struct map *people,
  * THREAD_AS_MET, until review_free. */
 struct threads *review_turns(const struct review *r);
 
-/* And the cases that they are, by r->terms. */
+/* And the cases that they are, by r->terms, and some more. */
 const struct cases *review_cases(const struct review *r);
 
 void review_free(struct review *r);

@@ -34,10 +34,13 @@ ready(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
 	struct room *c = room;
+	struct cases_terms terms = r->terms;
 
 	(void)e;
+	if (r->window[REVIEW_BEFORE].from < terms.since)
+		terms.since = r->window[REVIEW_BEFORE].from;
 	thread_sort(use[0].state, people, THREAD_AS_MET);
-	cases_make(&c->cases, use[0].state, &r->terms);
+	cases_make(&c->cases, use[0].state, &terms);
 	r->turns = use[0].state;
 	r->cases = &c->cases;
 	return true;
@@ -54,16 +57,23 @@ struct times {
 /* The cases as they stood at the end of a period. */
 struct stood {
 	struct window window;
-	int64_t overdue;
+	int64_t opened, solved; /* in the period, solved if only for a while */
+	int64_t open, overdue;
 	struct times reply, solve;
 	struct score_part own; /* solved inside the window by who had them
 	                          first, of those of which that is known */
 };
 
+static bool
+inside(struct window w, int64_t moment)
+{
+	return moment != CASES_NEVER && window_has(w, moment);
+}
+
 static void
 add_time(struct times *t, struct window w, int64_t moment, int64_t seconds)
 {
-	if (moment == CASES_NEVER || !window_has(w, moment))
+	if (!inside(w, moment))
 		return;
 	t->seconds = mem_grow(t->seconds, &t->cap, t->n + 1,
 	    sizeof *t->seconds);
@@ -75,11 +85,13 @@ take(void *arg, const struct cases_case *c)
 {
 	struct stood *s = arg;
 
+	s->opened += window_has(s->window, c->opened);
+	s->solved += inside(s->window, c->closed);
+	s->open += c->solution == NULL;
 	s->overdue += c->state == CASES_OVERDUE;
 	add_time(&s->reply, s->window, c->first_reply, c->reply_seconds);
 	add_time(&s->solve, s->window, c->solved, c->solve_seconds);
-	if (c->solved != CASES_NEVER && c->first_by != 0 &&
-	    window_has(s->window, c->solved)) {
+	if (c->first_by != 0 && inside(s->window, c->solved)) {
 		s->own.whole++;
 		s->own.part += c->own;
 	}
@@ -110,9 +122,12 @@ add_standing(struct review *r)
 	struct stood a = { .window = r->window[REVIEW_BEFORE] };
 	struct stood b = { .window = r->window[REVIEW_NOW] };
 
-	cases_each(r->turns, &r->terms, a.window, take, &a);
+	cases_back(r->cases, a.window, take, &a);
 	for (size_t i = 0; i < r->cases->n; i++)
 		take(&b, &r->cases->at[i]);
+	section_count(r, "cases", "opened", a.opened, b.opened);
+	section_count(r, "cases", "solved", a.solved, b.solved);
+	section_add(r, "cases", "open", FIGURE_COUNT, a.open, b.open);
 	section_add(r, "cases", "overdue", FIGURE_COUNT, a.overdue,
 	    b.overdue);
 	add_hours(r, "reply_hours", &a.reply, &b.reply);
@@ -147,15 +162,9 @@ static bool
 figures(void *room, struct review *r, struct use *use,
     const struct map *people, struct err *e)
 {
-	struct cases_sums a = cases_sums(r->turns, r->window[REVIEW_BEFORE]);
-	struct cases_sums b = cases_sums(r->turns, r->window[REVIEW_NOW]);
-
 	(void)room;
 	(void)people;
 	(void)e;
-	section_count(r, "cases", "opened", a.opened, b.opened);
-	section_count(r, "cases", "solved", a.solved, b.solved);
-	section_add(r, "cases", "open", FIGURE_COUNT, a.open, b.open);
 	add_standing(r);
 	add_inflow(r, use[1].state);
 	return true;

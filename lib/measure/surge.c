@@ -58,7 +58,7 @@ static struct weeks
 begin(const struct surge_how *how, const struct cases *c)
 {
 	return (struct weeks){ .how = how,
-		.first = c->n > 0 ? c->at[0].opening->day : 0,
+		.first = c->first != NULL ? c->first->day : 0,
 		.last = c->n > 0 ? c->at[c->n - 1].opening->day : -1 };
 }
 
@@ -184,6 +184,14 @@ count_days(const struct one *one, size_t n, int32_t from, int32_t to)
 	return found;
 }
 
+/* A day more: where clocks are set back, it may come again. */
+int64_t
+surge_since(const struct zone *z, int32_t today, int32_t days)
+{
+	return zone_day_start(z, today - days + 1 - SURGE_WEEKS * WEEK) -
+	    DATE_DAY;
+}
+
 struct surge_now *
 surge_lately(const struct cases *c, const struct threads *t,
     const struct surge_how *how, int32_t today, int32_t days, size_t *n)
@@ -194,9 +202,8 @@ surge_lately(const struct cases *c, const struct threads *t,
 	int64_t now = passed(how, first, days);
 	struct surge_now *all;
 
-	/* a day more: where clocks are set back, it may come again */
 	collect(&w, c, t, THREAD_KIND(KIND_COMPLAINT),
-	    zone_day_start(how->zone, first - earlier) - DATE_DAY);
+	    surge_since(how->zone, today, days));
 	all = mem_zero(w.keys.len, sizeof *all);
 	*n = 0;
 	for (size_t at = 0, end; earlier > 0 && at < w.ones; at = end) {

@@ -55,6 +55,9 @@ struct surge_now {
 	int64_t p;        /* millionths, for score_holm */
 };
 
+/* What is over since before is not looked at by surge_lately. */
+int64_t surge_since(const struct zone *z, int32_t today, int32_t days);
+
 /*
  * The complaints of the last `days` days up to how->now, of which the last
  * is today, against up to SURGE_WEEKS before them: each key with any, in

@@ -24,7 +24,7 @@ static inline void
 made_begin(struct made *m, const char *rows, const char *by, int64_t now)
 {
 	struct cases_terms terms = { &m->hours, INT64_C(24) * 3600,
-		INT64_C(72) * 3600, now };
+		INT64_C(72) * 3600, now, INT64_MIN };
 	struct err e = { 0 };
 	struct buf text = { 0 };
 	struct input *in;

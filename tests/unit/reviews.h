@@ -23,7 +23,7 @@ reviews_begin(struct review *r)
 	r->stage.lost_days = 540;
 	r->zone = &utc;
 	r->terms = (struct cases_terms){ &all, 86400, 3 * 86400,
-		r->window[REVIEW_NOW].to };
+		r->window[REVIEW_NOW].to, INT64_MAX };
 	r->earlier = (struct window){ 1764547200, 1767225600 };
 	review_begin(r);
 }

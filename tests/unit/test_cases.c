@@ -5,25 +5,58 @@
 
 enum { ROWS = 500 };
 
-static struct cases_sums
+static const struct thread_how how = { .kinds = CASES_KINDS,
+	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_BY) };
+
+/* Terms of UTC where all hours count; zone_free is due. */
+static struct cases_terms
+terms_of(struct zone *z, struct hours *h)
+{
+	struct err e = { 0 };
+
+	*h = (struct hours){ .zone = z };
+	assert_true(zone_load(z, "UTC", &e));
+	return (struct cases_terms){ h, INT64_C(24) * 3600,
+		INT64_C(72) * 3600, INT64_MAX, INT64_MIN };
+}
+
+struct sums {
+	struct window w;
+	int opened, solved; /* inside the window, solved if for a while */
+	int open;           /* at its end */
+};
+
+static void
+add_sums(void *arg, const struct cases_case *c)
+{
+	struct sums *s = arg;
+
+	s->opened += window_has(s->w, c->opened);
+	s->solved += c->closed != CASES_NEVER && window_has(s->w, c->closed);
+	s->open += c->solution == NULL;
+}
+
+static struct sums
 run(struct window w, const char *const *row, size_t rows, size_t files, int threads)
 {
-	static const struct thread_how how = { .kinds = CASES_KINDS,
-		.columns = THREAD_COLUMN(EVENT_REF) };
 	struct use u = { &thread_measure, &how, NULL };
-	struct cases_sums sums;
+	struct sums sums = { .w = w };
+	struct zone z;
+	struct hours h;
+	struct cases_terms terms = terms_of(&z, &h);
 	struct journal j;
 
 	runs_go(&j, &u, 1, row, rows, files, threads);
 	thread_sort(u.state, &j.people, THREAD_BY_REF);
-	sums = cases_sums(u.state, w);
+	cases_each(u.state, &terms, w, add_sums, &sums);
 	use_free(&u);
 	journal_close(&j);
+	zone_free(&z);
 	return sums;
 }
 
 static void
-same(struct cases_sums a, int opened, int solved, int open)
+same(struct sums a, int opened, int solved, int open)
 {
 	assert_int_equal(a.opened, opened);
 	assert_int_equal(a.solved, solved);
@@ -91,22 +124,31 @@ other_threads_of_the_same_ref_are_others(void **state)
 }
 
 static void
-neither_order_nor_files_nor_threads_matter(void **state)
+random_rows(const char **row, char (*text)[RUNS_ROW], uint64_t *seed)
 {
 	static const char *const kind[] = { "complaint", "request", "solve",
-		"reopen", "reply" };
-	struct cases_sums want;
-	char text[ROWS][RUNS_ROW], when[32];
+		"solve", "reopen", "reply" };
+	char when[32];
+
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t\tK%u\n",
+		    runs_time(when, seed), check_random(seed, 3),
+		    kind[check_random(seed, LEN(kind))],
+		    check_random(seed, 160));
+		row[i] = text[i];
+	}
+}
+
+static void
+neither_order_nor_files_nor_threads_matter(void **state)
+{
+	struct sums want;
+	char text[ROWS][RUNS_ROW];
 	const char *row[ROWS];
 	uint64_t seed = 3;
 
 	(void)state;
-	for (int i = 0; i < ROWS; i++) {
-		snprintf(text[i], RUNS_ROW, "%s\tC1\t%s\t\tK%u\n",
-		    runs_time(when, &seed), kind[check_random(&seed, 5)],
-		    check_random(&seed, 90));
-		row[i] = text[i];
-	}
+	random_rows(row, text, &seed);
 	want = run(february, row, ROWS, 1, 1);
 	assert_true(want.opened > 0 && want.solved > 0 && want.open > 0);
 	for (int i = 0; i < 24; i++) {
@@ -168,14 +210,11 @@ write_cases(struct buf *to, const struct cases *c, const struct threads *t)
 static void
 whole(struct buf *got, const char *rows, int64_t now)
 {
-	static const struct thread_how how = { .kinds = CASES_KINDS,
-		.columns = THREAD_COLUMN(EVENT_REF) |
-		    THREAD_COLUMN(EVENT_BY) };
 	struct use u = { &thread_measure, &how, NULL };
 	struct zone z;
 	struct hours h = { .zone = &z };
 	struct cases_terms terms = { &h, INT64_C(4) * 3600,
-		INT64_C(12) * 3600, now };
+		INT64_C(12) * 3600, now, INT64_MIN };
 	struct err e = { 0 };
 	struct buf text = { 0 };
 	struct input *in;
@@ -356,8 +395,6 @@ count_state(void *arg, const struct cases_case *c)
 static void
 cases_stand_as_of_the_end_of_a_window(void **state)
 {
-	static const struct thread_how how = { .kinds = CASES_KINDS,
-		.columns = THREAD_COLUMN(EVENT_REF) };
 	static const char *const row[] = {
 		"2026-01-30\tC1\tcomplaint\t\tover\n",
 		"2026-01-31\tC1\tsolve\t\tover\n",
@@ -373,15 +410,12 @@ cases_stand_as_of_the_end_of_a_window(void **state)
 	};
 	struct use u = { &thread_measure, &how, NULL };
 	struct zone z;
-	struct hours h = { .zone = &z };
-	struct cases_terms terms = { &h, INT64_C(24) * 3600,
-		INT64_C(72) * 3600, INT64_MAX };
+	struct hours h;
+	struct cases_terms terms = terms_of(&z, &h);
 	int n[CASES_STATES] = { 0 };
-	struct err e = { 0 };
 	struct journal j;
 
 	(void)state;
-	assert_true(zone_load(&z, "UTC", &e));
 	runs_go(&j, &u, 1, row, LEN(row), 1, 1);
 	thread_sort(u.state, &j.people, THREAD_AS_MET);
 	cases_each(u.state, &terms, february, count_state, n);
@@ -392,6 +426,141 @@ cases_stand_as_of_the_end_of_a_window(void **state)
 	use_free(&u);
 	journal_close(&j);
 	zone_free(&z);
+}
+
+/* --- history ------------------------------------------------------------- */
+
+/* Cases of random rows, all of them and without history. */
+struct past {
+	struct use use;
+	struct journal j;
+	struct zone z;
+	struct hours h;
+	struct cases_terms terms;
+	struct cases all, some;
+};
+
+static void
+begin_past(struct past *p, int64_t since, uint64_t *seed)
+{
+	char text[ROWS][RUNS_ROW];
+	const char *row[ROWS];
+
+	random_rows(row, text, seed);
+	p->use = (struct use){ &thread_measure, &how, NULL };
+	p->terms = terms_of(&p->z, &p->h);
+	runs_go(&p->j, &p->use, 1, row, ROWS, 1, 1);
+	thread_sort(p->use.state, &p->j.people, THREAD_AS_MET);
+	cases_make(&p->all, p->use.state, &p->terms);
+	p->terms.since = since;
+	cases_make(&p->some, p->use.state, &p->terms);
+}
+
+static void
+end_past(struct past *p)
+{
+	cases_free(&p->all);
+	cases_free(&p->some);
+	use_free(&p->use);
+	journal_close(&p->j);
+	zone_free(&p->z);
+}
+
+static void
+assert_same_case(const struct cases_case *a, const struct cases_case *b)
+{
+	assert_ptr_equal(a->opening, b->opening);
+	assert_ptr_equal(a->solution, b->solution);
+	assert_int_equal(a->first_reply, b->first_reply);
+	assert_int_equal(a->solved, b->solved);
+	assert_int_equal(a->closed, b->closed);
+	assert_int_equal(a->due, b->due);
+	assert_int_equal(a->reply_seconds, b->reply_seconds);
+	assert_int_equal(a->solve_seconds, b->solve_seconds);
+	assert_int_equal(a->reopened, b->reopened);
+	assert_int_equal(a->state, b->state);
+	assert_int_equal(a->late, b->late);
+}
+
+/* Those of all that are not over by then, one by one. */
+static void
+history_is_all_that_is_left_out(void **state)
+{
+	uint64_t seed = 11;
+	size_t left_out = 0;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		int64_t since = february.from + round * 2 * DATE_DAY;
+		const struct threads *t;
+		struct past p;
+		size_t n = 0;
+
+		begin_past(&p, since, &seed);
+		t = p.use.state;
+		assert_ptr_equal(p.some.first, p.all.at[0].opening);
+		assert_ptr_equal(p.all.first, p.all.at[0].opening);
+		for (size_t i = 0; i < p.all.n; i++) {
+			const struct cases_case *c = &p.all.at[i];
+			size_t at = (size_t)(c->opening - t->event);
+			const struct thread_event *last =
+			    &t->event[thread_end(t, at) - 1];
+
+			if (last->kind == KIND_SOLVE && last->time < since)
+				continue;
+			assert_true(n < p.some.n);
+			assert_same_case(&p.some.at[n++], c);
+		}
+		assert_int_equal(n, p.some.n);
+		left_out += p.all.n - n;
+		end_past(&p);
+	}
+	assert_true(left_out > 20);
+}
+
+/* Cases in the order of their openings' places. */
+struct list {
+	struct cases_case at[ROWS];
+	size_t n;
+};
+
+static void
+put(void *arg, const struct cases_case *c)
+{
+	struct list *l = arg;
+	size_t i = l->n++;
+
+	for (; i > 0 && l->at[i - 1].opening > c->opening; i--)
+		l->at[i] = l->at[i - 1];
+	l->at[i] = *c;
+}
+
+/* From the cases without history, or from all events: the same. */
+static void
+looking_back_needs_no_history(void **state)
+{
+	uint64_t seed = 12;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct list want = { .n = 0 }, got = { .n = 0 };
+		struct past p;
+
+		begin_past(&p, february.from + round * DATE_DAY, &seed);
+		for (int days = 0; days < 3; days++) {
+			struct window w = { p.terms.since + days * DATE_DAY,
+				february.to + days * DATE_DAY };
+
+			want.n = got.n = 0;
+			cases_each(p.use.state, &p.terms, w, put, &want);
+			cases_back(&p.some, w, put, &got);
+			assert_int_equal(got.n, want.n);
+			assert_true(want.n > 0);
+			for (size_t i = 0; i < want.n; i++)
+				assert_same_case(&got.at[i], &want.at[i]);
+		}
+		end_past(&p);
+	}
 }
 
 int
@@ -405,6 +574,8 @@ main(void)
 		cmocka_unit_test(cases_on_paper),
 		cmocka_unit_test(broken_threads_are_findings),
 		cmocka_unit_test(cases_stand_as_of_the_end_of_a_window),
+		cmocka_unit_test(history_is_all_that_is_left_out),
+		cmocka_unit_test(looking_back_needs_no_history),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 	};
 

@@ -350,6 +350,7 @@ lent_cases_are_as_good_as_own_ones(void **state)
 	due_free(&list);
 	thread_sort(u[2].state, &j.people, THREAD_BY_REF);
 	judged = cases_terms(&set, 0);
+	judged.since = INT64_MAX;
 	cases_make(&cases, u[2].state, &judged);
 	due_lend(u[1].state, u[2].state, &cases);
 	due_make(&list, u[1].state, &who, &lent);

@@ -152,6 +152,111 @@ the_last_days_against_the_weeks_before(void **state)
 	made_end(&m);
 }
 
+/* --- history ------------------------------------------------------------- */
+
+/* One case in 300 days from 2026-01-01 on, solved before long. */
+static void
+random_case(struct buf *to, unsigned ref, uint64_t *seed)
+{
+	int32_t day = date_days(2026, 1, 1) +
+	    (int32_t)check_random(seed, 300);
+	char text[DATE_TEXT];
+
+	buf_fmt(to, "%s\tC1\t%s\t\tK%u\tt%u\t\t\n", date_text(text, day),
+	    check_random(seed, 4) > 0 ? "complaint" : "request", ref,
+	    check_random(seed, 3));
+	day += (int32_t)check_random(seed, 9);
+	if (check_random(seed, 20) > 0)
+		buf_fmt(to, "%s\tC1\tsolve\t\tK%u\t\t\t\n",
+		    date_text(text, day), ref);
+}
+
+static void
+random_cases(struct buf *to, uint64_t *seed)
+{
+	unsigned n = 1 + check_random(seed, 30);
+
+	buf_clear(to);
+	for (unsigned ref = 0; ref < n; ref++)
+		random_case(to, ref, seed);
+}
+
+/* Complaints of a topic on the days [from, to). */
+static int
+complaints(const struct made *m, struct slice topic, int32_t from, int32_t to)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < m->cases.n; i++) {
+		const struct thread_event *v = m->cases.at[i].opening;
+
+		n += v->kind == KIND_COMPLAINT && v->day >= from &&
+		    v->day < to && slice_eq(topic, thread_text(m->threads, v,
+			THREAD_TOPIC));
+	}
+	return n;
+}
+
+static void
+same_lately(const struct made *m, const struct cases *some, int32_t today,
+    int32_t days)
+{
+	struct surge_how how = { THREAD_TOPIC, &m->zone,
+		(today + 1) * DATE_DAY };
+	struct surge_now *a, *b;
+	size_t n, k;
+
+	a = surge_lately(&m->cases, m->threads, &how, today, days, &n);
+	b = surge_lately(some, m->threads, &how, today, days, &k);
+	assert_int_equal(n, k);
+	for (size_t i = 0; i < n; i++) {
+		int32_t from = today + 1 - days;
+
+		assert_true(slice_eq(a[i].key, b[i].key));
+		assert_int_equal(a[i].n, complaints(m, a[i].key, from,
+		    today + 1));
+		assert_int_equal(a[i].before, complaints(m, a[i].key,
+		    from - SURGE_WEEKS * 7, from));
+		assert_int_equal(a[i].n, b[i].n);
+		assert_int_equal(a[i].before, b[i].before);
+		assert_int_equal(a[i].days_before, b[i].days_before);
+		assert_int_equal(a[i].p, b[i].p);
+	}
+	free(a);
+	free(b);
+}
+
+static void
+what_was_over_before_does_not_matter(void **state)
+{
+	struct buf rows = { 0 };
+	size_t left_out = 0;
+	uint64_t seed = 5;
+
+	(void)state;
+	for (int round = 0; round < 20; round++) {
+		struct cases_terms terms;
+		struct made m;
+
+		random_cases(&rows, &seed);
+		made_begin(&m, buf_text(&rows), NULL, INT64_MAX);
+		terms = m.cases.ground.terms;
+		for (int32_t days = 1; days < 60; days += 7) {
+			int32_t today = date_days(2026, 10, 20 - round);
+			struct cases some;
+
+			terms.since = surge_since(&m.zone, today, days);
+			cases_make(&some, m.threads, &terms);
+			left_out += m.cases.n - some.n;
+			same_lately(&m, &some, today, days);
+			cases_free(&some);
+		}
+		made_end(&m);
+	}
+	assert_true(left_out > 100);
+	buf_free(&rows);
+}
+
 int
 main(void)
 {
@@ -159,6 +264,7 @@ main(void)
 		cmocka_unit_test(weeks_on_paper),
 		cmocka_unit_test(only_twelve_weeks_count),
 		cmocka_unit_test(the_last_days_against_the_weeks_before),
+		cmocka_unit_test(what_was_over_before_does_not_matter),
 	};
 
 	return cmocka_run_group_tests_name("surge", tests, NULL, NULL);
