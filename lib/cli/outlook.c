@@ -29,7 +29,7 @@ outlook_begin(struct outlook *o, struct cli *c, struct use *use)
 	o->watch.first = REVIEW_LIST;
 	o->due = (struct due_terms){ .settings = &c->settings,
 		.today = c->today, .from = DATE_NONE, .to = c->today,
-		.first = OUTLOOK_URGENT, .has_cases = true };
+		.first = OUTLOOK_URGENT, .lent = true };
 	use[o->uses++] = (struct use){ &due_measure, &o->due, NULL };
 	return o->uses;
 }
@@ -290,7 +290,8 @@ outlook_figures(struct outlook *o, struct review *r,
 	o->watch.turns = review_turns(r);
 	o->watch.cases = review_cases(r);
 	watch_find(&o->watch, people);
-	due_lend(due, o->watch.turns, o->watch.cases);
+	due_lend(due, &(struct due_lent){ o->watch.turns, o->watch.cases,
+		review_deals(r) });
 	agenda_gather(&o->agenda, o->cli, &(struct agenda_source){ people,
 		o->watch.ever, &o->watch.crowd, o->watch.out });
 	agenda_make(&o->agenda, due, &o->due);

@@ -247,7 +247,7 @@ find_threads(struct watch *w, const struct map *people)
 	if (contracts >= 0) {
 		w->facts.contracts = w->use[contracts].state;
 		thread_sort(w->use[contracts].state, people,
-		    THREAD_BY_CUSTOMER);
+		    THREAD_WHO_AS_MET);
 	}
 }
 

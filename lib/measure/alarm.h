@@ -106,7 +106,7 @@ struct alarm_facts {
 	/* ALARM_GOALS */
 	const struct goal_standing *goal;
 	size_t goals;
-	/* ALARM_CONTRACTS: KIND_CONTRACT and REF, THREAD_BY_CUSTOMER; ids
+	/* ALARM_CONTRACTS: KIND_CONTRACT and REF, THREAD_WHO_AS_MET; ids
 	 * of those let go */
 	const struct threads *contracts;
 	const struct map *gone;

@@ -47,12 +47,14 @@ due_of(struct slice code)
 
 /* --- the measure -------------------------------------------------------- */
 
+#define COLUMNS (THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_BY) | \
+	THREAD_COLUMN(EVENT_TOPIC))
 static const struct thread_how cases_how = { .kinds = CASES_KINDS,
-	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_BY) |
-	    THREAD_COLUMN(EVENT_TOPIC) };
+	.columns = COLUMNS };
+static const struct thread_how deals_how = { .kinds = DUE_DEALS,
+	.columns = COLUMNS };
 static const struct thread_how refs_how = { .kinds = DUE_REFS,
-	.columns = THREAD_COLUMN(EVENT_REF) | THREAD_COLUMN(EVENT_BY) |
-	    THREAD_COLUMN(EVENT_TOPIC) | THREAD_COLUMN(EVENT_TEXT),
+	.columns = COLUMNS | THREAD_COLUMN(EVENT_TEXT),
 	.texts = THREAD_KIND(KIND_TODO) };
 
 static int64_t
@@ -81,8 +83,9 @@ init(void *state, const void *how)
 {
 	struct due *d = state;
 
-	d->has_cases = ((const struct due_terms *)how)->has_cases;
+	d->has_lent = ((const struct due_terms *)how)->lent;
 	thread_begin(&d->cases, &cases_how);
+	thread_begin(&d->deals, &deals_how);
 	thread_begin(&d->refs, &refs_how);
 	d->since = since(how);
 	d->words_how = (struct thread_how){ .kinds = DUE_WORDS,
@@ -97,8 +100,10 @@ add(void *state, const struct batch *b, struct err *e)
 	struct due *d = state;
 
 	(void)e;
-	if (!d->has_cases)
+	if (!d->has_lent) {
 		thread_add(&d->cases, b);
+		thread_add(&d->deals, b);
+	}
 	thread_add(&d->refs, b);
 	thread_add(&d->words, b);
 	return true;
@@ -111,6 +116,7 @@ merge(void *state, void *from, const uint32_t *who, struct err *e)
 
 	(void)e;
 	thread_merge(&d->cases, &f->cases, who);
+	thread_merge(&d->deals, &f->deals, who);
 	thread_merge(&d->refs, &f->refs, who);
 	thread_merge(&d->words, &f->words, who);
 	return true;
@@ -122,6 +128,7 @@ end(void *state)
 	struct due *d = state;
 
 	thread_free(&d->cases);
+	thread_free(&d->deals);
 	thread_free(&d->refs);
 	thread_free(&d->words);
 }
@@ -130,11 +137,9 @@ const struct measure due_measure = { "due", sizeof(struct due),
 	MEASURE_PEOPLE | MEASURE_KINDS, init, add, merge, end };
 
 void
-due_lend(struct due *d, const struct threads *turns,
-    const struct cases *made)
+due_lend(struct due *d, const struct due_lent *lent)
 {
-	d->turns = turns;
-	d->made = made;
+	d->lent = *lent;
 }
 
 /* --- people ------------------------------------------------------------- */
@@ -378,7 +383,7 @@ put_cases(struct owed *o, const struct threads *t, const struct cases *all)
 }
 
 static void
-make_cases(struct owed *o, struct threads *t, const struct map *people)
+make_cases(struct owed *o, struct threads *t)
 {
 	const struct settings *set = o->terms->settings;
 	struct cases_terms terms = cases_terms(set,
@@ -386,14 +391,14 @@ make_cases(struct owed *o, struct threads *t, const struct map *people)
 	struct cases all;
 
 	terms.since = INT64_MAX; /* only those that are not over */
-	thread_sort(t, people, THREAD_AS_MET);
+	thread_sort(t, o->who->people, THREAD_AS_MET);
 	cases_make(&all, t, &terms);
 	put_cases(o, t, &all);
 	cases_free(&all);
 }
 
 static void
-make_threads(struct owed *o, const struct threads *t,
+make_events(struct owed *o, const struct threads *t,
     void rules(struct owed *o, const struct thread_event *v, size_t n))
 {
 	o->threads = t;
@@ -406,11 +411,19 @@ make_threads(struct owed *o, const struct threads *t,
 }
 
 static void
-make_words(struct owed *o, const struct threads *t)
+make_threads(struct owed *o, struct threads *t)
 {
+	thread_sort(t, o->who->people, THREAD_AS_MET);
+	make_events(o, t, owed_thread);
+}
+
+static void
+make_words(struct owed *o, struct threads *t)
+{
+	thread_sort(t, o->who->people, THREAD_WHO_AS_MET);
 	o->threads = t;
 	owed_excuses(o);
-	make_threads(o, t, owed_words);
+	make_events(o, t, owed_words);
 	free(o->excuse);
 }
 
@@ -418,17 +431,17 @@ void
 due_make(struct due_list *l, struct due *state, const struct due_people *who,
     const struct due_terms *terms)
 {
-	const struct map *people = who->people;
 	struct owed o = { .list = l, .who = who, .terms = terms };
 
 	*l = (struct due_list){ 0 };
-	thread_sort(&state->refs, people, THREAD_AS_MET);
-	thread_sort(&state->words, people, THREAD_BY_CUSTOMER);
-	if (state->made != NULL)
-		put_cases(&o, state->turns, state->made);
-	else
-		make_cases(&o, &state->cases, people);
-	make_threads(&o, &state->refs, owed_thread);
+	if (state->has_lent) {
+		put_cases(&o, state->lent.turns, state->lent.cases);
+		make_events(&o, state->lent.deals, owed_thread);
+	} else {
+		make_cases(&o, &state->cases);
+		make_threads(&o, &state->deals);
+	}
+	make_threads(&o, &state->refs);
 	make_words(&o, &state->words);
 	for (uint32_t i = 0; i < who->n && !terms->events; i++)
 		owed_person(&o, i);

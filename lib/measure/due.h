@@ -71,32 +71,40 @@ struct due_terms {
 	                   follow-ups, birthdays, customers to wake */
 	size_t first;   /* only so many rows are kept, the first ones; 0: all
 	                   are */
-	bool has_cases; /* the caller keeps the events of cases, and lends
-	                   them and the cases after the run: due_lend */
+	bool lent;      /* the caller keeps the events of cases and deals, and
+	                   lends them after the run: due_lend */
 };
 
 /* --- the measure -------------------------------------------------------- */
 
+/* What another has kept: events of CASES_KINDS with REF, BY and TOPIC; the
+ * cases that they are by the reply and solve hours of the settings, all that
+ * are not over; and deals, wons and losts, with the same columns.  Sorted in
+ * any way by ref. */
+struct due_lent {
+	const struct threads *turns;
+	const struct cases *cases;
+	const struct threads *deals;
+};
+
 /* A state of due_measure; `how` are the due_terms. */
 struct due {
 	/* private */
-	bool has_cases;
 	int64_t since;
 	struct thread_how words_how;
-	struct threads cases; /* complaints and requests; and if both ... */
-	const struct threads *turns; /* ... are those of another ... */
-	const struct cases *made;    /* ... what they came to */
-	struct threads refs;  /* tasks, deals, contracts, vouchers */
+	bool has_lent;        /* of another are ... */
+	struct due_lent lent; /* ... these; if not: */
+	struct threads cases; /* complaints and requests */
+	struct threads deals;
+	struct threads refs;  /* tasks, contracts, vouchers */
 	struct threads words; /* answers, thanks, complaints, apologies */
 };
 
 extern const struct measure due_measure;
 
-/* Sorted events of CASES_KINDS with REF, BY and TOPIC, and the cases that
- * they are by the reply and solve hours of the settings, all that are not over,
- * for a state that has none: they live as long as the list that is made. */
-void due_lend(struct due *d, const struct threads *turns,
-    const struct cases *made);
+/* For a state that is to be lent them: they live as long as the list that is
+ * made. */
+void due_lend(struct due *d, const struct due_lent *lent);
 
 /* --- what is known of customers ----------------------------------------- */
 

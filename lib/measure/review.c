@@ -41,6 +41,12 @@ review_cases(const struct review *r)
 	return r->cases;
 }
 
+const struct threads *
+review_deals(const struct review *r)
+{
+	return r->deals;
+}
+
 void
 review_free(struct review *r)
 {

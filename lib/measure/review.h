@@ -93,7 +93,8 @@ struct review {
 	const struct section_totals *totals; /* added up; */
 	const struct service *service; /* section voice; */
 	struct threads *turns;       /* and section cases, by ref; */
-	const struct cases *cases;   /* all of them */
+	const struct cases *cases;   /* what they are; */
+	const struct threads *deals; /* section funnel, by ref */
 };
 
 /* Make r->use and r->uses ready for a run of the journal. */
@@ -110,6 +111,9 @@ struct threads *review_turns(const struct review *r);
 
 /* And the cases that they are, by r->terms, and some more. */
 const struct cases *review_cases(const struct review *r);
+
+/* The events of deals, with the same columns and order, as long. */
+const struct threads *review_deals(const struct review *r);
 
 void review_free(struct review *r);
 

@@ -144,7 +144,7 @@ figures(void *room, struct review *r, struct use *use,
 		return true;
 	if (r->customers != NULL)
 		customers_blocked(r->customers, r->aliases, &c->blocked);
-	thread_sort(use->state, people, THREAD_BY_CUSTOMER);
+	thread_sort(use->state, people, THREAD_WHO_AS_MET);
 	count_all(c, r, use->state);
 	section_count(r, "consent", "confirmed",
 	    c->confirmed.of[REVIEW_BEFORE], c->confirmed.of[REVIEW_NOW]);

@@ -6,7 +6,7 @@
 #include "measure/section.h"
 
 static const struct thread_how how = { .kinds = FUNNEL_KINDS,
-	.columns = FUNNEL_COLUMNS };
+	.columns = FUNNEL_COLUMNS | THREAD_COLUMN(EVENT_BY) };
 
 /* The deals as they stood at the end of a period, and what of that the
  * figures are made of. */
@@ -25,6 +25,17 @@ begin(void *room, const struct review *r, struct use *use)
 	(void)room;
 	(void)r;
 	*use = (struct use){ &thread_measure, &how, NULL };
+}
+
+static bool
+ready(void *room, struct review *r, struct use *use,
+    const struct map *people, struct err *e)
+{
+	(void)room;
+	(void)e;
+	thread_sort(use->state, people, THREAD_AS_MET);
+	r->deals = use->state;
+	return true;
 }
 
 /* The first day of this month and of the next, seen from the day behind the
@@ -163,7 +174,7 @@ figures(void *room, struct review *r, struct use *use,
 	struct side a, b;
 
 	(void)room;
-	thread_sort(t, people, THREAD_AS_MET);
+	(void)people;
 	if (!look(&a, t, r, REVIEW_BEFORE, e) ||
 	    !look(&b, t, r, REVIEW_NOW, e))
 		return false;
@@ -172,5 +183,5 @@ figures(void *room, struct review *r, struct use *use,
 	return true;
 }
 
-const struct section section_funnel = { 1, 1, begin, NULL, figures, NULL,
-	false };
+const struct section section_funnel = { 1, 1, begin, ready, figures, NULL,
+	true };

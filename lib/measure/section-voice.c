@@ -182,7 +182,7 @@ add_loop(struct review *r, struct threads *t, const struct map *people)
 {
 	struct loop_sums a, b;
 
-	thread_sort(t, people, THREAD_BY_CUSTOMER);
+	thread_sort(t, people, THREAD_WHO_AS_MET);
 	a = loop_count(t, r->window[REVIEW_BEFORE]);
 	b = loop_count(t, r->window[REVIEW_NOW]);
 	section_count(r, "loop", "answers", a.answers, b.answers);

@@ -193,15 +193,21 @@ thread_customer(const struct threads *t, const struct thread_event *v)
 static bool
 alone(const struct threads *t, const struct thread_event *v)
 {
-	return t->order == THREAD_BY_CUSTOMER ? v->who == THREAD_NOBODY
-					      : v->word[THREAD_REF] == 0;
+	return t->of_who ? v->who == THREAD_NOBODY : v->word[THREAD_REF] == 0;
 }
 
 /* Number of the ref or of the customer. */
 static uint32_t
 key_of(const struct threads *t, const struct thread_event *v)
 {
-	return t->order == THREAD_BY_CUSTOMER ? v->who : v->word[THREAD_REF];
+	return t->of_who ? v->who : v->word[THREAD_REF];
+}
+
+/* Refs, or customers. */
+static const struct map *
+keys(const struct threads *t)
+{
+	return t->of_who ? t->people : &t->words;
 }
 
 static struct slice
@@ -217,8 +223,7 @@ key_text(const void *map, uint32_t number)
 static uint32_t *
 rank_keys(const struct threads *t, uint32_t *n)
 {
-	const struct map *m =
-	    t->order == THREAD_BY_REF ? &t->words : t->people;
+	const struct map *m = keys(t);
 	uint32_t *rank = mem_zero(m->len, sizeof *rank);
 	uint32_t *met = mem_resize(NULL, m->len, sizeof *met);
 
@@ -298,7 +303,7 @@ in_order(const void *a, const void *b, void *threads)
 	const struct threads *t = threads;
 	int c = 0;
 
-	if (v->kind != w->kind && t->order != THREAD_BY_CUSTOMER)
+	if (t->families && v->kind != w->kind)
 		c = num_cmp(family_of(v), family_of(w));
 	if (c == 0)
 		c = num_cmp(v->time, w->time);
@@ -349,21 +354,22 @@ thread_end(const struct threads *t, size_t from)
 	if (alone(t, v))
 		return end;
 	while (end < t->n && key_of(t, v) == key_of(t, &t->event[end]) &&
-	    (t->order == THREAD_BY_CUSTOMER ||
-	    v->kind == t->event[end].kind ||
+	    (!t->families || v->kind == t->event[end].kind ||
 	    family_of(v) == family_of(&t->event[end])))
 		end++;
 	return end;
 }
 
+/* Are the kinds that are kept of several families? */
 static bool
 has_families(const struct threads *t)
 {
-	size_t i = 0;
+	uint64_t kinds = t->how->kinds, families = 0;
 
-	while (i < t->n && family_of(&t->event[i]) == family_of(&t->event[0]))
-		i++;
-	return i < t->n;
+	for (; kinds != 0; kinds &= kinds - 1)
+		families |= UINT64_C(1) << kind_info((enum kind)
+		    __builtin_ctzll(kinds))->family;
+	return (families & (families - 1)) != 0;
 }
 
 void
@@ -378,13 +384,15 @@ thread_sort(struct threads *t, const struct map *people,
 	t->people = people;
 	t->order = how;
 	t->sorted = true;
-	p.places = t->words.len;
-	if (how != THREAD_AS_MET)
+	t->of_who = how == THREAD_BY_CUSTOMER || how == THREAD_WHO_AS_MET;
+	t->families = !t->of_who && has_families(t);
+	p.places = keys(t)->len;
+	if (how == THREAD_BY_REF || how == THREAD_BY_CUSTOMER)
 		p.rank = rank = rank_keys(t, &p.places);
 	p.places++;
 	lay_out(t, &p);
 	free(rank);
-	if (how == THREAD_BY_REF && has_families(t))
+	if (how == THREAD_BY_REF && t->families)
 		lay_out(t, &(struct plan){ NULL, FAMILY_CONTRACT + 1, true });
 	for (size_t at = 0, end; at < t->n; at = end) {
 		end = end_of_key(t, at);

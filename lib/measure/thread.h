@@ -99,8 +99,10 @@ struct threads {
 	struct map words;
 	struct few few;
 	enum thread_order { THREAD_BY_REF, THREAD_BY_CUSTOMER,
-		THREAD_AS_MET } order;
+		THREAD_AS_MET, THREAD_WHO_AS_MET } order;
 	bool sorted;   /* in that order */
+	bool of_who;   /* are its threads those of customers? */
+	bool families; /* else: are its kinds of several families? */
 	bool by_day;   /* does the day alone tell the group? */
 	int32_t day;   /* of the event grouped last ... */
 	uint32_t group; /* ... and its word; 0 is not known */
@@ -124,9 +126,10 @@ void thread_free(struct threads *t);
  * refs in byte order; an event without a ref is a thread of its own, these
  * last.  THREAD_BY_CUSTOMER: ids in byte order, whatever the family; an
  * event without a customer is a thread of its own, these last.
- * THREAD_AS_MET: by ref and family, too, but the refs as they were first
- * met, which is cheaper, but differs from run to run: for whom the order of
- * threads does not matter.  What is in that order already stays as it is.
+ * THREAD_AS_MET, THREAD_WHO_AS_MET: by ref and family, by customer, too, but
+ * as these were first met, which is cheaper, but differs from run to run: for
+ * whom the order of threads does not matter.  What is in that order already
+ * stays as it is.
  */
 void thread_sort(struct threads *t, const struct map *people,
     enum thread_order order);

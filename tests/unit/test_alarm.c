@@ -228,7 +228,7 @@ write_contracts(struct buf *to, struct facts *s)
 	struct journal j;
 
 	runs_go(&j, &use, 1, row, LEN(row), 1, 1);
-	thread_sort(use.state, &j.people, THREAD_BY_CUSTOMER);
+	thread_sort(use.state, &j.people, THREAD_WHO_AS_MET);
 	s->f.contracts = use.state;
 	found(s, ALARM_CONTRACT);
 	for (size_t i = 0; i < s->got.n; i++) {

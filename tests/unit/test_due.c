@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "measure/due.h"
+#include "measure/funnel.h"
 
 #define RUNS_HEADER "time\tcustomer\tkind\tvalue\tdue\tref\tby\ttopic\n"
 #include "runs.h"
@@ -311,9 +312,9 @@ neither_order_nor_files_nor_threads_matter(void **state)
 	buf_free(&got);
 }
 
-/* Those of a report, which has made the cases before. */
+/* Those of a report, which has them for other figures, too. */
 static void
-lent_cases_are_as_good_as_own_ones(void **state)
+what_is_lent_is_as_good_as_its_own(void **state)
 {
 	static const char *const row[] = {
 		"2026-11-01\tC1\tcomplaint\t\t\tK1\tann\tpost\n",
@@ -321,8 +322,15 @@ lent_cases_are_as_good_as_own_ones(void **state)
 		"2026-11-03\tC2\trequest\t\t\tK2\t\toffer\n",
 		"2026-11-04\tC2\trequest\t\t\tK3\t\t\n",
 		"2026-11-05\tC2\tsolve\t\t\tK3\t\t\n",
+		"2026-11-01\tC1\tdeal\t\t2026-11-03\tD1\tann\t\n",
+		"2026-11-01\tC2\tdeal\t\t2026-11-03\tD2\t\t\n",
+		"2026-11-02\tC2\tlost\t\t\tD2\t\t\n",
+		"2026-11-01\tC2\ttodo\t\t2026-11-04\tD1\t\tbolt\n",
 	};
-	static const struct thread_how how = { .kinds = CASES_KINDS,
+	static const struct thread_how turns = { .kinds = CASES_KINDS,
+		.columns = THREAD_COLUMN(EVENT_REF) |
+		    THREAD_COLUMN(EVENT_BY) | THREAD_COLUMN(EVENT_TOPIC) };
+	static const struct thread_how deals = { .kinds = FUNNEL_KINDS,
 		.columns = THREAD_COLUMN(EVENT_REF) |
 		    THREAD_COLUMN(EVENT_BY) | THREAD_COLUMN(EVENT_TOPIC) };
 	struct settings set;
@@ -330,7 +338,8 @@ lent_cases_are_as_good_as_own_ones(void **state)
 	struct cases_terms judged;
 	struct use u[] = { { &due_measure, &own, NULL },
 		{ &due_measure, &lent, NULL },
-		{ &thread_measure, &how, NULL } };
+		{ &thread_measure, &turns, NULL },
+		{ &thread_measure, &deals, NULL } };
 	struct buf want = { 0 }, got = { 0 };
 	struct due_people who;
 	struct due_list list;
@@ -340,7 +349,7 @@ lent_cases_are_as_good_as_own_ones(void **state)
 	(void)state;
 	defaults(&set);
 	own = lent = terms(&set);
-	lent.has_cases = true;
+	lent.lent = true;
 	runs_go(&j, u, LEN(u), row, LEN(row), 2, 2);
 	due_people_begin(&who, &j.people);
 	due_person(&who, slice_of("C1"));
@@ -352,12 +361,16 @@ lent_cases_are_as_good_as_own_ones(void **state)
 	judged = cases_terms(&set, 0);
 	judged.since = INT64_MAX;
 	cases_make(&cases, u[2].state, &judged);
-	due_lend(u[1].state, u[2].state, &cases);
+	thread_sort(u[3].state, &j.people, THREAD_BY_REF);
+	due_lend(u[1].state, &(struct due_lent){ u[2].state, &cases,
+		u[3].state });
 	due_make(&list, u[1].state, &who, &lent);
 	write_rows(&got, &list);
 	due_free(&list);
 	assert_non_null(strstr(buf_text(&want), " C2 reply: "));
 	assert_non_null(strstr(buf_text(&want), " C1 solve: "));
+	assert_non_null(strstr(buf_text(&want), " C1 deal: "));
+	assert_non_null(strstr(buf_text(&want), " C2 task: "));
 	assert_string_equal(buf_text(&got), buf_text(&want));
 	cases_free(&cases);
 	due_people_free(&who);
@@ -404,7 +417,7 @@ main(void)
 		cmocka_unit_test(contacts_are_due_by_class),
 		cmocka_unit_test(birthdays_are_kept_every_year),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
-		cmocka_unit_test(lent_cases_are_as_good_as_own_ones),
+		cmocka_unit_test(what_is_lent_is_as_good_as_its_own),
 		cmocka_unit_test(every_rule_is_in_the_manual),
 	};
 

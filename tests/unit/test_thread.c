@@ -52,6 +52,24 @@ run(struct buf *answer, const struct thread_how *how, enum thread_order order,
 	journal_close(&j);
 }
 
+static void
+random_rows(const char **row, char (*text)[RUNS_ROW], uint64_t *seed)
+{
+	static const char *const kind[] = { "complaint", "solve", "deal",
+		"won", "nps" };
+	char when[32], ref[12];
+
+	for (int i = 0; i < ROWS; i++) {
+		snprintf(ref, sizeof ref, "K%u", check_random(seed, 60));
+		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t%u\t%s\n",
+		    runs_time(when, seed), check_random(seed, 20),
+		    kind[check_random(seed, 5)], 1 + check_random(seed, 2),
+		    check_random(seed, 8) ? ref : "");
+		memcpy(text[i] + 11, "00", 2); /* many at the same time */
+		row[i] = text[i];
+	}
+}
+
 static const char *const some[] = {
 	"2026-01-09\tC2\tsolve\t\tK2\n",
 	"2026-01-03\tC1\tsolve\t\tK1\n",
@@ -102,16 +120,32 @@ lines_of(const struct buf *text)
 	return n;
 }
 
-/* The same threads, in whatever order, also where those of a ref are mixed
- * up in time. */
+/* The same threads, in whatever order. */
+static void
+same_threads(const struct buf *got, const struct buf *want)
+{
+	struct buf line = { 0 };
+	struct slice rest, one;
+
+	assert_int_equal(got->len, want->len);
+	assert_int_equal(lines_of(got), lines_of(want));
+	rest = buf_all(want);
+	while (text_part(&rest, '\n', &one)) {
+		buf_clear(&line);
+		buf_slice(&line, one);
+		assert_non_null(strstr(buf_text(got), buf_text(&line)));
+	}
+	buf_free(&line);
+}
+
+/* Also where those of a ref are mixed up in time. */
 static void
 threads_as_met_are_the_same(void **state)
 {
 	const struct thread_how how = { .kinds = CASES | DEALS,
 		.columns = THREAD_COLUMN(EVENT_REF) };
 	const char *row[LEN(some) + 1];
-	struct buf want = { 0 }, got = { 0 }, line = { 0 };
-	struct slice rest, one;
+	struct buf want = { 0 }, got = { 0 };
 
 	(void)state;
 	memcpy(row, some, sizeof some);
@@ -120,22 +154,13 @@ threads_as_met_are_the_same(void **state)
 	for (int i = 0; i < 4; i++) {
 		run(&got, &how, THREAD_AS_MET, row, LEN(row),
 		    1 + (size_t)i, 1 + i);
-		assert_int_equal(got.len, want.len);
-		assert_int_equal(lines_of(&got), lines_of(&want));
-		rest = buf_all(&want);
-		while (text_part(&rest, '\n', &one)) {
-			buf_clear(&line);
-			buf_slice(&line, one);
-			assert_non_null(strstr(buf_text(&got),
-			    buf_text(&line)));
-		}
+		same_threads(&got, &want);
 	}
 	/* those without a ref are still in order */
 	assert_non_null(strstr(buf_text(&got),
 	    "01-02 complaint C1 \n01-02 complaint C2 \n"));
 	buf_free(&want);
 	buf_free(&got);
-	buf_free(&line);
 }
 
 static void
@@ -159,6 +184,29 @@ threads_of_customers_hold_all_families(void **state)
 	    "01-05 deal C9 6 , 01-08 deal C9 7 \n"
 	    "01-01 note  \n"
 	    "01-02 note  \n");
+	buf_free(&got);
+}
+
+static void
+customers_as_met_are_the_same(void **state)
+{
+	const struct thread_how how = { .kinds = CASES | DEALS,
+		.columns = THREAD_COLUMN(EVENT_REF) };
+	struct buf want = { 0 }, got = { 0 };
+	char text[ROWS][RUNS_ROW];
+	const char *row[ROWS];
+	uint64_t seed = 8;
+
+	(void)state;
+	random_rows(row, text, &seed);
+	run(&want, &how, THREAD_BY_CUSTOMER, row, ROWS, 1, 1);
+	for (int i = 0; i < 4; i++) {
+		runs_shuffle(row, ROWS, &seed);
+		run(&got, &how, THREAD_WHO_AS_MET, row, ROWS, 1 + (size_t)i,
+		    1 + i);
+		same_threads(&got, &want);
+	}
+	buf_free(&want);
 	buf_free(&got);
 }
 
@@ -279,24 +327,6 @@ what_is_told_is_all_that_is_kept(void **state)
 }
 
 static void
-random_rows(const char **row, char (*text)[RUNS_ROW], uint64_t *seed)
-{
-	static const char *const kind[] = { "complaint", "solve", "deal",
-		"won", "nps" };
-	char when[32], ref[12];
-
-	for (int i = 0; i < ROWS; i++) {
-		snprintf(ref, sizeof ref, "K%u", check_random(seed, 60));
-		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t%u\t%s\n",
-		    runs_time(when, seed), check_random(seed, 20),
-		    kind[check_random(seed, 5)], 1 + check_random(seed, 2),
-		    check_random(seed, 8) ? ref : "");
-		memcpy(text[i] + 11, "00", 2); /* many at the same time */
-		row[i] = text[i];
-	}
-}
-
-static void
 neither_order_nor_files_nor_threads_matter(void **state)
 {
 	const struct thread_how how = { .kinds = CASES | DEALS,
@@ -387,6 +417,7 @@ main(void)
 		cmocka_unit_test(threads_are_known_by_family_and_ref),
 		cmocka_unit_test(threads_as_met_are_the_same),
 		cmocka_unit_test(threads_of_customers_hold_all_families),
+		cmocka_unit_test(customers_as_met_are_the_same),
 		cmocka_unit_test(nothing_wanted_is_nothing_kept),
 		cmocka_unit_test(only_what_opens_is_grouped),
 		cmocka_unit_test(texts_and_marks_are_kept),
