@@ -189,16 +189,20 @@ t_ok 'nor where the signal of it is ignored' sh -c '
 # --- limits ---------------------------------------------------------------
 
 # The loader itself cannot work with less than four descriptors, nor in less
-# than some 5 MB: what counts is that a command ends, and with words.
+# than some 5 MB: what counts is that a command ends, and with words, and that
+# what it wrote before is the beginning of its answer.
 limited() { # OPTION VALUES
 	for value in $2; do
 		while read -r c; do
+			# shellcheck disable=SC2086 # words
+			$c >whole </dev/null
 			# shellcheck disable=SC2086 # words
 			prlimit "$1=$value" $c >got 2>err </dev/null
 			status=$?
 			case $status in
 			0) [ ! -s err ] ;;
-			4 | 127) [ -s err ] && [ "$(wc -l <got)" -le 1 ] &&
+			4 | 127) [ -s err ] &&
+			    cmp -n "$(wc -c <got)" got whole &&
 			    diff -r before store ;;
 			*) false ;;
 			esac || {
