@@ -11,6 +11,9 @@
 /* About what one of these counts, and what a repetition makes of an element:
  * libc's work on `x?+` grows so with each `+`. */
 enum { WIDE_SIZE = 4, REPEATED = 3 };
+/* Repetitions of what may be empty, as `(x?)*`: without and with an anchor,
+ * where libc's work doubles with each of them. */
+enum { LOOPS = 300, LOOPS_ANCHORED = 12 };
 
 bool
 like_text(struct like *l, struct slice text)
@@ -22,6 +25,12 @@ like_text(struct like *l, struct slice text)
 	return true;
 }
 
+/* Of an element, a group or a pattern. */
+struct size {
+	int64_t elements, loops; /* with repetitions written out */
+	bool empty;              /* it matches the empty text */
+};
+
 /* What a rewriting of a pattern has in hand. */
 struct rewrite {
 	struct slice in; /* folded */
@@ -31,9 +40,11 @@ struct rewrite {
 	const char *bad;
 
 	/* libc spells repetitions out, so what they come to is reckoned */
-	int64_t sum[LIKE_DEPTH + 1]; /* size of each group that is open */
-	int64_t last;                /* size of the last element */
+	struct size group[LIKE_DEPTH + 1]; /* each that is open ... */
+	bool branch[LIKE_DEPTH + 1]; /* ... is its branch empty so far? */
+	struct size last; /* the last element */
 	int depth;
+	bool anchored;
 };
 
 static bool
@@ -151,18 +162,24 @@ rewrite_bracket(struct rewrite *w)
 	return true;
 }
 
-/* The element before, n times. */
+/* The element before is written so many times, and counts as n. */
 static bool
-repeat(struct rewrite *w, int64_t n)
+repeat(struct rewrite *w, int64_t n, int64_t times, bool may_lack)
 {
-	w->last *= n;
-	return w->last <= LIKE_SIZE || refuse(w, _("too many repetitions"));
+	struct size *last = &w->last;
+
+	last->elements *= n;
+	last->loops = (last->loops + last->empty) * times;
+	last->empty |= may_lack;
+	return (last->elements <= LIKE_SIZE && last->loops <= LOOPS) ||
+	    refuse(w, _("too many repetitions"));
 }
 
 static bool
 rewrite_interval(struct rewrite *w)
 {
 	int64_t n = 0, most = 1;
+	bool may_lack = w->at + 1 == w->in.len || w->in.at[w->at + 1] < '1';
 
 	do {
 		char c = w->in.at[w->at];
@@ -173,7 +190,27 @@ rewrite_interval(struct rewrite *w)
 			return refuse(w, _("too many repetitions"));
 		buf_byte(&w->out, c);
 	} while (++w->at < w->in.len && w->in.at[w->at - 1] != '}');
-	return repeat(w, most);
+	return repeat(w, most, most, may_lack);
+}
+
+/* The last element belongs to its branch, and one of that size begins. */
+static void
+element(struct rewrite *w, int64_t size, bool empty)
+{
+	struct size *group = &w->group[w->depth];
+
+	group->elements += w->last.elements;
+	group->loops += w->last.loops;
+	w->branch[w->depth] &= w->last.empty;
+	w->last = (struct size){ size, 0, empty };
+}
+
+/* What matches between two bytes. */
+static void
+anchor(struct rewrite *w)
+{
+	element(w, 1, true);
+	w->anchored = true;
 }
 
 static bool
@@ -185,17 +222,21 @@ rewrite_slash(struct rewrite *w)
 		return refuse(w, _("a backslash at the end"));
 	if (c >= '0' && c <= '9')
 		return refuse(w, _("back references are not taken"));
+	if (strchr("<>bB`'", c) != NULL)
+		anchor(w);
+	else
+		element(w, WIDE_SIZE, false);
 	buf_add(&w->out, w->in.at + w->at, 2);
 	w->at += 2;
 	return true;
 }
 
-/* An element of that size begins. */
+/* A branch is at its end. */
 static void
-element(struct rewrite *w, int64_t size)
+end_branch(struct rewrite *w)
 {
-	w->sum[w->depth] += w->last;
-	w->last = size;
+	w->group[w->depth].empty |= w->branch[w->depth];
+	w->branch[w->depth] = true;
 }
 
 static bool
@@ -203,12 +244,15 @@ rewrite_group(struct rewrite *w, char c)
 {
 	if (c == '(' && w->depth == LIKE_DEPTH)
 		return refuse(w, _("nested too deep"));
-	element(w, 1);
+	element(w, 1, true);
 	if (c == '(') {
-		w->sum[++w->depth] = 0;
-	} else if (c == ')' && w->depth > 0) {
-		w->last = w->sum[w->depth--];
+		w->group[++w->depth] = (struct size){ 0 };
+		w->branch[w->depth] = true;
+		return true;
 	}
+	end_branch(w);
+	if (c == ')' && w->depth > 0)
+		w->last = w->group[w->depth--];
 	return true;
 }
 
@@ -225,8 +269,11 @@ rewrite_byte(struct rewrite *w, bool start)
 	if (c == '(' || c == ')' || c == '|')
 		return rewrite_group(w, c);
 	if (repeats && !start)
-		return repeat(w, REPEATED);
-	element(w, 1);
+		return repeat(w, REPEATED, c == '+' ? 2 : 1, c != '+');
+	if (c == '^' || c == '$')
+		anchor(w);
+	else
+		element(w, 1, false);
 	return true;
 }
 
@@ -242,9 +289,9 @@ rewrite_one(struct rewrite *w)
 		return rewrite_interval(w);
 	if (c != '\\' && c != '[' && c != '.')
 		return rewrite_byte(w, start);
-	element(w, WIDE_SIZE);
 	if (c == '\\')
 		return rewrite_slash(w);
+	element(w, WIDE_SIZE, false);
 	if (c == '[')
 		return rewrite_bracket(w);
 	buf_str(&w->out, "([^" HIGH "]|" WIDE ")");
@@ -252,14 +299,25 @@ rewrite_one(struct rewrite *w)
 	return true;
 }
 
+static bool
+is_too_large(const struct rewrite *w)
+{
+	const struct size *all = &w->group[0];
+
+	return all->elements > LIKE_SIZE ||
+	    all->loops > (w->anchored ? LOOPS_ANCHORED : LOOPS);
+}
+
 static const char *
 compile(struct like *l, struct slice folded)
 {
-	struct rewrite w = { .in = folded, .start = true };
+	struct rewrite w = { .in = folded, .start = true,
+		.branch = { true }, .last = { .empty = true } };
 
 	while (w.at < w.in.len && rewrite_one(&w))
 		;
-	if (w.bad == NULL && w.sum[0] + w.last > LIKE_SIZE)
+	element(&w, 0, true);
+	if (w.bad == NULL && is_too_large(&w))
 		w.bad = _("too many repetitions");
 	if (w.bad == NULL &&
 	    regcomp(&l->regex, buf_text(&w.out), REG_EXTENDED | REG_NOSUB) != 0)

@@ -9,7 +9,8 @@
  * locale has a say.  Not taken: back references, equivalence classes of
  * letters beyond ASCII, ranges of them in brackets, patterns over LIKE_BYTES,
  * groups deeper than LIKE_DEPTH, and what with its repetitions written out
- * has more than about LIKE_SIZE elements.
+ * has more than about LIKE_SIZE elements, or repeats too often what may be
+ * empty: libc would be at work on `^a*+++++` for hours.
  *
  * A pattern is only read by like_found, so threads may share it (where it
  * is no plain text libc lets one of them look at a time).

@@ -215,6 +215,8 @@ text_is_found_whatever_its_case(void **state)
 		{ "city ~ 'm[^a-]n'", 1 }, { "city ~ '^[^-]+$'", 1 },
 		{ "city ~ 'm[[:alpha:]]n'", 0 },
 		{ "city ~ '(x|ch)en'", 1 }, { "city ~ 'n{1,2}c'", 1 },
+		{ "city ~ '^(.[a-z]?){1,20}$'", 1 },
+		{ "city ~ '^([a-z]*.)+( ?[a-z]*)*(x|)$'", 1 },
 		{ "city ~ '^\\W'", 0 }, { "id ~ '^\\w+$'", 1 },
 		{ "id ~ '+17'", 0 }, { "id ~ '*'", 0 }, { "id ~ C1", 1 },
 		{ "id ~ '[1]7'", 1 }, { "id ~ '[]x1]7'", 1 },
@@ -386,6 +388,14 @@ mistakes_are_named_with_their_place(void **state)
 		    "many repetitions" },
 		{ "city ~ '((((((((((((((a+)+)+)+)+)+)+)+)+)+)+)+)+)+)'",
 		    "expression: column 8: too many repetitions" },
+		{ "city ~ '^a*+++++'", "expression: column 8: too many "
+		    "repetitions" },
+		{ "city ~ '((((((a*)+)+)+)+)+)$'", "expression: column 8: "
+		    "too many repetitions" },
+		{ "city ~ '((a|b?)*){20}\\b'", "expression: column 8: too "
+		    "many repetitions" },
+		{ "city ~ '((a?)*){200}'", "expression: column 8: too many "
+		    "repetitions" },
 		{ "city ~ '((((((((((((((((((((((((((((((((a'",
 		    "expression: column 8: nested too deep" },
 		{ "id = \xff", "expression: column 6: not UTF-8" },
