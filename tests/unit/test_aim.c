@@ -141,11 +141,8 @@ run_begin(struct run *r, int32_t today, int64_t now)
 }
 
 static void
-run_end(struct run *r)
+run_free(struct run *r)
 {
-	struct err e = { 0 };
-
-	assert_true(aim_standings(&r->aim, &r->journal.people, r->got, &e));
 	for (size_t i = 0; i < r->uses; i++)
 		use_free(&r->use[i]);
 	journal_close(&r->journal);
@@ -154,15 +151,25 @@ run_end(struct run *r)
 }
 
 static void
+run_end(struct run *r)
+{
+	struct err e = { 0 };
+
+	assert_true(aim_standings(&r->aim, &r->journal.people, r->got, &e));
+	run_free(r);
+}
+
+static void
 run_all(struct run *r, const char *const *row, size_t n, size_t files,
     int threads, int32_t today, int64_t now)
 {
+	struct err e = { 0 };
+
 	run_begin(r, today, now);
 	runs_open(&r->journal, row, n, files);
 	r->journal.threads = threads;
 	r->journal.zone = &r->zone;
-	assert_true(journal_run(&r->journal, r->use, r->uses,
-	    &(struct err){ 0 }));
+	assert_true(journal_run(&r->journal, r->use, r->uses, &e));
 }
 
 static void
@@ -191,6 +198,10 @@ static const char *const paper[] = {
 	"2026-03-01\tA\tcsat\t4\t\n",
 	"2026-03-02\tA\tcsat\t3\t\n",
 	"2026-03-02\tA\tcsat\t5\t\n",
+	"2026-02-27\tA\tces\t7\t\n",
+	"2026-03-01\tA\tces\t5\t\n",
+	"2026-03-02\tA\tces\t4\t\n",
+	"2026-03-02\tA\tces\t7\t\n",
 	"2026-02-01\tA\tcomplaint\t\tK1\n",
 	"2026-02-20\tA\tsolve\t\tK1\n",
 	"2026-02-10\tA\trequest\t\tK2\n",
@@ -221,7 +232,7 @@ static const struct {
 	{ 3, FIGURE_NONE, 714, AIM_ON },    /* A, then B and C */
 	{ 0, 3, -17857, AIM_OFF },          /* 0.0 after 50.0 */
 	{ 6667, 3, 6670, AIM_ON },          /* 2 of 3; 6.67 in ten days */
-	{ FIGURE_NONE, 0, FIGURE_NONE, AIM_UNKNOWN },
+	{ 6667, 3, FIGURE_NONE, AIM_UNKNOWN }, /* 2 of 3, since when? */
 	{ 2, FIGURE_NONE, 0, AIM_OFF },     /* K2 K3; K1 K2 */
 	{ 1, FIGURE_NONE, -357, AIM_ON },    /* K2; K1 and, just so, K2 */
 	{ 600000, 2, 0, AIM_OFF },          /* D1 D2 */
@@ -255,7 +266,7 @@ static void
 make_row(char *to, uint64_t *seed)
 {
 	static const char *const kind[] = { "order\t%u\t", "refund\t%u\t",
-		"nps\t%u\t", "csat\t%u\t", "complaint\t\tK%u",
+		"nps\t%u\t", "csat\t%u\t", "ces\t%u\t", "complaint\t\tK%u",
 		"request\t\tK%u", "solve\t\tK%u", "reopen\t\tK%u",
 		"reply\t\tK%u", "deal\t7\tD%u", "won\t\tD%u", "lost\t\tD%u",
 		"out\t5\t" };
@@ -365,6 +376,50 @@ merged_in_any_grouping_it_is_the_same(void **state)
 	}
 }
 
+/* As of 2026-03-20: n orders of the largest value. */
+static void
+run_begin_with(struct run *r, size_t n)
+{
+	const int32_t today = date_days(2026, 3, 20);
+	const char *row[ROWS];
+
+	for (size_t i = 0; i < n; i++)
+		row[i] = "2026-03-01\tA\torder\t99999999999999.9999\t\n";
+	run_begin(r, today, today * DATE_DAY);
+	runs_open(&r->journal, row, n, 1);
+	r->journal.threads = 1;
+	r->journal.zone = &r->zone;
+}
+
+/* More than a quarter of what a number can hold, at once and as parts. */
+static void
+sums_that_are_too_large_are_told(void **state)
+{
+	enum { MANY = INT64_MAX / 4 / NUM_MAX + 1, HALF = MANY / 2 + 1 };
+	static const char words[] = "the sum of all sales is too large";
+	const uint32_t who[] = { 0 };
+	struct err e = { 0 };
+	struct run whole, part[2];
+
+	(void)state;
+	run_begin_with(&whole, MANY);
+	assert_false(journal_run(&whole.journal, whole.use, whole.uses, &e));
+	assert_string_equal(e.text, words);
+	assert_int_equal(e.status, CRM_DATA);
+	run_free(&whole);
+	e = (struct err){ 0 };
+	for (int p = 0; p < 2; p++) {
+		run_begin_with(&part[p], HALF);
+		assert_true(journal_run(&part[p].journal, part[p].use,
+		    part[p].uses, &e));
+	}
+	assert_false(part[0].use[0].measure->merge(part[0].use[0].state,
+	    part[1].use[0].state, who, &e));
+	assert_string_equal(e.text, words);
+	for (int p = 0; p < 2; p++)
+		run_free(&part[p]);
+}
+
 int
 main(void)
 {
@@ -374,6 +429,7 @@ main(void)
 		cmocka_unit_test(
 		    rows_in_any_order_split_anywhere_say_the_same),
 		cmocka_unit_test(merged_in_any_grouping_it_is_the_same),
+		cmocka_unit_test(sums_that_are_too_large_are_told),
 	};
 
 	return cmocka_run_group_tests_name("aim", tests, NULL, NULL);

@@ -417,6 +417,21 @@ rows_of_tables_add_to_what_is_long(void **state)
 		}
 }
 
+/* A row of customer 0, at once or as what another state has counted of the
+ * second that it met. */
+static void
+add_or_merge(struct stat *s, const struct stat_row *r, bool merged)
+{
+	static const uint32_t who[] = { 1, 0 };
+	struct stat *part = mem_zero(1, stat_measure.size);
+
+	stat_measure.init(part, NULL);
+	stat_add_row(merged ? part : s, merged, r, NULL, 0);
+	assert_true(stat_measure.merge(s, part, who, &(struct err){ 0 }));
+	stat_measure.free(part);
+	free(part);
+}
+
 /* Spans of tables: days by first, last and number alone. */
 static void
 order_days_of_tables_add_where_they_can(void **state)
@@ -435,7 +450,7 @@ order_days_of_tables_add_where_they_can(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < LEN(spans); i++)
-		for (size_t turn = 0; turn < 3; turn++) {
+		for (size_t turn = 0; turn < 6; turn++) {
 			struct stat *s = mem_zero(1, stat_measure.size);
 			struct map people = { 0 };
 			struct err e = { 0 };
@@ -443,13 +458,14 @@ order_days_of_tables_add_where_they_can(void **state)
 
 			stat_measure.init(s, NULL);
 			map_add(&people, slice_of("C1"));
+			map_add(&people, slice_of("C2"));
 			for (size_t k = 0; k < 3; k++) {
 				const size_t at = (k + turn) % 3;
 
 				r = row_of(0, 0, 0, spans[i][at].first);
 				r.orders = r.order_days = spans[i][at].n;
 				r.last_order = spans[i][at].last;
-				stat_add_row(s, 0, &r, NULL, 0);
+				add_or_merge(s, &r, turn >= 3);
 			}
 			assert_int_equal(stat_settle(s, &people, &e),
 			    want[i] > 0);
