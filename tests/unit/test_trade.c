@@ -71,27 +71,70 @@ flows_are_of_the_window_and_days_of_all_time(void **state)
 	journal_close(&j);
 }
 
+/* The period before both may be one of the later ones, or lie between. */
+static void
+periods_may_come_in_any_order(void **state)
+{
+	static const struct trade_how turned = { { { 1767225600, 1769904000 },
+		{ 1769904000, 1772323200 } }, { 1769904000, 1772323200 } };
+	static const char *const row[] = { "2026-01-31\tC1\torder\t20\t\n",
+		"2026-02-01\tC1\torder\t30\t\n" };
+	struct use u = { &trade_measure, &turned, NULL };
+	struct journal j;
+
+	(void)state;
+	runs_go(&j, &u, 1, row, LEN(row), 1, 1);
+	assert_int_equal(of(&u, &j, "C1", TRADE_BEFORE).revenue, 200000);
+	assert_true(of(&u, &j, "C1", TRADE_BEFORE).earlier);
+	assert_int_equal(trade_row(u.state, 1, TRADE_NOW).orders, 0);
+	assert_int_equal(trade_row(u.state, 1, TRADE_NOW).first_ever,
+	    DATE_NONE);
+	use_free(&u);
+	journal_close(&j);
+}
+
+/* So many large orders of one customer: false, and why, if they are too
+ * many. */
+static bool
+run_large(struct use *u, struct journal *j, int n, struct err *e)
+{
+	struct input *in[1];
+	struct buf text = { 0 };
+	bool good;
+
+	*u = (struct use){ &trade_measure, &how, NULL };
+	buf_str(&text, RUNS_HEADER);
+	for (int i = 0; i < n; i++)
+		buf_str(&text, "2026-02-01\tC1\torder\t99999999999999\t\n");
+	in[0] = place_input("test", buf_text(&text));
+	assert_true(journal_open(j, in, 1, e));
+	good = journal_run(j, u, 1, e);
+	journal_close(j);
+	buf_free(&text);
+	return good;
+}
+
 static void
 a_sum_that_does_not_fit_is_refused(void **state)
 {
-	struct input *in[1];
-	struct use u = { &trade_measure, &how, NULL };
-	struct err e = { 0 };
+	static const char words[] = "a customer's sales are too large";
+	const uint32_t who[] = { 0 };
+	struct use u, part[2];
+	struct err e = { 0 }, f = { 0 };
 	struct journal j;
-	struct buf text = { 0 };
 
 	(void)state;
-	buf_str(&text, RUNS_HEADER);
-	for (int i = 0; i < 10; i++)
-		buf_str(&text, "2026-02-01\tC1\torder\t99999999999999\t\n");
-	in[0] = place_input("test", buf_text(&text));
-	assert_true(journal_open(&j, in, 1, &e));
-	assert_false(journal_run(&j, &u, 1, &e));
+	assert_false(run_large(&u, &j, 10, &e));
 	assert_int_equal(e.status, CRM_DATA);
-	assert_string_equal(e.text, "a customer's sales are too large");
+	assert_string_equal(e.text, words);
+	for (int i = 0; i < 2; i++)
+		assert_true(run_large(&part[i], &j, 5, &f));
+	assert_false(trade_measure.merge(part[0].state, part[1].state, who,
+	    &f));
+	assert_string_equal(f.text, words);
 	use_free(&u);
-	journal_close(&j);
-	buf_free(&text);
+	use_free(&part[0]);
+	use_free(&part[1]);
 }
 
 static void
@@ -141,6 +184,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flows_are_of_the_window_and_days_of_all_time),
+		cmocka_unit_test(periods_may_come_in_any_order),
 		cmocka_unit_test(a_sum_that_does_not_fit_is_refused),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 	};

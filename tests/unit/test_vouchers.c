@@ -8,6 +8,8 @@ static const struct thread_event given[] = {
 	{ .who = 1, .time = 30, .due = 40, .value = 2 },
 	{ .who = 1, .time = 31, .due = DATE_NONE, .value = 3 },
 	{ .who = 2, .time = 10, .due = 20, .value = 4 },
+	{ .who = 4, .time = 10, .due = 30, .value = 5 },
+	{ .who = 4, .time = 10, .due = 20, .value = 6 },
 };
 
 static void
@@ -21,7 +23,7 @@ the_oldest_that_is_good_goes_first(void **state)
 	} cases[] = {
 		{ 2, 9, 0, false }, { 1, 35, 2, true }, { 1, 35, 3, true },
 		{ 1, 36, 1, false }, { 1, 36, 0, false }, { 2, 20, 4, true },
-		{ 3, 20, 0, false },
+		{ 3, 20, 0, false }, { 4, 15, 6, true }, { 4, 15, 5, true },
 	};
 	struct vouchers a = { 0 };
 
