@@ -89,6 +89,7 @@ measure(struct job *j)
 	cli_run(c, &journal, &use, 1);
 	thread_sort(use.state, &journal.people, THREAD_AS_MET);
 	cases_make(&cases, use.state, &terms);
+	cases_sort(&cases);
 	status = answer(j, &(struct ticket){ use.state, &cases, &c->group,
 	    c->window, &c->settings.zone, terms.now }, &c->out);
 	cases_free(&cases);

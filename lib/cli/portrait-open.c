@@ -42,6 +42,7 @@ view_cases(struct view *v)
 
 	view_list(v, column, LEN(column));
 	cases_make(&cases, view_threads(v, PORTRAIT_CASES), &terms);
+	cases_sort(&cases);
 	for (size_t i = 0; i < cases.n; i++)
 		if (cases.at[i].state != CASES_SOLVED &&
 		    view_his(v, PORTRAIT_CASES, cases.at[i].opening))

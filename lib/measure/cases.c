@@ -244,74 +244,6 @@ make(struct cases *c, const struct thread_event *v, size_t n)
 	make_from(c, v + first, n - first);
 }
 
-/* What is sorted, and where the refs are. */
-struct order {
-	const struct cases *c;
-	const struct threads *t;
-};
-
-static int64_t
-opened(const void *order, uint32_t i)
-{
-	return ((const struct order *)order)->c->at[i].opened;
-}
-
-static int
-by_ref(const void *a, const void *b, void *order)
-{
-	const struct order *o = order;
-	uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
-	struct slice v = thread_text(o->t, o->c->at[i].opening, THREAD_REF);
-	struct slice w = thread_text(o->t, o->c->at[k].opening, THREAD_REF);
-
-	return v.len == 0 || w.len == 0 ? num_cmp(i, k) : slice_cmp(v, w);
-}
-
-/* Opened at one time; those without a ref stay the last, as they are. */
-static void
-sort_moment(void *order, uint32_t *number, size_t n)
-{
-	if (n > 1)
-		qsort_r(number, n, sizeof *number, by_ref, order);
-}
-
-/* By opening, then by ref, those without one last. */
-static void
-sort(struct cases *c, const struct threads *t)
-{
-	struct order o = { c, t };
-	uint32_t *number = mem_resize(NULL, c->n, sizeof *number);
-
-	for (size_t i = 0; i < c->n; i++)
-		number[i] = (uint32_t)i;
-	sort_twice(number, c->n, opened, &o, sort_moment, &o);
-	sort_lay_out(c->at, sizeof *c->at, number, c->n);
-	free(number);
-}
-
-static struct slice
-finding_ref(const void *order, uint32_t i)
-{
-	const struct order *o = order;
-
-	return thread_text(o->t, o->c->finding[i].event, THREAD_REF);
-}
-
-/* By ref; those without one are the last already. */
-static void
-sort_findings(struct cases *c, const struct threads *t)
-{
-	struct order o = { c, t };
-	uint32_t *number = mem_resize(NULL, c->findings, sizeof *number);
-	uint32_t n = 0;
-
-	for (; n < c->findings && finding_ref(&o, n).len > 0; n++)
-		number[n] = n;
-	sort_keys(number, n, finding_ref, &o);
-	sort_lay_out(c->finding, sizeof *c->finding, number, n);
-	free(number);
-}
-
 /* One look at all is cheaper than one at the customer of each case. */
 static bool
 any_veiled(const struct map *people)
@@ -323,28 +255,37 @@ any_veiled(const struct map *people)
 	return i < people->len;
 }
 
-/* Free hours.before of it. */
-static struct cases_ground
-ground_of(const struct threads *t, const struct cases_terms *terms)
+/* Those of all events, and some after them. */
+static void
+count_days(struct hours *h, const struct threads *t)
 {
-	struct cases_ground g = { .t = t, .terms = *terms,
-		.hours = *terms->hours };
 	int32_t first = INT32_MAX, last = INT32_MIN;
 
-	g.hours.days = 0;
-	g.hours.before = NULL;
-	if (t->n == 0)
-		return g;
-	g.veils = any_veiled(t->people);
 	for (size_t i = 0; i < t->n; i++) {
 		int32_t day = t->event[i].day;
 
 		first = day < first ? day : first;
 		last = day > last ? day : last;
 	}
-	hours_span(&g.hours, first, last < DATE_LAST - AHEAD_DAYS
+	hours_span(h, first, last < DATE_LAST - AHEAD_DAYS
 		? last + AHEAD_DAYS
 		: DATE_LAST);
+}
+
+/* Free hours.before of it. */
+static struct cases_ground
+ground_of(const struct threads *t, const struct cases_terms *terms)
+{
+	struct cases_ground g = { .t = t, .terms = *terms,
+		.hours = *terms->hours };
+
+	g.hours.days = 0;
+	g.hours.before = NULL;
+	if (t->n == 0)
+		return g;
+	g.veils = any_veiled(t->people);
+	if (g.hours.ranges > 0)
+		count_days(&g.hours, t);
 	return g;
 }
 
@@ -359,8 +300,6 @@ cases_make(struct cases *c, const struct threads *t,
 		end = thread_end(t, at);
 		make(c, t->event + at, end - at);
 	}
-	sort(c, t);
-	sort_findings(c, t);
 }
 
 void
@@ -370,6 +309,80 @@ cases_free(struct cases *c)
 	free(c->finding);
 	free(c->ground.hours.before);
 	*c = (struct cases){ 0 };
+}
+
+/* --- in order ---------------------------------------------------------- */
+
+static int64_t
+opened(const void *cases, uint32_t i)
+{
+	return ((const struct cases *)cases)->at[i].opened;
+}
+
+static struct slice
+ref_of(const struct cases *c, const struct thread_event *v)
+{
+	return thread_text(c->ground.t, v, THREAD_REF);
+}
+
+static int
+by_ref(const void *a, const void *b, void *cases)
+{
+	const struct cases *c = cases;
+	uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+	struct slice v = ref_of(c, c->at[i].opening);
+	struct slice w = ref_of(c, c->at[k].opening);
+
+	return v.len == 0 || w.len == 0 ? num_cmp(i, k) : slice_cmp(v, w);
+}
+
+/* Opened at one time; those without a ref stay the last, as they are. */
+static void
+sort_moment(void *cases, uint32_t *number, size_t n)
+{
+	if (n > 1)
+		qsort_r(number, n, sizeof *number, by_ref, cases);
+}
+
+static void
+sort_openings(struct cases *c)
+{
+	uint32_t *number = mem_resize(NULL, c->n, sizeof *number);
+
+	for (size_t i = 0; i < c->n; i++)
+		number[i] = (uint32_t)i;
+	sort_twice(number, c->n, opened, c, sort_moment, c);
+	sort_lay_out(c->at, sizeof *c->at, number, c->n);
+	free(number);
+}
+
+static struct slice
+finding_ref(const void *cases, uint32_t i)
+{
+	const struct cases *c = cases;
+
+	return ref_of(c, c->finding[i].event);
+}
+
+/* Those without a ref are the last already. */
+static void
+sort_findings(struct cases *c)
+{
+	uint32_t *number = mem_resize(NULL, c->findings, sizeof *number);
+	uint32_t n = 0;
+
+	for (; n < c->findings && finding_ref(c, n).len > 0; n++)
+		number[n] = n;
+	sort_keys(number, n, finding_ref, c);
+	sort_lay_out(c->finding, sizeof *c->finding, number, n);
+	free(number);
+}
+
+void
+cases_sort(struct cases *c)
+{
+	sort_openings(c);
+	sort_findings(c);
 }
 
 /* --- as they stood ----------------------------------------------------- */

@@ -94,11 +94,9 @@ struct cases_finding {
 };
 
 struct cases {
-	struct cases_case *at; /* by opening, then by ref; those without one
-	                          last */
+	struct cases_case *at;
 	size_t n;
-	struct cases_finding *finding; /* by ref, then in order of events;
-	                                  those without a ref last */
+	struct cases_finding *finding;
 	size_t findings;
 	const struct thread_event *first; /* the opening of the first case of
 	                  all, even if that is history; NULL without any */
@@ -118,11 +116,17 @@ struct cases {
  * sorted THREAD_AS_MET or THREAD_BY_REF, whose opening is shown (thread.h);
  * without those that are history: whose last event is a solve before
  * terms->since.  Findings are those of threads whose opening -w chooses, but
- * for events of customers whom -c leaves out.  Everything looks into t.
+ * for events of customers whom -c leaves out.  They are in the order of the
+ * threads, and look into t.
  */
 void cases_make(struct cases *c, const struct threads *t,
     const struct cases_terms *terms);
 void cases_free(struct cases *c);
+
+/* Bring cases into the order of their openings, then of refs, those without
+ * one last; findings into that of refs, those without one last, of one ref
+ * as the events are. */
+void cases_sort(struct cases *c);
 
 /* Each case as it stood at the end of a window, in no order, but for those
  * that were over when it began; good until take returns. */

@@ -57,9 +57,8 @@ rank(struct weeks *w, const struct slice *name)
 static struct weeks
 begin(const struct surge_how *how, const struct cases *c)
 {
-	return (struct weeks){ .how = how,
-		.first = c->first != NULL ? c->first->day : 0,
-		.last = c->n > 0 ? c->at[c->n - 1].opening->day : -1 };
+	return (struct weeks){ .how = how, .last = INT32_MIN,
+		.first = c->first != NULL ? c->first->day : 0 };
 }
 
 /* Cases opened by these kinds, THREAD_KINDs, from a moment on. */
@@ -67,23 +66,23 @@ static void
 collect(struct weeks *w, const struct cases *c, const struct threads *t,
     uint64_t kinds, int64_t since)
 {
-	struct slice *name;
-	size_t from = c->n;
+	struct slice *name = NULL;
+	size_t names = 0, cap = 0;
 
-	while (from > 0 && c->at[from - 1].opened >= since)
-		from--;
-	name = mem_resize(NULL, c->n - from, sizeof *name);
-	w->one = mem_resize(NULL, c->n - from, sizeof *w->one);
-	for (size_t i = from; i < c->n; i++) {
+	for (size_t i = 0; i < c->n; i++) {
 		const struct thread_event *v = c->at[i].opening;
-		struct slice s = thread_text(t, v, w->how->key);
+		struct slice s;
 		uint32_t key;
 
-		if ((THREAD_KIND(v->kind) & kinds) == 0)
+		if (v->time < since || (THREAD_KIND(v->kind) & kinds) == 0)
 			continue;
+		s = thread_text(t, v, w->how->key);
 		key = map_add(&w->keys, s);
+		name = mem_grow(name, &names, w->keys.len, sizeof *name);
 		name[key] = s;
+		w->one = mem_grow(w->one, &cap, w->ones + 1, sizeof *w->one);
 		w->one[w->ones++] = (struct one){ key, v->day };
+		w->last = v->day > w->last ? v->day : w->last;
 	}
 	rank(w, name);
 	free(name);

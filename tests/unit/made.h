@@ -45,6 +45,7 @@ made_begin(struct made *m, const char *rows, const char *by, int64_t now)
 	m->threads = m->use.state;
 	thread_sort(m->threads, &m->journal.people, THREAD_BY_REF);
 	cases_make(&m->cases, m->threads, &terms);
+	cases_sort(&m->cases);
 }
 
 static inline void

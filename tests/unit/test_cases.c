@@ -233,6 +233,7 @@ whole(struct buf *got, const char *rows, int64_t now)
 		fail_msg("%s", e.text);
 	thread_sort(u.state, &j.people, THREAD_AS_MET);
 	cases_make(&c, u.state, &terms);
+	cases_sort(&c);
 	write_cases(got, &c, u.state);
 	cases_free(&c);
 	use_free(&u);
@@ -454,6 +455,8 @@ begin_past(struct past *p, int64_t since, uint64_t *seed)
 	cases_make(&p->all, p->use.state, &p->terms);
 	p->terms.since = since;
 	cases_make(&p->some, p->use.state, &p->terms);
+	cases_sort(&p->all);
+	cases_sort(&p->some);
 }
 
 static void
