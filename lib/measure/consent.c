@@ -81,10 +81,10 @@ consent_of(const struct threads *t, const struct thread_event *v, size_t n,
 
 /* Does it only take back, and not one consent but all of a sort? */
 static bool
-sweeps(const struct thread_event *v, const struct consent *c)
+sweeps(const struct thread_event *v)
 {
 	return v->kind == KIND_WITHDRAW &&
-	    (c->channel.len == 0 || c->purpose.len == 0);
+	    (v->word[THREAD_CHANNEL] == 0 || v->word[THREAD_TOPIC] == 0);
 }
 
 static struct consent
@@ -111,15 +111,13 @@ add_names(struct consents *to, const struct threads *t,
 	size_t had = to->n, kept = had;
 
 	for (size_t i = 0; i < n; i++) {
-		struct consent c = named_by(t, &v[i]);
-
-		if (sweeps(&v[i], &c) != sweeping)
+		if (sweeps(&v[i]) != sweeping)
 			continue;
 		to->at = mem_grow(to->at, &to->cap, to->n + 1,
 		    sizeof *to->at);
-		to->at[to->n++] = c;
+		to->at[to->n++] = named_by(t, &v[i]);
 	}
-	if (to->n > had)
+	if (to->n > had + 1)
 		qsort(to->at + had, to->n - had, sizeof *to->at, in_order);
 	for (size_t i = had; i < to->n; i++)
 		if (kept == had ||
@@ -221,10 +219,8 @@ begin(struct walk *w)
 	w->sweep = mem_zero(w->n, sizeof *w->sweep);
 	w->chosen = mem_zero(w->n + 1, sizeof *w->chosen);
 	for (uint32_t i = 0; i < w->n; i++) {
-		struct consent c = named_by(w->t, &w->v[i]);
-
 		w->own[i] = i;
-		if (sweeps(&w->v[i], &c))
+		if (sweeps(&w->v[i]))
 			w->sweep[w->sweeps++] = i;
 	}
 	qsort_r(w->own, w->n, sizeof *w->own, by_name, w);
@@ -348,7 +344,7 @@ consent_all(struct consents *to, const struct threads *t,
 	add_names(to, t, v, n, true);
 	if (to->n > named)
 		drop_sweeps(to, named);
-	if (to->n > 0)
+	if (to->n > named)
 		qsort(to->at, to->n, sizeof *to->at, in_order);
 	if (n > FEW)
 		walk_all(to, &(struct walk){ .t = t, .v = v, .n = n });

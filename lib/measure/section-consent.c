@@ -12,6 +12,7 @@ struct tally {
 
 struct room {
 	struct map names;   /* `email/newsletter`; the rows are called so */
+	struct buf name;    /* room for one */
 	struct tally *tally; /* who may be addressed, by number of name */
 	size_t cap;
 	struct tally customers, confirmed, withdrawn;
@@ -36,13 +37,12 @@ static struct tally *
 tally_of(struct room *c, const struct consent *k)
 {
 	uint32_t had = c->names.len, i;
-	struct buf name = { 0 };
 
-	buf_slice(&name, k->channel);
-	buf_byte(&name, '/');
-	buf_slice(&name, k->purpose);
-	i = map_add(&c->names, buf_all(&name));
-	buf_free(&name);
+	buf_clear(&c->name);
+	buf_slice(&c->name, k->channel);
+	buf_byte(&c->name, '/');
+	buf_slice(&c->name, k->purpose);
+	i = map_add(&c->names, buf_all(&c->name));
 	c->tally = mem_grow(c->tally, &c->cap, c->names.len,
 	    sizeof *c->tally);
 	if (i == had)
@@ -88,6 +88,7 @@ count_all(struct room *c, const struct review *r, const struct threads *t)
 
 	for (size_t at = 0, end; at < t->n; at = end) {
 		const struct thread_event *v = &t->event[at];
+		bool blocked = is_blocked(c, t, v->who);
 		size_t had = SIZE_MAX;
 
 		end = thread_end(t, at);
@@ -100,7 +101,7 @@ count_all(struct room *c, const struct review *r, const struct threads *t)
 			if (n != had)
 				consent_all(&all, t, v, n);
 			had = n;
-			count(c, r, &all, side, is_blocked(c, t, v->who));
+			count(c, r, &all, side, blocked);
 		}
 	}
 	free(all.at);
@@ -162,6 +163,7 @@ end(void *room)
 	struct room *c = room;
 
 	map_free(&c->names);
+	buf_free(&c->name);
 	map_free(&c->blocked);
 	free(c->tally);
 }
