@@ -37,13 +37,36 @@ thread_free(struct threads *t)
 
 /* --- keeping ---------------------------------------------------------- */
 
-/* Texts that wait for their numbers: refs and free texts, most of which
- * have none yet. */
-struct waiting {
+/* Columns of a batch, and texts that wait for their numbers: refs and free
+ * texts, most of which have none yet. */
+struct work {
+	struct scan *scan;
+	struct column {
+		size_t at;
+		uint8_t word;
+		bool waits;
+	} column[THREAD_GROUP];
+	size_t columns;
 	struct slice key[2 * SOME];
 	uint32_t *to[2 * SOME];
 	size_t n;
 };
+
+static void
+begin(struct work *w, const struct threads *t, const struct batch *b)
+{
+	w->scan = b->scan;
+	w->columns = w->n = 0;
+	for (size_t i = 0; i < t->kepts; i++) {
+		uint8_t word = t->kept[i];
+		int at = b->column[columns[word]];
+
+		if (at >= 0)
+			w->column[w->columns++] = (struct column){ (size_t)at,
+				word, word == THREAD_REF ||
+				word == THREAD_TEXT };
+	}
+}
 
 /* Room for so many more events, without a copy of those that are there. */
 static void
@@ -67,34 +90,36 @@ is_mute(const struct thread_how *how, uint8_t kind)
 }
 
 static void
-keep_words(struct threads *t, const struct batch *b, const struct event *v,
-    struct thread_event *to, struct waiting *wait)
+keep_words(struct threads *t, struct work *w, const struct event *v,
+    struct thread_event *to)
 {
-	for (size_t i = 0; i < t->kepts; i++) {
-		uint8_t w = t->kept[i];
-		struct slice s = event_field(b, v, columns[w]);
+	const uint32_t *end = scan_kept(w->scan, v->from);
+
+	for (size_t i = 0; i < w->columns; i++) {
+		const struct column *c = &w->column[i];
+		struct slice s = scan_field(w->scan, end, c->at);
 
 		if (s.len == 0 ||
-		    (w == THREAD_TEXT && is_mute(t->how, v->kind)))
+		    (c->word == THREAD_TEXT && is_mute(t->how, v->kind)))
 			continue;
-		if (w != THREAD_REF && w != THREAD_TEXT) {
-			to->word[w] = few_add(&t->few, &t->words, s);
+		if (!c->waits) {
+			to->word[c->word] = few_add(&t->few, &t->words, s);
 			continue;
 		}
-		wait->key[wait->n] = s;
-		wait->to[wait->n++] = &to->word[w];
+		w->key[w->n] = s;
+		w->to[w->n++] = &to->word[c->word];
 	}
 }
 
 static void
-number(struct threads *t, const struct waiting *wait)
+number(struct threads *t, const struct work *w)
 {
 	uint32_t numbers[2 * SOME];
 
-	map_add_many(&t->words, wait->key, sizeof *wait->key, wait->n,
-	    numbers, sizeof *numbers);
-	for (size_t i = 0; i < wait->n; i++)
-		*wait->to[i] = numbers[i];
+	map_add_many(&t->words, w->key, sizeof *w->key, w->n, numbers,
+	    sizeof *numbers);
+	for (size_t i = 0; i < w->n; i++)
+		*w->to[i] = numbers[i];
 }
 
 static uint32_t
@@ -114,9 +139,9 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
     size_t n)
 {
 	const struct thread_how *how = t->how;
-	struct waiting wait;
+	struct work w;
 
-	wait.n = 0;
+	begin(&w, t, b);
 	make_room(t, SOME);
 	t->sorted = false;
 	for (size_t i = 0; i < n; i++) {
@@ -127,9 +152,9 @@ keep(struct threads *t, const struct batch *b, const struct event *const *v,
 			.outside = v[i]->outside,
 			.who = v[i]->customer.len > 0 ? v[i]->who
 						      : THREAD_NOBODY };
-		keep_words(t, b, v[i], &t->event[t->n + i], &wait);
+		keep_words(t, &w, v[i], &t->event[t->n + i]);
 	}
-	number(t, &wait);
+	number(t, &w);
 	for (size_t i = 0; how->group != NULL && i < n; i++)
 		if ((how->grouped >> v[i]->kind & 1) != 0)
 			t->event[t->n + i].word[THREAD_GROUP] =

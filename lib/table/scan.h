@@ -95,13 +95,19 @@ scan_field(const struct scan *s, const uint32_t *end, size_t c)
 	return (struct slice){ s->base + from, end[c] - from };
 }
 
-/* The same of the row that begins at `from`, whose ends are looked for once
- * only as long as no other row is asked for. */
+/* As scan_ends, but they are looked for once only as long as no other row is
+ * asked for. */
+static inline const uint32_t *
+scan_kept(struct scan *s, uint32_t from)
+{
+	return from == s->kept ? s->room + 1 : scan_ends(s, from);
+}
+
+/* The same of the row that begins at `from`. */
 static inline struct slice
 scan_cell(struct scan *s, uint32_t from, size_t c)
 {
-	return scan_field(s, from == s->kept ? s->room + 1
-					     : scan_ends(s, from), c);
+	return scan_field(s, scan_kept(s, from), c);
 }
 
 /* The same where hardly another field of the row is asked for: most begin
