@@ -286,29 +286,48 @@ add_wanted(struct map *m, struct slice s, const struct wanted *w)
 	return add_other(m, s, w);
 }
 
-uint32_t
-map_add(struct map *m, struct slice key)
+/* Out of the way of those that count up. */
+static __attribute__((noinline)) uint32_t
+add_hashed(struct map *m, struct slice key)
 {
 	struct wanted w;
-	uint32_t *at;
 
 	make_room(m, 1);
-	if ((at = serial_of(m, key, &w.key)) != NULL)
-		return add_serial(m, at, w.key);
 	want(m, key, &w);
 	return add_wanted(m, key, &w);
 }
 
 uint32_t
-map_find(const struct map *m, struct slice key)
+map_add(struct map *m, struct slice key)
+{
+	struct map_key words;
+	uint32_t *at = serial_of(m, key, &words);
+
+	if (at == NULL)
+		return add_hashed(m, key);
+	if (m->len == m->keys)
+		map_room(m, m->len + 1);
+	return add_serial(m, at, words);
+}
+
+static __attribute__((noinline)) uint32_t
+find_hashed(const struct map *m, struct slice key)
 {
 	struct wanted w;
-	const uint32_t *at = serial_of(m, key, &w.key);
 
-	if (at != NULL || m->len == 0)
-		return at != NULL ? *at - 1 : MAP_NONE;
+	if (m->hashed == 0)
+		return MAP_NONE;
 	want(m, key, &w);
 	return (uint32_t)m->slot[probe(m, key, &w)] - 1;
+}
+
+uint32_t
+map_find(const struct map *m, struct slice key)
+{
+	struct map_key words;
+	const uint32_t *at = serial_of(m, key, &words);
+
+	return at != NULL ? *at - 1 : find_hashed(m, key);
 }
 
 /* Keys `stride` bytes apart. */
