@@ -129,13 +129,6 @@ err_sys(struct err *e, const char *what)
 	return err_set(e, CRM_SYS, "%s: %s", what, strerror(errno));
 }
 
-bool
-err_full(const struct err *e)
-{
-	return e->lines >= ERR_LINES ||
-	    (e->status != CRM_OK && e->status != CRM_DATA);
-}
-
 const char *
 err_shown(char to[static ERR_SHOWN], struct slice value)
 {

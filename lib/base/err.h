@@ -65,7 +65,12 @@ bool err_row(struct err *e, uint64_t at, const char *fmt, ...)
 bool err_sys(struct err *e, const char *what);
 
 /* True where no more rows need be looked at for their errors. */
-bool err_full(const struct err *e);
+static inline bool
+err_full(const struct err *e)
+{
+	return e->status != CRM_OK &&
+	    (e->lines >= ERR_LINES || e->status != CRM_DATA);
+}
 
 /*
  * A value as messages quote it: hidden bytes as \xNN, cut after ERR_QUOTE

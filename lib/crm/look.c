@@ -105,14 +105,14 @@ other_cell(struct look *l, enum personal_fate fate, struct slice field)
 
 /* Whose row is it?  An alias is of both, who are one. */
 static uint32_t
-owner(const struct look *l, const struct tsv *t)
+owner(const struct look *l, struct tsv *t)
 {
 	return l->who < 0 ? MAP_NONE :
 	    persons_find(l->persons, tsv_field(t, l->who));
 }
 
 static const enum personal_fate *
-fates(const struct look *l, const struct tsv *t)
+fates(const struct look *l, struct tsv *t)
 {
 	enum kind kind = l->kind < 0 ? KIND_NONE :
 	    kind_of(tsv_field(t, l->kind));
@@ -122,7 +122,7 @@ fates(const struct look *l, const struct tsv *t)
 
 /* Do columns of ids lead from a row of customers.tsv to one of them? */
 static bool
-has_link(const struct look *l, const struct tsv *t)
+has_link(const struct look *l, struct tsv *t)
 {
 	for (size_t i = 0; i < l->links; i++) {
 		struct slice field = tsv_field(t, (int)l->link[i]);
@@ -136,7 +136,7 @@ has_link(const struct look *l, const struct tsv *t)
 }
 
 bool
-look_row(struct look *l, const struct tsv *t)
+look_row(struct look *l, struct tsv *t)
 {
 	static const struct look_cell nothing = { 0 };
 	const enum personal_fate *fate;
@@ -179,7 +179,7 @@ write_field(struct look *l, enum personal_fate fate, uint32_t who,
 }
 
 static bool
-drops(const struct look *l, const struct tsv *t)
+drops(const struct look *l, struct tsv *t)
 {
 	if (l->file == PERSONAL_ALIASES)
 		return l->changes;
@@ -189,7 +189,7 @@ drops(const struct look *l, const struct tsv *t)
 }
 
 void
-look_write(struct look *l, const struct tsv *t, struct buf *to)
+look_write(struct look *l, struct tsv *t, struct buf *to)
 {
 	const enum personal_fate *fate = fates(l, t);
 

@@ -47,7 +47,7 @@ void look_begin(struct look *l, const struct persons *p,
     const struct head *head, enum personal_file file);
 
 /* Look at the row in hand.  False where none of it is about them. */
-bool look_row(struct look *l, const struct tsv *t);
+bool look_row(struct look *l, struct tsv *t);
 
 /*
  * Then: add the row as erasure leaves it, with its LF, to *to; nothing where
@@ -55,7 +55,7 @@ bool look_row(struct look *l, const struct tsv *t);
  * an alias.  What is left of a customer has the tag LOOK_TAG.  Needs
  * persons_veil, and every person's `uses`.
  */
-void look_write(struct look *l, const struct tsv *t, struct buf *to);
+void look_write(struct look *l, struct tsv *t, struct buf *to);
 
 /* The same of a row that does not change, and of the header: customers that
  * have no column `tags` get one, the last. */

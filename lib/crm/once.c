@@ -57,7 +57,7 @@ key_of_entry(struct search *s, size_t i)
 /* Two keys of a row of the journal: with its ref, and without, as entries
  * have it whose ref was just made. */
 static void
-key_of_row(struct search *s, const struct tsv *t, const int *at, bool ref)
+key_of_row(struct search *s, struct tsv *t, const int *at, bool ref)
 {
 	buf_clear(&s->key);
 	for (size_t k = 0; k < s->n; k++)
@@ -67,7 +67,7 @@ key_of_row(struct search *s, const struct tsv *t, const int *at, bool ref)
 }
 
 static void
-count(struct search *s, const struct tsv *t, int ref)
+count(struct search *s, struct tsv *t, int ref)
 {
 	uint32_t key = map_find(&s->keys, buf_all(&s->key));
 	struct slice r = tsv_field(t, ref);

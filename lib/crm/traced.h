@@ -16,7 +16,7 @@ bool traced_others(struct traces *t, struct tsv *tsv, struct slice *rows);
 /* Tell of the cells of the row in hand that have this mark (LOOK_NONE: any),
  * as standing in this line. */
 void traced_tell(const struct traces *t, const struct traces_file *f,
-    const struct look *l, const struct tsv *tsv, enum look_mark mark,
+    const struct look *l, struct tsv *tsv, enum look_mark mark,
     uint64_t line);
 
 #endif

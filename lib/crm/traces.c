@@ -125,7 +125,7 @@ tell(const struct traces *t, const struct trace *trace)
 
 void
 traced_tell(const struct traces *t, const struct traces_file *f,
-    const struct look *l, const struct tsv *tsv, enum look_mark mark,
+    const struct look *l, struct tsv *tsv, enum look_mark mark,
     uint64_t line)
 {
 	for (size_t c = 0; c < tsv->head.cols; c++)
@@ -139,7 +139,7 @@ traced_tell(const struct traces *t, const struct traces_file *f,
 
 static void
 count_row(struct traces *t, struct traces_file *f, const struct look *l,
-    const struct tsv *tsv)
+    struct tsv *tsv)
 {
 	if (l->changes)
 		f->changes++;
@@ -172,7 +172,7 @@ count_cell(struct traces *t, struct traces_file *f, const struct look *l,
 /* The row in hand has traces. */
 static void
 take_row(struct traces *t, struct traces_file *f, const struct look *l,
-    const struct tsv *tsv)
+    struct tsv *tsv)
 {
 	count_row(t, f, l, tsv);
 	for (size_t c = 0; c < tsv->head.cols; c++)

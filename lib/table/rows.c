@@ -43,7 +43,7 @@ next(struct rows *r, uint64_t number)
 
 /* The LF comes along: behind a line that t has in hand there is one. */
 void
-rows_take(struct rows *r, const struct tsv *t)
+rows_take(struct rows *r, struct tsv *t)
 {
 	const uint32_t *ends = tsv_ends(t);
 	struct slice line = tsv_line(t);
@@ -56,7 +56,7 @@ rows_take(struct rows *r, const struct tsv *t)
 
 /* Behind a block more can be read, so that short fields go at once. */
 void
-rows_pick(struct rows *r, const struct tsv *t, const int *col)
+rows_pick(struct rows *r, struct tsv *t, const int *col)
 {
 	enum { SHORT = 16 };
 	const uint32_t *ends = tsv_ends(t);

@@ -29,10 +29,10 @@ struct rows {
 };
 
 /* Add the row that t has in hand. */
-void rows_take(struct rows *r, const struct tsv *t);
+void rows_take(struct rows *r, struct tsv *t);
 
 /* The same of columns col[0] to col[r->cols - 1] of it, and no others. */
-void rows_pick(struct rows *r, const struct tsv *t, const int *col);
+void rows_pick(struct rows *r, struct tsv *t, const int *col);
 
 /* Add a line of r->cols fields with their escapes; `number` is what
  * rows_number will say of it. */

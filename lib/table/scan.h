@@ -123,6 +123,46 @@ scan_alone(struct scan *s, uint32_t from, size_t c)
 		s->base + from + at, scan_lowest(left) - at };
 }
 
+/* From end to end of fields, for who wants few of a row. */
+struct scan_walk {
+	const uint64_t *mask;
+	uint64_t left;  /* bits of it that have not been passed */
+	const char *at; /* the byte of its first bit */
+};
+
+static inline struct scan_walk
+scan_walk(const struct scan *s, uint32_t from)
+{
+	const uint64_t *m = s->mask + from / 64;
+
+	return (struct scan_walk){ m, *m & ~UINT64_C(0) << from % 64,
+		s->base + from / 64 * 64 };
+}
+
+/* Is there one in the mask in hand?  Else on to the next that has one. */
+static inline void
+scan_meet(struct scan_walk *w)
+{
+	for (; __builtin_expect(w->left == 0, 0); w->at += 64)
+		w->left = *++w->mask;
+}
+
+/* Pass n ends, 1 at least, all of which are there: where the last is. */
+static inline const char *
+scan_pass(struct scan_walk *w, int n)
+{
+	const char *end;
+
+	scan_meet(w);
+	while (--n > 0) {
+		w->left &= w->left - 1;
+		scan_meet(w);
+	}
+	end = w->at + scan_lowest(w->left);
+	w->left &= w->left - 1;
+	return end;
+}
+
 void scan_free(struct scan *s);
 
 #endif

@@ -47,16 +47,37 @@ next_block(struct tsv *t)
 	return true;
 }
 
-/* A row of nothing but TABs is no row: spreadsheets write them by the
- * thousand behind a table. */
-static bool
-is_blank(struct tsv *t)
+/* Row r of the block. */
+static inline struct slice
+line_of(const struct tsv *t, size_t r)
 {
-	if (tsv_line(t).len != t->head.cols - 1)
-		return false;
-	err_row(&t->err, t->line, "%s:%ju: %s", input_name(t->in),
-	    (uintmax_t)t->line, _("blank line"));
-	return true;
+	const struct scan_line *row = &t->scan.row[r];
+
+	return (struct slice){ t->scan.base + row[0].from,
+		row[1].from - row[0].from - 1 };
+}
+
+/* Is this line passed over?  That of the header again, or nothing but TABs,
+ * which is no row: spreadsheets write them by the thousand behind a table. */
+static inline bool
+is_passed(const struct tsv *t, struct slice line)
+{
+	return line.len == t->head.cols - 1 || slice_eq(line, t->head.line);
+}
+
+/* The line in hand; false where it is passed over. */
+static bool
+take_line(struct tsv *t)
+{
+	t->text = line_of(t, t->row);
+	t->line = t->washed ? t->lines[t->row] : t->first + t->row + 1;
+	t->row++;
+	if (!is_passed(t, t->text))
+		return true;
+	if (t->text.len == t->head.cols - 1)
+		err_row(&t->err, t->line, "%s:%ju: %s", input_name(t->in),
+		    (uintmax_t)t->line, _("blank line"));
+	return false;
 }
 
 bool
@@ -68,11 +89,7 @@ tsv_next(struct tsv *t)
 				return false;
 		if (err_full(&t->err))
 			return false;
-		t->ends = scan_row(&t->scan, t->row);
-		t->line = t->washed ? t->lines[t->row]
-				    : t->first + t->row + 1;
-		t->row++;
-	} while (slice_eq(tsv_line(t), t->head.line) || is_blank(t));
+	} while (!take_line(t));
 	return true;
 }
 
@@ -80,16 +97,9 @@ tsv_next(struct tsv *t)
 static bool
 gives_all(const struct tsv *t)
 {
-	const struct scan_line *row = t->scan.row;
-
-	for (size_t r = 0; r < t->scan.rows; r++) {
-		struct slice line = { t->block.at + row[r].from,
-			row[r + 1].from - row[r].from - 1 };
-
-		if (line.len == t->head.cols - 1 ||
-		    slice_eq(line, t->head.line))
+	for (size_t r = 0; r < t->scan.rows; r++)
+		if (is_passed(t, line_of(t, r)))
 			return false;
-	}
 	return true;
 }
 
@@ -112,20 +122,11 @@ tsv_pass(struct tsv *t)
 }
 
 struct slice
-tsv_field(const struct tsv *t, int c)
+tsv_field(struct tsv *t, int c)
 {
 	if (c < 0)
 		return SLICE_EMPTY;
-	return scan_field(&t->scan, t->ends, (size_t)c);
-}
-
-struct slice
-tsv_line(const struct tsv *t)
-{
-	uint32_t from = t->ends[-1] + 1;
-
-	return (struct slice){ t->scan.base + from,
-		t->ends[t->head.cols - 1] - from };
+	return scan_field(&t->scan, tsv_ends(t), (size_t)c);
 }
 
 static bool

@@ -37,7 +37,7 @@ struct tsv {
 	size_t lines_cap;
 	bool washed;
 	uint64_t first; /* line number of the block's first row */
-	const uint32_t *ends;
+	struct slice text; /* the line in hand */
 };
 
 /*
@@ -65,16 +65,34 @@ size_t tsv_pass(struct tsv *t);
 
 /* Field c of the row in hand, with its escapes; good until tsv_next.
  * c < 0 (a column that the table lacks) gives an empty field. */
-struct slice tsv_field(const struct tsv *t, int c);
+struct slice tsv_field(struct tsv *t, int c);
 
 /* The whole line in hand without its LF, which stands behind it. */
-struct slice tsv_line(const struct tsv *t);
-
-/* Where its fields end, as scan_row tells it. */
-static inline const uint32_t *
-tsv_ends(const struct tsv *t)
+static inline struct slice
+tsv_line(const struct tsv *t)
 {
-	return t->ends;
+	return t->text;
+}
+
+/* Where it begins in the block. */
+static inline uint32_t
+tsv_from(const struct tsv *t)
+{
+	return (uint32_t)(t->text.at - t->scan.base);
+}
+
+/* Where its fields end, as scan_row tells it; looked for when asked. */
+static inline const uint32_t *
+tsv_ends(struct tsv *t)
+{
+	return scan_kept(&t->scan, tsv_from(t));
+}
+
+/* tsv_field where hardly another field of the row is asked for so. */
+static inline struct slice
+tsv_alone(struct tsv *t, int c)
+{
+	return scan_alone(&t->scan, tsv_from(t), (size_t)c);
 }
 
 /* Add `file:line: column: what: "value"` for field c of the row in hand.

@@ -81,6 +81,20 @@ same_window(const struct scan *s, const struct text *t, uint32_t from)
 	assert_true(scan_window(s, from) == want);
 }
 
+/* A walk from a row on passes the ends of its fields, some at a time. */
+static void
+same_walk(const struct scan *s, uint32_t from, const struct slice *want,
+    size_t cols)
+{
+	for (size_t some = 1; some <= cols; some++) {
+		struct scan_walk w = scan_walk(s, from);
+
+		for (size_t c = some; c <= cols; c += some)
+			assert_ptr_equal(scan_pass(&w, (int)some),
+			    want[c - 1].at + want[c - 1].len);
+	}
+}
+
 static void
 same_as_twin(const struct text *t, size_t cols)
 {
@@ -96,6 +110,7 @@ same_as_twin(const struct text *t, size_t cols)
 			assert_int_equal(s.rows, rows);
 		for (size_t r = 0; clean && r < s.rows; r++) {
 			same_window(&s, t, s.row[r].from);
+			same_walk(&s, s.row[r].from, want + r * cols, cols);
 			for (size_t c = 0; c < cols; c++) {
 				struct slice w = want[r * cols + c];
 

@@ -29,8 +29,12 @@ read_all(struct buf *to, struct slice text)
 		while (tsv_next(&t)) {
 			buf_fmt(to, "%ju:", (uintmax_t)t.line);
 			for (size_t c = 0; c < t.head.cols; c++) {
+				struct slice alone = tsv_alone(&t, (int)c);
+
 				buf_str(to, c > 0 ? "|" : "");
 				buf_slice(to, tsv_field(&t, (int)c));
+				assert_true(slice_eq(alone,
+				    tsv_field(&t, (int)c)));
 			}
 			buf_str(to, ";");
 			if (slice_is(tsv_field(&t, 0), "bad"))
