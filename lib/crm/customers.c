@@ -68,7 +68,7 @@ static bool
 add_row(struct customers *c, struct tsv *t, int id, struct buf *room,
     const struct again *again)
 {
-	struct slice field = tsv_field(t, id);
+	struct slice field = tsv_alone(t, id);
 	const char *what = is_plain_id(field) ? NULL
 	    : customer_fit(slice_of("id"), text_value(field, room));
 	uint32_t at;
@@ -78,8 +78,8 @@ add_row(struct customers *c, struct tsv *t, int id, struct buf *room,
 	at = map_add(&c->ids, field);
 	if (at < c->rows)
 		return add_again(c, t, id, at, again);
-	if (c->col != NULL)
-		rows_pick(&c->lines, t, c->col);
+	if (c->gap != NULL)
+		rows_pick(&c->lines, t, c->gap);
 	else
 		rows_take(&c->lines, t);
 	c->rows++;
@@ -104,20 +104,22 @@ choose_columns(struct customers *c, const struct head *h, uint32_t columns)
 	size_t n = 0;
 
 	c->place = mem_zero(h->cols, sizeof *c->place);
-	c->col = mem_zero(h->cols, sizeof *c->col);
+	c->gap = mem_zero(h->cols + 1, sizeof *c->gap);
 	for (size_t i = 0; i < h->cols; i++) {
 		bool kept = columns == CUSTOMER_ALL ||
 		    is_among(h->column[i], columns);
 
 		c->place[i] = kept ? (int)n : -1;
-		c->col[n] = (int)i;
 		n += kept;
+		c->gap[n] += !kept;
 	}
+	if (n == 0)
+		c->gap[0] = 0;
 	c->lines.cols = n > 0 ? n : 1;
 	if (n < h->cols)
 		return;
-	free(c->col);
-	c->col = NULL;
+	free(c->gap);
+	c->gap = NULL;
 }
 
 /* Find the columns that are asked for again and again. */
@@ -301,7 +303,7 @@ customers_free(struct customers *c)
 	head_free(&c->head);
 	map_free(&c->ids);
 	rows_free(&c->lines);
-	free(c->col);
+	free(c->gap);
 	free(c->place);
 	*c = (struct customers){ 0 };
 }

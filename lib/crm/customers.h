@@ -69,7 +69,7 @@ struct customers {
 
 	/* private */
 	int id, name, company, account; /* where these are, or -1 */
-	int *col;   /* which columns the lines have, or NULL for all; */
+	int *gap;   /* for rows_pick, or NULL where all columns are kept */
 	int *place; /* where in them each of the head is, or -1 */
 };
 

@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+enum { FIRST = 64 * 1024 }; /* bytes of pages at first */
+
 /* Numbers of their own for rows that are not next to each other. */
 static void
 number_each(struct rows *r)
@@ -15,30 +17,71 @@ number_each(struct rows *r)
 		r->number[i] = r->first + i;
 }
 
+/* Pages that have no room for so many become twice as many, or more. */
+static void *
+more_pages(void *p, size_t *cap, size_t want, size_t size)
+{
+	size_t more = *cap == 0 ? FIRST / size + 1 : *cap;
+
+	while (more < want)
+		more *= 2;
+	p = mem_pages_grow(p, *cap, more, size);
+	*cap = more;
+	return p;
+}
+
 static void
 make_room(struct rows *r)
 {
-	r->at = mem_grow(r->at, &r->cap, r->n + 1, sizeof *r->at);
-	r->end = mem_resize(r->end, r->cap, r->cols * sizeof *r->end);
+	r->place = more_pages(r->place, &r->cap, r->n + 1,
+	    (ROWS_AT + r->cols) * sizeof *r->place);
 	if (r->number != NULL)
 		r->number = mem_resize(r->number, r->cap,
 		    sizeof *r->number);
 }
 
-/* One more row, whose bytes and ends are for the caller. */
-static uint32_t *
-next(struct rows *r, uint64_t number)
+/* Where n more bytes go. */
+static inline char *
+room_for(struct rows *r, size_t n)
 {
-	if (r->n == r->cap)
-		make_room(r);
+	if (r->room - r->used < n)
+		r->bytes = more_pages(r->bytes, &r->room, r->used + n, 1);
+	return r->bytes + r->used;
+}
+
+/* The number of the first row, or of one that does not follow it. */
+static void
+keep_number(struct rows *r, uint64_t number)
+{
 	if (r->n == 0)
 		r->first = number;
-	if (r->number == NULL && number != r->first + r->n)
+	else if (r->number == NULL)
 		number_each(r);
 	if (r->number != NULL)
 		r->number[r->n] = number;
-	r->at[r->n] = r->bytes.len;
-	return r->end + r->n++ * r->cols;
+}
+
+/* One more row, whose bytes and ends are for the caller. */
+static inline uint16_t *
+next(struct rows *r, uint64_t number)
+{
+	uint16_t *place;
+
+	if (r->n == r->cap)
+		make_room(r);
+	if (r->number != NULL || number != r->first + r->n)
+		keep_number(r, number);
+	place = rows_place(r, r->n++);
+	memcpy(place, &r->used, sizeof r->used);
+	return place + ROWS_AT;
+}
+
+/* Ends are not kept of a line that is too long for them. */
+static inline void
+vet_ends(const struct rows *r, uint16_t *end, size_t len)
+{
+	if (len >= ROWS_FAR)
+		memset(end, 0xff, r->cols * sizeof *end);
 }
 
 /* The LF comes along: behind a line that t has in hand there is one. */
@@ -47,57 +90,80 @@ rows_take(struct rows *r, struct tsv *t)
 {
 	const uint32_t *ends = tsv_ends(t);
 	struct slice line = tsv_line(t);
-	uint32_t *end = next(r, t->line), from = ends[-1] + 1;
+	uint32_t from = tsv_from(t);
+	uint16_t *end = next(r, t->line);
 
-	buf_add(&r->bytes, line.at, line.len + 1);
+	memcpy(room_for(r, line.len + 1), line.at, line.len + 1);
+	r->used += line.len + 1;
 	for (size_t i = 0; i < r->cols; i++)
-		end[i] = ends[i] - from;
+		end[i] = (uint16_t)(ends[i] - from);
+	vet_ends(r, end, line.len);
 }
 
-/* Behind a block more can be read, so that short fields go at once. */
+/* Behind a block more can be read, so that short fields take no call. */
 void
-rows_pick(struct rows *r, struct tsv *t, const int *col)
+rows_pick(struct rows *r, const struct tsv *t, const int *gap)
 {
 	enum { SHORT = 16 };
-	const uint32_t *ends = tsv_ends(t);
-	const char *base = t->scan.base;
-	size_t most = ends[t->head.cols - 1] - ends[-1];
-	char *line = buf_room(&r->bytes, most + r->cols + SHORT), *to = line;
-	uint32_t *end = next(r, t->line);
+	struct slice all = tsv_line(t);
+	struct scan_walk walk = scan_walk(&t->scan, tsv_from(t));
+	char *line = room_for(r, all.len + SHORT);
+	uint16_t *end = next(r, t->line);
+	const char *from = all.at, *last;
+	size_t len = 0;
 
-	for (size_t i = 0; i < r->cols; i++) {
-		uint32_t from = ends[col[i] - 1] + 1, len = ends[col[i]] - from;
-
-		if (len <= SHORT)
-			memcpy(to, base + from, SHORT);
+	for (size_t i = 0, n = r->cols; i < n; i++, from = last + 1) {
+		if (gap[i] > 0)
+			from = scan_pass(&walk, gap[i]) + 1;
+		last = scan_pass(&walk, 1);
+		if (last < from + SHORT)
+			memcpy(line + len, from, SHORT);
 		else
-			memcpy(to, base + from, len);
-		to += len;
-		end[i] = (uint32_t)(to - line);
-		*to++ = '\t';
+			memcpy(line + len, from, (size_t)(last + 1 - from));
+		len += (size_t)(last - from);
+		end[i] = (uint16_t)len++;
 	}
-	to[-1] = '\n';
-	*to = '\0';
-	r->bytes.len += (size_t)(to - line);
+	line[len - 1] = '\n';
+	vet_ends(r, end, len - 1);
+	r->used += len;
 }
 
 void
 rows_add(struct rows *r, struct slice line, uint64_t number)
 {
 	struct slice rest = line, f = { "", 0 };
-	uint32_t *end = next(r, number);
+	char *to = room_for(r, line.len + 1);
+	uint16_t *end = next(r, number);
 
-	buf_slice(&r->bytes, line);
-	buf_byte(&r->bytes, '\n');
+	if (line.len > 0)
+		memcpy(to, line.at, line.len);
+	to[line.len] = '\n';
+	r->used += line.len + 1;
 	for (size_t i = 0; i < r->cols && text_part(&rest, '\t', &f); i++)
-		end[i] = (uint32_t)(f.at + f.len - line.at);
+		end[i] = (uint16_t)(f.at + f.len - line.at);
+	vet_ends(r, end, line.len);
+}
+
+struct slice
+rows_far_field(const struct rows *r, size_t i, int c)
+{
+	const char *start = rows_start(r, rows_place(r, i));
+	struct slice rest = { start, (size_t)(r->bytes + r->used - start) };
+	struct slice line, field = SLICE_EMPTY;
+
+	text_part(&rest, '\n', &line);
+	for (; c >= 0; c--)
+		text_part(&line, '\t', &field);
+	return field;
 }
 
 struct slice
 rows_line(const struct rows *r, size_t i)
 {
-	return (struct slice){ r->bytes.at + r->at[i],
-		r->end[i * r->cols + r->cols - 1] };
+	struct slice last = rows_field(r, i, (int)r->cols - 1);
+	const char *start = rows_start(r, rows_place(r, i));
+
+	return (struct slice){ start, (size_t)(last.at + last.len - start) };
 }
 
 uint64_t
@@ -109,15 +175,15 @@ rows_number(const struct rows *r, size_t i)
 struct slice
 rows_all(const struct rows *r)
 {
-	return buf_all(&r->bytes);
+	return r->used > 0 ? (struct slice){ r->bytes, r->used } : SLICE_EMPTY;
 }
 
 void
 rows_free(struct rows *r)
 {
-	buf_free(&r->bytes);
-	free(r->at);
-	free(r->end);
+	mem_pages_free(r->bytes, r->room, 1);
+	mem_pages_free(r->place, r->cap, (ROWS_AT + r->cols) *
+	    sizeof *r->place);
 	free(r->number);
 	*r = (struct rows){ .cols = r->cols };
 }

@@ -11,7 +11,6 @@
 
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "table/tsv.h"
 
@@ -19,9 +18,11 @@ struct rows {
 	size_t n, cols;
 
 	/* private */
-	struct buf bytes;  /* all lines, one behind the other, with LF */
-	size_t *at;        /* where in bytes each begins */
-	uint32_t *end;     /* of each field, from there: n * cols */
+	char *bytes;       /* all lines, one behind the other, with LF */
+	size_t used, room; /* of these */
+	uint16_t *place;   /* of each row: where in bytes it begins, which takes
+	                      ROWS_AT of these, and where its fields end from
+	                      there; ROWS_FAR in a line that is as long */
 	uint64_t first;    /* the number of the first in the file; those
 	                      behind it are next to each other, or */
 	uint64_t *number;  /* each has its own here, else NULL */
@@ -31,25 +32,50 @@ struct rows {
 /* Add the row that t has in hand. */
 void rows_take(struct rows *r, struct tsv *t);
 
-/* The same of columns col[0] to col[r->cols - 1] of it, and no others. */
-void rows_pick(struct rows *r, struct tsv *t, const int *col);
+/* The same of some of its columns: before each of those that r has, `gap` are
+ * left out. */
+void rows_pick(struct rows *r, const struct tsv *t, const int *gap);
 
 /* Add a line of r->cols fields with their escapes; `number` is what
  * rows_number will say of it. */
 void rows_add(struct rows *r, struct slice line, uint64_t number);
 
+/* Private. */
+enum { ROWS_AT = sizeof(size_t) / sizeof(uint16_t), ROWS_FAR = UINT16_MAX };
+
+static inline uint16_t *
+rows_place(const struct rows *r, size_t i)
+{
+	return r->place + i * (ROWS_AT + r->cols);
+}
+
+static inline const char *
+rows_start(const struct rows *r, const uint16_t *place)
+{
+	size_t at;
+
+	memcpy(&at, place, sizeof at);
+	return r->bytes + at;
+}
+
+/* In such a line, which is looked through. */
+struct slice rows_far_field(const struct rows *r, size_t i, int c);
+
 /* Field c of row i, with its escapes; empty where c < 0. */
 static inline struct slice
 rows_field(const struct rows *r, size_t i, int c)
 {
-	const uint32_t *end;
-	uint32_t from;
+	const uint16_t *place, *end;
+	size_t from;
 
 	if (c < 0)
 		return SLICE_EMPTY;
-	end = r->end + i * r->cols + (size_t)c;
-	from = c > 0 ? end[-1] + 1 : 0;
-	return (struct slice){ r->bytes.at + r->at[i] + from, *end - from };
+	place = rows_place(r, i);
+	end = place + ROWS_AT + c;
+	if (*end == ROWS_FAR)
+		return rows_far_field(r, i, c);
+	from = c > 0 ? end[-1] + 1u : 0;
+	return (struct slice){ rows_start(r, place) + from, *end - from };
 }
 
 /* Begin to fetch what says where row i and its fields are; once that is
@@ -57,14 +83,13 @@ rows_field(const struct rows *r, size_t i, int c)
 MEM_FETCH
 rows_fetch(const struct rows *r, size_t i)
 {
-	__builtin_prefetch(&r->at[i]);
-	__builtin_prefetch(&r->end[i * r->cols]);
+	__builtin_prefetch(rows_place(r, i));
 }
 
 MEM_FETCH
 rows_fetch_line(const struct rows *r, size_t i)
 {
-	__builtin_prefetch(r->bytes.at + r->at[i]);
+	__builtin_prefetch(rows_start(r, rows_place(r, i)));
 }
 
 /* The whole row i without its LF. */

@@ -65,43 +65,118 @@ taken_and_added_rows_are_the_same(void **state)
 	buf_free(&text);
 }
 
-/* Law: picked columns are those of the whole rows, in the order asked for. */
+/* Field c of a line. */
+static struct slice
+field_of(struct slice line, int c)
+{
+	struct slice field = SLICE_EMPTY;
+
+	for (int i = 0; i <= c; i++)
+		assert_true(text_part(&line, '\t', &field));
+	return field;
+}
+
+static void
+same_rows(const struct rows *r, const struct rows *want, const int *col)
+{
+	assert_int_equal(r->n, want->n);
+	for (size_t i = 0; i < r->n; i++) {
+		struct slice line = rows_line(r, i);
+		struct slice whole = rows_line(want, i);
+
+		assert_int_equal(line.at[line.len], '\n');
+		for (int c = 0; c < (int)r->cols; c++) {
+			struct slice f = field_of(whole, col[c]);
+
+			assert_true(slice_eq(rows_field(r, i, c), f));
+			assert_true(slice_eq(field_of(line, c), f));
+		}
+	}
+}
+
+/* Law: picked columns are those of the whole rows, whatever is left out. */
 static void
 picked_columns_are_those_of_the_row(void **state)
 {
-	static const int col[] = { 3, 0 };
-	struct rows all = { .cols = 4 }, some = { .cols = 2 };
+	enum { COLS = 40 };
+	struct buf text = { 0 };
+	uint64_t seed = 12;
+	char word[300];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof word; i++)
+		word[i] = (char)('a' + i % 26);
+	for (int c = 0; c < COLS; c++)
+		buf_fmt(&text, "c%d%s", c, c < COLS - 1 ? "\t" : "\n");
+	for (int i = 0; i < COLS * 300; i++)
+		buf_fmt(&text, "%.*s%s", check_random(&seed, 3) == 0 ? 0 :
+		    (int)check_random(&seed, i % 1000 == 0 ? 300 : 22),
+		    word, (i + 1) % COLS != 0 ? "\t" : "\n");
+	for (uint32_t round = 0; round < 30; round++) {
+		struct rows all = { .cols = COLS }, some = { .cols = 0 };
+		int col[COLS], gap[COLS], at = 0;
+		struct tsv t = { 0 };
+
+		for (; at < COLS; at++) {
+			gap[some.cols] = (int)check_random(&seed, round + 1);
+			at += gap[some.cols];
+			if (at < COLS)
+				col[some.cols++] = at;
+		}
+		if (some.cols == 0)
+			continue;
+		assert_true(tsv_open(&t, place_input("in", buf_text(&text))));
+		while (tsv_next(&t)) {
+			rows_pick(&some, &t, gap);
+			rows_take(&all, &t);
+		}
+		assert_int_equal(all.n, 300);
+		same_rows(&some, &all, col);
+		assert_int_equal(rows_number(&some, 299), 301);
+		tsv_close(&t);
+		rows_free(&all);
+		rows_free(&some);
+	}
+	buf_free(&text);
+}
+
+/* Law: nor does it matter how long lines are.  Many are near the length from
+ * which on their ends are not kept. */
+static void
+fields_of_long_lines_are_found(void **state)
+{
+	static const int all[] = { 0, 1, 2, 3 }, gap[] = { 2, 0 };
+	struct rows taken = { .cols = 4 }, added = { .cols = 4 };
+	struct rows some = { .cols = 2 };
 	struct buf text = { 0 };
 	struct tsv t = { 0 };
-	uint64_t seed = 12;
+	uint64_t seed = 13;
 
 	(void)state;
 	buf_str(&text, "a\tb\tc\td\n");
-	for (int i = 0; i < 2000; i++)
-		for (int c = 0; c < 4; c++)
-			buf_fmt(&text, "%.*s%s",
-			    (int)check_random(&seed, 41), "abcdefghijklmnop"
-			    "qrstuvwxyzABCDEFGHIJKLMN", c < 3 ? "\t" : "\n");
+	for (int i = 0; i < 300; i++) {
+		uint64_t long_one = check_random(&seed, 5);
+
+		for (uint64_t c = 0; c < 4; c++)
+			buf_fmt(&text, "%0*d%s", c != long_one ? 2 : ROWS_FAR -
+			    13 + (int)check_random(&seed, 20), i % 10,
+			    c < 3 ? "\t" : "\n");
+	}
 	assert_true(tsv_open(&t, place_input("in", buf_text(&text))));
 	while (tsv_next(&t)) {
-		rows_take(&all, &t);
-		rows_pick(&some, &t, col);
+		rows_take(&taken, &t);
+		rows_pick(&some, &t, gap);
+		rows_add(&added, tsv_line(&t), t.line);
 	}
-	for (size_t i = 0; i < all.n; i++) {
-		struct slice line = rows_line(&some, i), field;
-
-		for (int c = 0; c < 2; c++) {
-			struct slice want = rows_field(&all, i, col[c]);
-
-			assert_true(slice_eq(rows_field(&some, i, c), want));
-			assert_true(text_part(&line, '\t', &field));
-			assert_true(slice_eq(field, want));
-		}
-		assert_int_equal(rows_number(&some, i), i + 2);
-	}
-	assert_int_equal(some.bytes.at[some.bytes.len - 1], '\n');
+	assert_int_equal(added.n, 300);
+	assert_true(slice_eq(rows_all(&taken), rows_all(&added)));
+	assert_int_equal(rows_all(&added).len, text.len - 8);
+	same_rows(&taken, &added, all);
+	same_rows(&added, &added, all);
+	same_rows(&some, &added, all + 2);
 	tsv_close(&t);
-	rows_free(&all);
+	rows_free(&taken);
+	rows_free(&added);
 	rows_free(&some);
 	buf_free(&text);
 }
@@ -131,6 +206,7 @@ main(void)
 		cmocka_unit_test(fields_come_back_as_they_were_added),
 		cmocka_unit_test(taken_and_added_rows_are_the_same),
 		cmocka_unit_test(picked_columns_are_those_of_the_row),
+		cmocka_unit_test(fields_of_long_lines_are_found),
 		cmocka_unit_test(each_row_has_the_number_that_it_came_with),
 	};
 
