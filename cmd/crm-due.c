@@ -1,6 +1,4 @@
 /* crm-due - what to do for customers, by day and person. */
-#include <stdlib.h>
-
 #include "cli/agenda.h"
 
 enum { DAYS = OPTION_OWN, FOR, WHAT };
@@ -69,10 +67,9 @@ measure(struct job *j)
 	const struct due_terms terms = agenda_terms(c, j->days);
 	struct use use[] = { { &stat_measure, &how, NULL },
 		{ &due_measure, &terms, NULL } };
-	struct segment_out *out;
 	struct journal journal;
+	struct classes classes;
 	struct agenda agenda;
-	struct crowd crowd;
 	struct err e = { 0 };
 
 	cli_journal(c, &journal, c->operand, (size_t)c->operands);
@@ -80,15 +77,12 @@ measure(struct job *j)
 	journal.only = NULL;
 	cli_run(c, &journal, use, 2);
 	die_unless(stat_settle(use[0].state, &journal.people, &e), &e);
-	crowd_gather(&crowd, c, &(struct crowd_source){ &journal.people,
-		use[0].state, use[0].state });
-	out = crowd_segments(&crowd, c);
+	classes_find(&classes, c, &journal.people, use[0].state);
 	agenda_gather(&agenda, c, &(struct agenda_source){ &journal.people,
-		use[0].state, &crowd, out });
-	free(out);
-	crowd_free(&crowd);
+		use[0].state, &classes, &terms });
+	classes_free(&classes);
 	use_free(&use[0]);
-	agenda_make(&agenda, use[1].state, &terms);
+	agenda_make(&agenda, use[1].state);
 	agenda_write(&agenda, c, &j->choice);
 	agenda_free(&agenda);
 	use_free(&use[1]);

@@ -2,45 +2,14 @@
 
 #include "base/buf.h"
 
-enum { AHEAD = 16 }; /* rows whose customers are fetched */
+enum { SOME = 64 }; /* rows whose people are looked up together */
 
-/* --- what is known of each ---------------------------------------------- */
-
-static void
-take_place(struct due_person *p, const struct segment_out *place)
-{
-	p->abc = place->abc;
-	p->sleeping = place->stage == SEGMENT_SLEEPING;
-	p->quiet = place->stage == SEGMENT_LEFT;
-}
-
-/* Class and stage are those among all customers. */
-static void
-add_crowd(struct agenda *a, struct cli *c, const struct agenda_source *from)
-{
-	const struct crowd *w = from->crowd;
-
-	for (size_t i = 0; i < w->n; i++) {
-		const struct segment_in *in = &w->in[i];
-		uint32_t who = w->who[i];
-		struct due_person *p = who != MAP_NONE
-		    ? due_person_at(&a->people, who)
-		    : due_person(&a->people, in->id);
-
-		take_place(p, &from->out[i]);
-		p->first_order = in->first_ever;
-		p->last_order = in->last_ever;
-		if (who != MAP_NONE)
-			p->last_contact = cli_day(c,
-			    stat_last_contact(from->ever, who));
-	}
-}
+/* --- rows of the customers ----------------------------------------------- */
 
 /* Columns of the customers, by number. */
 struct columns {
 	const struct customers *all;
-	const uint32_t *who; /* of each row, or NULL; as in crowd.h */
-	int id, owner, birthday, tags, created;
+	int birthday, tags, created;
 	struct buf file; /* their name, for messages */
 	struct err e;
 };
@@ -49,116 +18,173 @@ static struct columns
 columns_of(struct cli *c)
 {
 	const struct head *h = &cli_customers(c)->head;
-	struct columns k = { &c->customers, NULL, head_find(h, "id"),
-		head_find(h, "owner"), head_find(h, "birthday"),
+	struct columns k = { &c->customers, head_find(h, "birthday"),
 		head_find(h, "tags"), head_find(h, "created"), { 0 }, { 0 } };
 
 	buf_fmt(&k.file, "%s/customers.tsv", c->store.dir);
 	return k;
 }
 
-/* A field that is fit for its column; empty, with words, if it is not. */
-static struct slice
-fit(struct columns *k, uint32_t r, int col)
+static void
+columns_end(struct columns *k)
 {
-	struct slice field = customers_field(k->all, r, col);
-	char shown[ERR_SHOWN];
-	const char *bad;
-
-	if (field.len == 0)
-		return field;
-	bad = customer_fit(k->all->head.column[col], field);
-	if (bad == NULL)
-		return field;
-	err_row(&k->e, rows_number(&k->all->lines, r), "%s:%ju: %.*s: %s: "
-	    "\"%s\"", buf_text(&k->file),
-	    (uintmax_t)rows_number(&k->all->lines, r),
-	    (int)k->all->head.column[col].len, k->all->head.column[col].at,
-	    bad, err_shown(shown, field));
-	return SLICE_EMPTY;
+	if (k->e.status != CRM_OK)
+		die_err(&k->e);
+	buf_free(&k->file);
 }
 
-/* Of a field that is fit: --02-29 has no year, which leaps. */
-static struct due_birthday
-birthday(struct slice field)
+/* A field that is not fit for its column. */
+static void
+complain(struct columns *k, uint32_t r, int col, struct slice field)
 {
-	char text[sizeof "2000-02-29"] = "2000";
-	bool bare = field.len > 0 && field.at[0] == '-';
+	struct slice column = k->all->head.column[col];
+	uintmax_t line = rows_number(&k->all->lines, r);
+	char shown[ERR_SHOWN];
+
+	err_row(&k->e, line, "%s:%ju: %.*s: %s: \"%s\"", buf_text(&k->file),
+	    line, (int)column.len, column.at, customer_fit(column, field),
+	    err_shown(shown, field));
+}
+
+/* --02-29 has no year, which leaps. */
+static struct due_birthday
+parse_birthday(struct columns *k, uint32_t r, struct slice field)
+{
+	char text[] = "2000-02-29";
+	bool bare = field.len == 7 && memcmp(field.at, "--", 2) == 0;
 	struct date d;
 	int32_t day;
 
-	if (bare) {
+	if (bare)
 		memcpy(text + 4, field.at + 1, field.len - 1);
-		field = slice_of(text);
-	}
-	if (!date_parse(field, &day))
+	if (!date_parse(bare ? slice_of(text) : field, &day)) {
+		complain(k, r, k->birthday, field);
 		return (struct due_birthday){ 0, 0, 0 };
+	}
 	d = date_of(day);
 	return (struct due_birthday){ bare ? 0 : (int16_t)d.year,
 		(int8_t)d.month, (int8_t)d.day };
 }
 
-/* A person of an account, which is what the others do something for. */
-static struct due_person *
+static void
+take_dates(struct due_dates *to, struct columns *k, uint32_t r)
+{
+	struct slice birthday = customers_field(k->all, r, k->birthday);
+	struct slice created = customers_field(k->all, r, k->created);
+	int32_t day;
+
+	if (birthday.len > 0)
+		to->birthday = parse_birthday(k, r, birthday);
+	if (created.len > 0 && date_parse(created, &day))
+		to->created = (uint32_t)(day - DATE_FIRST + 1);
+	else if (created.len > 0)
+		complain(k, r, k->created, created);
+}
+
+/* With -a a person of an account, which is what the others do something
+ * for. */
+static uint32_t
 add_member(struct agenda *a, struct slice id, struct slice account)
 {
-	bool quiet = due_person(&a->people, account)->quiet;
-	struct due_person *p = due_person(&a->people, id);
+	struct due_people *p = &a->people;
+	uint8_t quiet = p->is[due_person(p, account)] & DUE_QUIET;
+	uint32_t i = due_person(p, id);
 
-	p->member = true;
-	p->quiet |= quiet;
-	return p;
+	if (!slice_eq(account, id))
+		p->is[i] |= DUE_MEMBER | quiet;
+	return i;
 }
 
-/* Row r is that of this id. */
-static struct due_person *
-of_row(struct agenda *a, const struct columns *k, uint32_t r, struct slice id)
+/* Whom a row is of; those that were merged into another say of him only that
+ * he is to be let alone.  `who` is the number of its id in the people. */
+static void
+add_row(struct agenda *a, const struct cli *c, struct columns *k,
+    uint32_t r, uint32_t who)
 {
-	return k->who != NULL && k->who[r] != MAP_NONE
-	    ? due_person_at(&a->people, k->who[r])
+	struct slice own = map_key(&k->all->ids, r);
+	struct slice id = aliases_of(&c->aliases, own);
+	uint32_t i = c->accounts
+	    ? add_member(a, id, customers_account(k->all, &c->aliases, id))
+	    : id.at == own.at ? due_person_of(&a->people, id, who)
 	    : due_person(&a->people, id);
-}
 
-/* What the row of a customer says; of those that were merged into another
- * only that they are to be let alone. */
-static void
-add_row(struct agenda *a, struct cli *c, struct columns *k, uint32_t r)
-{
-	struct slice own = customers_field(k->all, r, k->id);
-	struct slice id = aliases_of(&c->aliases, own), account = id, day;
-	struct due_person *p;
-
-	if (c->accounts)
-		account = customers_account(k->all, &c->aliases, id);
-	p = !slice_eq(account, id) ? add_member(a, id, account) :
-	    id.at == own.at ? of_row(a, k, r, id) :
-	    due_person(&a->people, id);
-	p->quiet |= customer_let_go(customers_field(k->all, r, k->tags));
-	if (!slice_eq(own, id))
+	if (customer_let_go(customers_field(k->all, r, k->tags)))
+		a->people.is[i] |= DUE_QUIET;
+	if (id.at != own.at)
 		return;
-	p->owner = due_owner(&a->people,
-	    customers_field(k->all, r, k->owner));
-	p->birthday = birthday(fit(k, r, k->birthday));
-	day = fit(k, r, k->created);
-	if (day.len > 0)
-		date_parse(day, &p->created);
+	a->people.row[i] = r + 1;
+	take_dates(&a->people.dates[i], k, r);
 }
 
+/* All rows, some at a time, as these are of people anywhere in memory: the
+ * waits for them overlap. */
 static void
-add_customers(struct agenda *a, struct cli *c, const uint32_t *who)
+add_all(struct agenda *a, const struct cli *c, struct columns *k,
+    const struct map *people)
 {
-	struct columns k = columns_of(c);
+	uint32_t who[SOME];
 
-	k.who = who;
-	for (uint32_t r = 0; r < k.all->rows; r++) {
-		if (r + AHEAD < k.all->rows && who[r + AHEAD] != MAP_NONE)
-			__builtin_prefetch(
-			    &a->people.person[who[r + AHEAD]]);
-		add_row(a, c, &k, r);
+	for (uint32_t r = 0, n; r < k->all->rows; r += n) {
+		n = k->all->rows - r < SOME ? (uint32_t)k->all->rows - r : SOME;
+		for (uint32_t i = 0; i < n; i++) {
+			who[i] = map_find(people, map_key(&k->all->ids, r + i));
+			if (who[i] == MAP_NONE)
+				continue;
+			__builtin_prefetch(&a->people.is[who[i]]);
+			__builtin_prefetch(&a->people.row[who[i]]);
+		}
+		for (uint32_t i = 0; i < n; i++)
+			add_row(a, c, k, r + i, who[i]);
 	}
-	if (k.e.status != CRM_OK)
-		die_err(&k.e);
-	buf_free(&k.file);
+}
+
+/* --- what is known of each ---------------------------------------------- */
+
+/* What the run has of number i of its people. */
+static void
+take_events(struct due_person *p, const struct agenda_source *from,
+    uint32_t i)
+{
+	const struct segment_class *of = &from->classes->of[i];
+	struct stat_met met;
+
+	stat_met(from->ever, i, &met);
+	p->first_order = met.first_order;
+	p->last_order = met.last_order;
+	p->last_contact = met.last_contact;
+	if (of->abc == 0)
+		return;
+	p->abc = of->abc;
+	p->sleeping = of->stage == SEGMENT_SLEEPING;
+}
+
+static const struct due_person unknown = { .abc = 'C',
+	.last_contact = STAT_NEVER, .first_order = DATE_NONE,
+	.last_order = DATE_NONE };
+
+static void
+care_for_all(struct agenda *a, const struct agenda_source *from)
+{
+	for (uint32_t i = 0; i < a->people.n; i++) {
+		struct due_person p = unknown;
+
+		if ((a->people.is[i] & DUE_HERE) == 0)
+			continue;
+		p.number = i;
+		if (i < from->classes->n)
+			take_events(&p, from, i);
+		due_care(&a->list, &a->people, &p, a->terms);
+	}
+}
+
+/* Customers by their events; who has left is let alone. */
+static void
+add_people(struct agenda *a, const struct classes *all)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->of[i].abc != 0)
+			a->people.is[i] = all->of[i].stage == SEGMENT_LEFT
+			    ? DUE_HERE | DUE_QUIET : DUE_HERE;
 }
 
 /* --- whom rows are of --------------------------------------------------- */
@@ -188,7 +214,7 @@ narrow(struct agenda *a, struct cli *c)
 	wanted(&ids, c);
 	for (uint32_t i = 0; i < a->people.n; i++)
 		if (map_find(&ids, due_person_id(&a->people, i)) == MAP_NONE)
-			a->people.person[i].quiet = true;
+			a->people.is[i] |= DUE_QUIET;
 	map_free(&ids);
 }
 
@@ -210,53 +236,60 @@ void
 agenda_gather(struct agenda *a, struct cli *c,
     const struct agenda_source *from)
 {
-	*a = (struct agenda){ 0 };
-	due_people_begin(&a->people, from->people);
-	add_crowd(a, c, from);
-	add_customers(a, c, from->crowd->row_who);
+	struct columns k = columns_of(c);
+
+	*a = (struct agenda){ .terms = from->terms };
+	due_people_begin(&a->people, from->people, k.all);
+	add_people(a, from->classes);
+	add_all(a, c, &k, from->people);
 	narrow(a, c);
+	columns_end(&k);
+	care_for_all(a, from);
 }
 
 void
-agenda_make(struct agenda *a, struct due *due, const struct due_terms *terms)
+agenda_make(struct agenda *a, struct due *due)
 {
-	due_make(&a->list, due, &a->people, terms);
+	due_make(&a->list, due, &a->people, a->terms);
 }
 
 /* His rows: that of the id, and those that were merged into it. */
 static void
-add_rows(struct agenda *a, struct cli *c, struct slice id)
+add_rows(struct agenda *a, const struct cli *c, struct columns *k,
+    const struct agenda_one *one)
 {
-	const struct aliases *aliases = cli_aliases(c);
-	struct columns k = columns_of(c);
-	uint32_t own = customers_find(k.all, id);
+	uint32_t own = customers_find(k->all, one->id);
 
 	if (own != MAP_NONE)
-		add_row(a, c, &k, own);
-	for (uint32_t r = 0; aliases->old.len > 0 && r < k.all->rows; r++)
-		if (r != own && slice_eq(aliases_of(aliases,
-		    customers_field(k.all, r, k.id)), id))
-			add_row(a, c, &k, r);
-	if (k.e.status != CRM_OK)
-		die_err(&k.e);
-	buf_free(&k.file);
+		add_row(a, c, k, own, map_find(one->people, one->id));
+	for (uint32_t r = 0; c->aliases.old.len > 0 && r < k->all->rows; r++)
+		if (r != own && slice_eq(aliases_of(&c->aliases,
+		    map_key(&k->all->ids, r)), one->id))
+			add_row(a, c, k, r, MAP_NONE);
 }
 
 void
 agenda_make_one(struct agenda *a, struct cli *c,
     const struct agenda_one *one)
 {
-	struct due_person *p;
+	struct columns k = columns_of(c);
+	struct due_person p = unknown;
 
-	*a = (struct agenda){ 0 };
-	due_people_begin(&a->people, one->people);
-	p = due_person(&a->people, one->id);
-	take_place(p, one->place);
-	p->first_order = one->ever->first_order;
-	p->last_order = one->ever->last_order;
-	p->last_contact = cli_day(c, one->ever->last_contact);
-	add_rows(a, c, one->id);
-	due_make(&a->list, one->due, &a->people, one->terms);
+	cli_aliases(c);
+	*a = (struct agenda){ .terms = one->terms };
+	due_people_begin(&a->people, one->people, k.all);
+	p.number = due_person(&a->people, one->id);
+	p.abc = one->of->abc;
+	p.sleeping = one->of->stage == SEGMENT_SLEEPING;
+	if (one->of->stage == SEGMENT_LEFT)
+		a->people.is[p.number] |= DUE_QUIET;
+	p.first_order = one->ever->first_order;
+	p.last_order = one->ever->last_order;
+	p.last_contact = one->ever->last_contact;
+	add_rows(a, c, &k, one);
+	columns_end(&k);
+	due_care(&a->list, &a->people, &p, a->terms);
+	due_make(&a->list, one->due, &a->people, a->terms);
 }
 
 void

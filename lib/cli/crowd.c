@@ -7,25 +7,11 @@
 
 enum { AHEAD = 16 }; /* rows whose customers are fetched */
 
-/* The number of a customer of this id, who is new if he was not there. */
-static uint32_t
-member(struct crowd *w, struct slice id, uint32_t who)
-{
-	uint32_t place = who != MAP_NONE ? who
-	    : w->people->len + map_add(&w->more, id);
-	uint32_t i = (uint32_t)w->n;
+/* --- one by one ---------------------------------------------------------- */
 
-	if (w->at[place] != 0)
-		return w->at[place] - 1;
-	w->at[place] = i + 1;
-	w->in[i] = (struct segment_in){ .id = id, .last_order = DATE_NONE,
-		.first_ever = DATE_NONE, .last_ever = DATE_NONE,
-		.state_day = DATE_NONE, .state = KIND_NONE };
-	w->who[i] = who;
-	w->row[i] = MAP_NONE;
-	w->n++;
-	return i;
-}
+static const struct segment_in lead = { .last_order = DATE_NONE,
+	.first_ever = DATE_NONE, .last_ever = DATE_NONE,
+	.state_day = DATE_NONE, .state = KIND_NONE };
 
 /* With -a the run has counted each event for its account already; that of
  * an account is not looked for. */
@@ -50,66 +36,119 @@ take_ever(struct segment_in *in, const struct stat_sales *row,
 	in->state_day = zone_day(zone, row->state_time);
 }
 
-static void
-add_person(struct crowd *w, const struct cli *c,
-    const struct crowd_source *from, uint32_t who)
+static _Noreturn void
+too_large(struct slice id)
 {
-	struct slice id = map_key(from->people, who);
-	struct segment_in *in;
-	struct stat_sales row;
 	char shown[ERR_SHOWN];
 
-	if (id.len == 0 || !stat_sales(from->ever, who, &row))
-		return;
-	in = &w->in[member(w, id, who)];
+	die(CRM_DATA, "net: %s: \"%s\"", _("the sum is too large"),
+	    err_shown(shown, id));
+}
+
+bool
+crowd_person(struct segment_in *in, const struct cli *c,
+    const struct crowd_source *from, uint32_t who)
+{
+	struct stat_sales row;
+
+	*in = lead;
+	in->id = map_key(from->people, who);
+	if (in->id.len == 0 || !stat_sales(from->ever, who, &row))
+		return false;
 	take_ever(in, &row, &c->settings.zone);
 	if (from->flows != from->ever)
 		stat_sales(from->flows, who, &row);
 	if (!take_flows(in, &row))
-		die(CRM_DATA, "net: %s: \"%s\"",
-		    _("the sum is too large"), err_shown(shown, id));
+		too_large(in->id);
+	return true;
+}
+
+bool
+crowd_row(const struct cli *c, uint32_t r, struct slice *id)
+{
+	const struct customers *all = &c->customers;
+
+	*id = map_key(&all->ids, r);
+	if (!slice_eq(aliases_of(&c->aliases, *id), *id) || (c->only != NULL &&
+	    map_find(&c->list.ids, *id) == MAP_NONE))
+		return false;
+	if (c->accounts)
+		*id = customers_account(all, &c->aliases, *id);
+	return true;
+}
+
+struct segment_how
+crowd_how(const struct cli *c)
+{
+	const int64_t *set = c->settings.number;
+
+	return (struct segment_how){ c->today, set[SET_ABC_A],
+		set[SET_ABC_B], set[SET_KEY_SHARE],
+		set[SET_SLEEPING_DAYS] / NUM_ONE,
+		set[SET_LOST_DAYS] / NUM_ONE };
+}
+
+/* --- all ----------------------------------------------------------------- */
+
+/* The place of this id in w->at. */
+static uint32_t
+place_of(struct crowd *w, struct slice id, uint32_t who)
+{
+	return who != MAP_NONE ? who : w->people->len + map_add(&w->more, id);
 }
 
 static void
-find_rows(struct crowd *w, const struct customers *all, int id)
+add(struct crowd *w, uint32_t place, const struct segment_in *in)
 {
-	w->row_who = mem_resize(NULL, all->rows, sizeof *w->row_who);
+	w->in[w->n] = *in;
+	w->row[w->n] = MAP_NONE;
+	w->at[place] = (uint32_t)++w->n;
+}
+
+static void
+add_people(struct crowd *w, const struct cli *c,
+    const struct crowd_source *from)
+{
+	struct segment_in in;
+
+	for (uint32_t i = 0; i < from->people->len; i++)
+		if (crowd_person(&in, c, from, i))
+			add(w, i, &in);
+}
+
+static void
+find_rows(struct crowd *w, const struct customers *all)
+{
+	w->who = mem_resize(NULL, all->rows, sizeof *w->who);
 	for (uint32_t r = 0; r < all->rows; r++)
-		w->row_who[r] = map_find(w->people,
-		    customers_field(all, r, id));
+		w->who[r] = map_find(w->people, map_key(&all->ids, r));
 }
 
 /* Those of the store: leads without an event, and who is tagged. */
 static void
-add_customers(struct crowd *w, struct cli *c)
+add_customers(struct crowd *w, const struct cli *c)
 {
 	const struct customers *all = &c->customers;
-	const struct slice key = slice_of("key");
-	int at = head_find(&all->head, "id");
-	int tags = head_find(&all->head, "tags");
+	const int tags = head_find(&all->head, "tags");
 
-	find_rows(w, all, at);
+	find_rows(w, all);
 	for (uint32_t r = 0; r < all->rows; r++) {
-		struct slice id = customers_field(all, r, at), own = id, tagged;
-		uint32_t who = w->row_who[r], i;
+		struct segment_in in = lead;
+		uint32_t place;
+		bool own;
 
-		if (r + AHEAD < all->rows &&
-		    w->row_who[r + AHEAD] != MAP_NONE)
-			__builtin_prefetch(&w->at[w->row_who[r + AHEAD]]);
-		if (!slice_eq(aliases_of(&c->aliases, id), id) ||
-		    (c->only != NULL &&
-		    map_find(&c->list.ids, id) == MAP_NONE))
+		if (r + AHEAD < all->rows && w->who[r + AHEAD] != MAP_NONE)
+			__builtin_prefetch(&w->at[w->who[r + AHEAD]]);
+		if (!crowd_row(c, r, &in.id))
 			continue;
-		if (c->accounts)
-			id = customers_account(all, &c->aliases, id);
-		if (id.at != own.at)
-			who = map_find(w->people, id);
-		i = member(w, id, who);
-		if (id.at == own.at)
-			w->row[i] = r;
-		tagged = customers_field(all, r, tags);
-		if (tagged.len > 0 && customer_tagged(tagged, key))
-			w->in[i].tagged = true;
+		own = in.id.at == map_key(&all->ids, r).at;
+		place = place_of(w, in.id, own ? w->who[r]
+		    : map_find(w->people, in.id));
+		if (w->at[place] == 0)
+			add(w, place, &in);
+		if (own)
+			w->row[w->at[place] - 1] = r;
+		w->in[w->at[place] - 1].tagged |= crowd_tagged(all, r, tags);
 	}
 }
 
@@ -132,7 +171,6 @@ begin(struct crowd *w, const struct cli *c, const struct map *people)
 
 	*w = (struct crowd){ .people = people,
 		.in = mem_resize(NULL, most, sizeof *w->in),
-		.who = mem_resize(NULL, most, sizeof *w->who),
 		.row = mem_resize(NULL, most, sizeof *w->row),
 		.at = mem_zero(people->len + most, sizeof *w->at) };
 }
@@ -143,7 +181,8 @@ gathered(struct crowd *w)
 {
 	map_free(&w->more);
 	free(w->at);
-	w->at = NULL;
+	free(w->who);
+	w->at = w->who = NULL;
 }
 
 void
@@ -152,41 +191,16 @@ crowd_gather(struct crowd *w, struct cli *c, const struct crowd_source *from)
 	cli_customers(c);
 	cli_aliases(c);
 	begin(w, c, from->people);
-	for (uint32_t i = 0; i < from->people->len; i++)
-		add_person(w, c, from, i);
+	add_people(w, c, from);
 	add_customers(w, c);
 	find_own(w, &c->customers);
 	gathered(w);
-}
-
-struct segment_how
-crowd_how(const struct cli *c)
-{
-	const int64_t *set = c->settings.number;
-
-	return (struct segment_how){ c->today, set[SET_ABC_A],
-		set[SET_ABC_B], set[SET_KEY_SHARE],
-		set[SET_SLEEPING_DAYS] / NUM_ONE,
-		set[SET_LOST_DAYS] / NUM_ONE };
-}
-
-struct segment_out *
-crowd_segments(const struct crowd *w, const struct cli *c)
-{
-	struct segment_out *out = mem_resize(NULL, w->n, sizeof *out);
-	struct segment_how how = crowd_how(c);
-	struct err e = { 0 };
-
-	die_unless(segment_classes(out, w->in, w->n, &how, &e), &e);
-	return out;
 }
 
 void
 crowd_free(struct crowd *w)
 {
 	free(w->in);
-	free(w->who);
 	free(w->row);
-	free(w->row_who);
 	*w = (struct crowd){ 0 };
 }

@@ -16,17 +16,16 @@
 
 struct crowd {
 	struct segment_in *in; /* one per customer, in no order */
-	uint32_t *who;         /* of each: his number in the people of the
-	                          run, or MAP_NONE */
 	uint32_t *row;         /* of each: his own in the customers, or
 	                          MAP_NONE */
 	size_t n;
-	uint32_t *row_who;     /* of each row of those: as `who` */
 
 	/* private, while they are gathered */
 	const struct map *people;
 	struct map more; /* ids that are not among the people */
 	uint32_t *at;    /* number + 1 in `in`, of people and then more */
+	uint32_t *who;   /* of each row: his number in the people, or
+	                    MAP_NONE */
 };
 
 /* What to gather from. */
@@ -46,13 +45,28 @@ struct crowd_source {
 void crowd_gather(struct crowd *w, struct cli *c,
     const struct crowd_source *from);
 
-/* Class and stage of each by the settings, without scores; malloc'd. */
-struct segment_out *crowd_segments(const struct crowd *w,
-    const struct cli *c);
+void crowd_free(struct crowd *w);
+
+/* --- one by one ---------------------------------------------------------- */
+
+/* What the run knows of number `who` of its people.  False, and *in that of
+ * a lead, where that is no customer: nobody, or who has had no event. */
+bool crowd_person(struct segment_in *in, const struct cli *c,
+    const struct crowd_source *from, uint32_t who);
+
+/* Whom row r of the customers counts for; false where it is for nobody. */
+bool crowd_row(const struct cli *c, uint32_t r, struct slice *id);
+
+/* Is that row one with the tag `key`?  `tags` is the number of its column. */
+static inline bool
+crowd_tagged(const struct customers *all, uint32_t r, int tags)
+{
+	struct slice tagged = customers_field(all, r, tags);
+
+	return tagged.len > 0 && customer_tagged(tagged, slice_of("key"));
+}
 
 /* What a customer is judged by: the settings. */
 struct segment_how crowd_how(const struct cli *c);
-
-void crowd_free(struct crowd *w);
 
 #endif

@@ -25,7 +25,7 @@ outlook_begin(struct outlook *o, struct cli *c, struct use *use)
 	*o = (struct outlook){ .cli = c, .use = use };
 	set_day(c);
 	o->uses = watch_begin(&o->watch, c, WATCH_ALL | WATCH_HAS_CASES |
-	    WATCH_CROWD, use);
+	    WATCH_CLASSES, use);
 	o->watch.first = REVIEW_LIST;
 	o->due = (struct due_terms){ .settings = &c->settings,
 		.today = c->today, .from = DATE_NONE, .to = c->today,
@@ -293,8 +293,8 @@ outlook_figures(struct outlook *o, struct review *r,
 	due_lend(due, &(struct due_lent){ o->watch.turns, o->watch.cases,
 		review_deals(r) });
 	agenda_gather(&o->agenda, o->cli, &(struct agenda_source){ people,
-		o->watch.ever, &o->watch.crowd, o->watch.out });
-	agenda_make(&o->agenda, due, &o->due);
+		o->watch.ever, &o->watch.classes, &o->due });
+	agenda_make(&o->agenda, due);
 	for (size_t g = 0; g < o->watch.goals.n; g++)
 		add_goal(o, &o->watch.standing[g]);
 	add_alarms(o);

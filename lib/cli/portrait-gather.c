@@ -255,7 +255,7 @@ place_him(struct portrait *p, struct cli *c)
 	out = p->segment;
 	if (p->stats > 1)
 		place(p, c, &one, p->all, &out);
-	agenda_make_one(&p->agenda, c, &(struct agenda_one){ p->id, &out,
+	agenda_make_one(&p->agenda, c, &(struct agenda_one){ p->id, &out.of,
 		&ever, &p->own.people, p->part[PORTRAIT_DUE].state,
 		&p->terms });
 }

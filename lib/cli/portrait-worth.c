@@ -53,15 +53,15 @@ view_segment(struct view *v)
 	view_record(v, column, LEN(column));
 	if (!v->p->placed)
 		return;
-	abc[0] = o->abc;
+	abc[0] = o->of.abc;
 	for (int i = 0; o->rfm[0] != 0 && i < 3; i++)
 		rfm[i] = (char)('0' + o->rfm[i]);
 	page_text(&v->page, abc);
 	page_fixed(&v->page, o->share, 2);
 	page_text(&v->page, rfm);
 	page_field(&v->page, segments_name(&v->p->names, o->rfm));
-	page_text(&v->page, segment_stage[o->stage]);
-	page_text(&v->page, o->key ? "yes" : "no");
+	page_text(&v->page, segment_stage[o->of.stage]);
+	page_text(&v->page, o->of.key ? "yes" : "no");
 }
 
 /* The last impression and the last answer to each survey. */

@@ -45,11 +45,11 @@ write_one(struct quick *q, const struct ranking *r, uint32_t i,
 	to = quick_day(q, to, in->last_order);
 	to = o->share == SEGMENT_NONE ? quick_empty(to)
 	    : quick_empty(digits_fixed(to, o->share, 2));
-	*to = o->abc;
+	*to = o->of.abc;
 	to = quick_scores(quick_empty(to + 1), o->rfm);
 	to = quick_field(q, to, segments_name(r->names, o->rfm));
-	to = quick_field(q, to, slice_of(segment_stage[o->stage]));
-	to = o->key ? QUICK_LITERAL(to, "yes\t") : QUICK_LITERAL(to, "no\t");
+	to = quick_field(q, to, slice_of(segment_stage[o->of.stage]));
+	to = o->of.key ? QUICK_LITERAL(to, "yes\t") : QUICK_LITERAL(to, "no\t");
 	quick_close(q, to);
 }
 
@@ -108,7 +108,7 @@ ranking_segments(struct cli *c, const struct crowd *w, const uint32_t *rank)
 	struct segment_how how = crowd_how(c);
 
 	if (!segments_load(&names, &c->store, &e) ||
-	    !segment_all(o, w->in, rank, w->n, &how, &e))
+	    !segment_all(o, w->in, w->n, &how, &e))
 		die_err(&e);
 	show_begin(&c->out, column, LEN(column));
 	pen_rows(&c->out, w->n, write_rows, &(struct ranking){

@@ -80,7 +80,7 @@ watch_begin(struct watch *w, struct cli *c, unsigned only, struct use *use)
 		if ((only & 1u << i) != 0 &&
 		    alarm_limit(i, &c->settings) > 0)
 			w->needs |= alarm_info(i)->needs;
-	if ((only & WATCH_CROWD) != 0)
+	if ((only & WATCH_CLASSES) != 0)
 		w->needs |= ALARM_PEOPLE;
 	set_windows(w);
 	w->stat.window = (struct window){ INT64_MIN, c->until };
@@ -122,35 +122,23 @@ created(const struct customers *all, struct slice id, int column)
 	return date_parse(s, &day) ? day : DATE_NONE;
 }
 
-/* The day on which a key account was seen last. */
-static int32_t
-seen(const struct watch *w, size_t i, int column)
+/* What the run has of number i of its people. */
+static void
+take_events(struct alarm_person *p, const struct watch *w, uint32_t i)
 {
-	int32_t day = created(&w->cli->customers, w->crowd.in[i].id, column);
-	struct stat_row row;
-
-	if (w->crowd.who[i] == MAP_NONE ||
-	    !stat_row(w->ever, w->crowd.who[i], &row))
-		return day;
-	return later(day, later(cli_day(w->cli, row.last_contact),
-	    row.last_order));
-}
-
-/* Number i of the crowd. */
-static struct alarm_person
-person(const struct watch *w, size_t i, int column)
-{
+	struct stat_met met;
 	struct stat_felt felt;
-	bool known = w->crowd.who[i] != MAP_NONE &&
-	    stat_felt(w->ever, w->crowd.who[i], &felt);
 
-	if (!known)
-		felt = (struct stat_felt){ STAT_NEVER, STAT_NEVER, 0, 0 };
-	return (struct alarm_person){ .id = w->crowd.in[i].id,
-		.key = w->out[i].key,
-		.seen = w->out[i].key ? seen(w, i, column) : DATE_NONE,
-		.tone_time = felt.tone_time, .nps_time = felt.nps_time,
-		.tone = felt.tone, .nps = felt.nps };
+	stat_felt(w->ever, i, &felt);
+	p->tone_time = felt.tone_time;
+	p->nps_time = felt.nps_time;
+	p->tone = felt.tone;
+	p->nps = felt.nps;
+	if (!p->key)
+		return;
+	stat_met(w->ever, i, &met);
+	p->seen = later(p->seen, later(cli_day(w->cli, met.last_contact),
+	    met.last_order));
 }
 
 static bool
@@ -163,31 +151,50 @@ let_go(const struct watch *w, struct slice id, int tags)
 	    customer_let_go(customers_field(all, row, tags));
 }
 
+/* Columns of the customers, by number. */
+struct columns {
+	int tags, created;
+};
+
+/* Number i of the people, or a lead: MAP_NONE. */
+static void
+choose(struct watch *w, const struct columns *k, struct slice id, bool key,
+    uint32_t i)
+{
+	struct alarm_person p = { .id = id, .key = key, .seen = DATE_NONE,
+		.tone_time = STAT_NEVER, .nps_time = STAT_NEVER };
+
+	if (key)
+		p.seen = created(&w->cli->customers, id, k->created);
+	if (i != MAP_NONE)
+		take_events(&p, w, i);
+	if (!alarm_is_of(&w->facts, &p) || let_go(w, id, k->tags))
+		return;
+	w->person = mem_grow(w->person, &w->person_cap,
+	    w->facts.people + 1, sizeof *w->person);
+	w->person[w->facts.people++] = p;
+}
+
 /* Those of class A and key accounts of whom there is an alarm; most are
  * asked no more than that.  And the ids of all who have left. */
 static void
-choose_people(struct watch *w)
+choose_people(struct watch *w, const struct map *people)
 {
 	const struct head *head = &w->cli->customers.head;
-	int tags = head_find(head, "tags");
-	int column = head_find(head, "created");
+	const struct columns k = { head_find(head, "tags"),
+		head_find(head, "created") };
+	const struct classes *all = &w->classes;
 
-	for (size_t i = 0; i < w->crowd.n; i++) {
-		const struct segment_out *out = &w->out[i];
-		struct alarm_person p;
+	for (uint32_t i = 0; i < all->n; i++) {
+		const struct segment_class *of = &all->of[i];
 
-		if (out->stage == SEGMENT_LEFT)
-			map_add(&w->gone, w->crowd.in[i].id);
-		if (out->stage == SEGMENT_LEFT ||
-		    (!out->key && out->abc != 'A'))
-			continue;
-		p = person(w, i, column);
-		if (!alarm_is_of(&w->facts, &p) || let_go(w, p.id, tags))
-			continue;
-		w->person = mem_grow(w->person, &w->person_cap,
-		    w->facts.people + 1, sizeof *w->person);
-		w->person[w->facts.people++] = p;
+		if (of->abc != 0 && of->stage == SEGMENT_LEFT)
+			map_add(&w->gone, map_key(people, i));
+		else if (of->key || of->abc == 'A')
+			choose(w, &k, map_key(people, i), of->key, i);
 	}
+	for (uint32_t i = 0; i < all->leads.len; i++)
+		choose(w, &k, map_key(&all->leads, i), true, MAP_NONE);
 	w->facts.person = w->person;
 	w->facts.gone = &w->gone;
 }
@@ -216,11 +223,9 @@ find_people(struct watch *w, const struct map *people)
 
 	if (!stat_settle(stat, people, &e))
 		die_err(&e);
-	crowd_gather(&w->crowd, w->cli, &(struct crowd_source){ people, stat,
-		stat });
-	w->out = crowd_segments(&w->crowd, w->cli);
 	w->ever = stat;
-	choose_people(w);
+	classes_find(&w->classes, w->cli, people, stat);
+	choose_people(w, people);
 	if (w->facts.contracts != NULL)
 		leave_alone(w, w->facts.contracts);
 }
@@ -293,7 +298,6 @@ watch_free(struct watch *w)
 	alarms_free(&w->alarms);
 	goals_free(&w->goals);
 	cases_free(&w->own);
-	crowd_free(&w->crowd);
-	free(w->out);
+	classes_free(&w->classes);
 	map_free(&w->gone);
 }

@@ -1,7 +1,7 @@
 /*
  * watch - the alarms of a store: gathered, and shown.
  *
- * Floor 5 (cli).  Uses: base, measure, crowd.
+ * Floor 5 (cli).  Uses: base, measure, classes.
  *
  *	struct watch w;
  *	struct use use[WATCH_USES];
@@ -18,12 +18,12 @@
 #ifndef CRM_WATCH_H
 #define CRM_WATCH_H
 
-#include "cli/crowd.h"
+#include "cli/classes.h"
 #include "measure/alarm.h"
 #include "measure/nps.h"
 
 /* The columns of the customers that are looked at. */
-#define WATCH_COLUMNS (CROWD_COLUMNS | CUSTOMER_NAMES | \
+#define WATCH_COLUMNS (CLASSES_COLUMNS | CUSTOMER_NAMES | \
     CUSTOMER_BIT(CREATED) | CUSTOMER_BIT(OWNER))
 
 enum { WATCH_USES = 5 + AIM_USES };
@@ -31,8 +31,8 @@ enum { WATCH_USES = 5 + AIM_USES };
 #define WATCH_ALL ((1u << ALARMS) - 1)
 /* The caller keeps the events of cases, as aim.h and alarm.h want them. */
 #define WATCH_HAS_CASES (1u << ALARMS)
-/* The crowd is wanted, also where no alarm wants it. */
-#define WATCH_CROWD (1u << (ALARMS + 1))
+/* The classes are wanted, also where no alarm wants them. */
+#define WATCH_CLASSES (1u << (ALARMS + 1))
 
 struct watch {
 	/* set by the caller before watch_find, with WATCH_HAS_CASES: the
@@ -51,9 +51,8 @@ struct watch {
 	struct goal_standing standing[GOALS_MAX]; /* of each goal, if alarm
 	                                             `goal` is asked for */
 
-	struct crowd crowd; /* everybody, and the class of each, if people */
-	struct segment_out *out; /* were looked at; else NULL */
-	const struct stat *ever; /* of them */
+	struct classes classes;  /* of everybody, if people were looked at */
+	const struct stat *ever; /* the same */
 
 	/* private */
 	struct cli *cli;

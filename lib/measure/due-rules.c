@@ -6,24 +6,6 @@
 #include "measure/owed.h"
 #include "measure/vouchers.h"
 
-/* Of whom an event is, or NULL where there are to be no rows of him. */
-static const struct due_person *
-heard(const struct owed *o, const struct thread_event *v)
-{
-	const struct due_person *p;
-
-	if (v->who == THREAD_NOBODY)
-		return NULL;
-	p = &o->who->person[v->who];
-	return p->abc == 0 || p->quiet ? NULL : p;
-}
-
-static struct slice
-owner_of(const struct owed *o, const struct due_person *p)
-{
-	return map_key(&o->who->owners, p->owner);
-}
-
 /* Put a row that an event is the reason of, if it is asked for; `by` is the
  * word of who does it. */
 static bool
@@ -31,17 +13,15 @@ put_event(struct owed *o, const struct thread_event *v, int64_t day,
     uint32_t by, struct due_row row)
 {
 	const struct threads *t = o->threads;
-	const struct due_person *p;
 
-	if (!owed_asked(o, day, row.what))
-		return false;
-	p = heard(o, v);
-	if (p == NULL)
+	if (!owed_asked(o, day, row.what) || v->who == THREAD_NOBODY ||
+	    !owed_is_heard(o, v->who))
 		return false;
 	if (!owed_count(o, day, row.what))
 		return true;
 	row.id = thread_customer(t, v);
-	row.by = by != 0 ? thread_word(t, by) : owner_of(o, p);
+	row.by = by != 0 ? thread_word(t, by)
+	    : due_person_owner(o->who, v->who);
 	row.ref = thread_text(t, v, THREAD_REF);
 	row.since = v->day;
 	owed_put(o, day, row);
@@ -189,7 +169,7 @@ static void
 thanks(struct owed *o, const struct thread_event *v, size_t n)
 {
 	int32_t thanked = last_day(v, n, KIND_THANKS, false);
-	int64_t days = owed_days(o, SET_THANKS_DAYS);
+	int64_t days = owed_days(o->terms, SET_THANKS_DAYS);
 
 	for (size_t i = 0; i < n; i++)
 		if (kind_info((enum kind)v[i].kind)->value == VALUE_SCORE &&
@@ -263,7 +243,7 @@ static void
 apology(struct owed *o, const struct thread_event *v, size_t n)
 {
 	int32_t excused = last_day(v, n, KIND_APOLOGY, true);
-	int64_t days = owed_days(o, SET_APOLOGY_DAYS);
+	int64_t days = owed_days(o->terms, SET_APOLOGY_DAYS);
 
 	own_excuses(o, v, n, true);
 	for (size_t i = 0; i < n; i++)
@@ -289,14 +269,19 @@ owed_words(struct owed *o, const struct thread_event *v, size_t n)
 
 /* --- people ------------------------------------------------------------- */
 
+/* Is a row asked for, and among the first?  It is counted. */
+static bool
+counted(struct owed *o, int64_t day, enum due_what what)
+{
+	return owed_asked(o, day, what) && owed_count(o, day, what);
+}
+
 static void
 put_person(struct owed *o, const struct due_person *p, int64_t day,
     struct due_row row)
 {
-	if (!owed_asked(o, day, row.what) || !owed_count(o, day, row.what))
-		return;
-	row.id = due_person_id(o->who, (uint32_t)(p - o->who->person));
-	row.by = owner_of(o, p);
+	row.id = due_person_id(o->who, p->number);
+	row.by = due_person_owner(o->who, p->number);
 	row.ref = row.text = SLICE_EMPTY;
 	owed_put(o, day, row);
 }
@@ -310,51 +295,66 @@ class_of(const struct due_person *p)
 static int64_t
 care_days(const struct owed *o, const struct due_person *p)
 {
-	return owed_days(o, p->abc == 'A' ? SET_CARE_DAYS_A :
+	return owed_days(o->terms, p->abc == 'A' ? SET_CARE_DAYS_A :
 	    p->abc == 'B' ? SET_CARE_DAYS_B : SET_CARE_DAYS_C);
 }
 
-static bool
-to_wake(const struct due_person *p)
+/* The local day of the last contact, or DATE_NONE. */
+static int32_t
+day_met(const struct owed *o, const struct due_person *p)
 {
-	return p->sleeping && p->abc != 'C';
+	return p->last_contact == INT64_MIN ? DATE_NONE :
+	    zone_day(&o->terms->settings->zone, p->last_contact);
 }
 
-/* The last contact, or the day since which there could have been one. */
+/* The day since which there could have been a contact. */
+static int32_t
+day_known(const struct owed *o, const struct due_person *p)
+{
+	uint32_t created = o->who->dates[p->number].created;
+
+	return p->first_order != DATE_NONE ? p->first_order :
+	    created > 0 ? (int32_t)created + DATE_FIRST - 1 : DATE_NONE;
+}
+
+/* After the last contact, or that day. */
 static void
 follow_up(struct owed *o, const struct due_person *p)
 {
-	bool met = p->last_contact != DATE_NONE;
-	int32_t since = met ? p->last_contact :
-	    p->first_order != DATE_NONE ? p->first_order : p->created;
 	int64_t days = care_days(o, p);
+	int32_t met, since;
 
-	if (to_wake(p) || days == 0 || since == DATE_NONE)
+	if (days == 0)
 		return;
-	put_person(o, p, since + days, (struct due_row){
-		.what = DUE_FOLLOW_UP, .since = since, .word = class_of(p),
-		.why = met ? N_("class {word}, last contact on {day}") :
-		    N_("class {word}, no contact since {day}") });
+	met = day_met(o, p);
+	since = met != DATE_NONE ? met : day_known(o, p);
+	if (since != DATE_NONE && counted(o, since + days, DUE_FOLLOW_UP))
+		put_person(o, p, since + days, (struct due_row){
+			.what = DUE_FOLLOW_UP, .since = since,
+			.word = class_of(p), .why = met != DATE_NONE ?
+			    N_("class {word}, last contact on {day}") :
+			    N_("class {word}, no contact since {day}") });
 }
 
 /* Without care_days a contact since he sleeps is all that is asked for. */
 static void
 wake(struct owed *o, const struct due_person *p)
 {
-	int64_t day, days = care_days(o, p);
+	int32_t met = day_met(o, p);
+	int64_t days = care_days(o, p);
+	int64_t day = p->last_order +
+	    owed_days(o->terms, SET_SLEEPING_DAYS) + 1;
 
-	if (!to_wake(p))
-		return;
-	day = p->last_order + owed_days(o, SET_SLEEPING_DAYS) + 1;
-	if (p->last_contact != DATE_NONE) {
-		if (days == 0 && p->last_contact >= day)
+	if (met != DATE_NONE) {
+		if (days == 0 && met >= day)
 			return;
-		if (p->last_contact + days > day)
-			day = p->last_contact + days;
+		if (met + days > day)
+			day = met + days;
 	}
-	put_person(o, p, day, (struct due_row){ .what = DUE_WAKE,
-		.since = p->last_order, .word = class_of(p),
-		.why = N_("class {word}, no order since {day}") });
+	if (counted(o, day, DUE_WAKE))
+		put_person(o, p, day, (struct due_row){ .what = DUE_WAKE,
+			.since = p->last_order, .word = class_of(p),
+			.why = N_("class {word}, no order since {day}") });
 }
 
 /* The day in a year on which a birthday is kept. */
@@ -373,33 +373,39 @@ birthday(struct owed *o, const struct due_person *p)
 {
 	const struct due_terms *terms = o->terms;
 	int32_t from = terms->from == DATE_NONE ? terms->today : terms->from;
-	int year, age;
+	struct due_row row = { .what = DUE_BIRTHDAY, .why = N_("birthday") };
+	const struct due_birthday born = o->who->dates[p->number].birthday;
+	int32_t day;
+	int year;
 
-	if (p->birthday.month == 0)
+	if (born.month == 0)
 		return;
 	year = date_of(from).year;
-	if (kept(&p->birthday, year) < from)
+	if (kept(&born, year) < from)
 		year++;
-	age = year - p->birthday.year;
-	if (p->birthday.year == 0)
-		put_person(o, p, kept(&p->birthday, year), (struct due_row){
-			.what = DUE_BIRTHDAY, .why = N_("birthday") });
-	else if (age > 0)
-		put_person(o, p, kept(&p->birthday, year), (struct due_row){
-			.what = DUE_BIRTHDAY, .number = age * NUM_ONE,
-			.why = N_("becomes {number} years old") });
+	day = kept(&born, year);
+	if (born.year != 0) {
+		row.number = (year - born.year) * NUM_ONE;
+		row.why = N_("becomes {number} years old");
+	}
+	if ((born.year == 0 || year > born.year) &&
+	    counted(o, day, DUE_BIRTHDAY))
+		put_person(o, p, day, row);
 }
 
 void
-owed_person(struct owed *o, uint32_t i)
+due_care(struct due_list *l, const struct due_people *who,
+    const struct due_person *p, const struct due_terms *terms)
 {
-	const struct due_person *p = &o->who->person[i];
+	struct owed o = { .list = l, .who = who, .terms = terms };
 
-	if (p->abc == 0 || p->quiet)
+	if (terms->events || !owed_is_heard(&o, p->number))
 		return;
-	birthday(o, p);
-	if (p->member)
+	birthday(&o, p);
+	if (who->is[p->number] & DUE_MEMBER)
 		return;
-	follow_up(o, p);
-	wake(o, p);
+	if (p->sleeping && p->abc != 'C')
+		wake(&o, p);
+	else
+		follow_up(&o, p);
 }

@@ -57,21 +57,15 @@ static const struct thread_how refs_how = { .kinds = DUE_REFS,
 	.columns = COLUMNS | THREAD_COLUMN(EVENT_TEXT),
 	.texts = THREAD_KIND(KIND_TODO) };
 
-static int64_t
-days_of(const struct due_terms *terms, enum setting s)
-{
-	return s == SETTINGS ? 0 : terms->settings->number[s] / NUM_ONE;
-}
-
 /* What is said before this day is too old to be thanked for or to be sorry
  * for, and answers nothing that is not. */
 static int64_t
 since(const struct due_terms *terms)
 {
-	int64_t thanks = days_of(terms, SET_THANKS_DAYS);
-	int64_t apology = days_of(terms, SET_APOLOGY_DAYS);
+	int64_t thanks = owed_days(terms, SET_THANKS_DAYS);
+	int64_t apology = owed_days(terms, SET_APOLOGY_DAYS);
 	int64_t day = terms->from != DATE_NONE ? terms->from :
-	    terms->today - days_of(terms, SET_DUE_DAYS);
+	    terms->today - owed_days(terms, SET_DUE_DAYS);
 
 	day -= thanks > apology ? thanks : apology;
 	return zone_day_start(&terms->settings->zone,
@@ -144,49 +138,38 @@ due_lend(struct due *d, const struct due_lent *lent)
 
 /* --- people ------------------------------------------------------------- */
 
-static const struct due_person nobody = { .created = DATE_NONE,
-	.last_contact = DATE_NONE, .first_order = DATE_NONE,
-	.last_order = DATE_NONE };
-
+/* What is not needed is never touched. */
 void
-due_people_begin(struct due_people *p, const struct map *people)
+due_people_begin(struct due_people *p, const struct map *people,
+    const struct customers *customers)
 {
+	size_t most = people->len + 2 * customers->rows + 1;
+
 	*p = (struct due_people){ .people = people, .n = people->len,
-		.cap = people->len,
-		.person = mem_resize(NULL, people->len, sizeof *p->person) };
-	map_add(&p->owners, SLICE_EMPTY);
-	for (size_t i = 0; i < p->n; i++)
-		p->person[i] = nobody;
+		.customers = customers,
+		.owner = head_find(&customers->head, "owner"),
+		.is = mem_zero(most, sizeof *p->is),
+		.row = mem_zero(most, sizeof *p->row),
+		.dates = mem_zero(most, sizeof *p->dates) };
 }
 
 uint32_t
-due_owner(struct due_people *p, struct slice name)
+due_person_of(struct due_people *p, struct slice id, uint32_t who)
 {
-	return few_add(&p->few, &p->owners, name);
+	uint32_t i = who;
+
+	if (who == MAP_NONE) {
+		i = p->people->len + map_add(&p->more, id);
+		p->n = p->people->len + p->more.len;
+	}
+	p->is[i] |= DUE_HERE;
+	return i;
 }
 
-struct due_person *
-due_person_at(struct due_people *p, uint32_t who)
-{
-	if (p->person[who].abc == 0)
-		p->person[who].abc = 'C';
-	return &p->person[who];
-}
-
-struct due_person *
+uint32_t
 due_person(struct due_people *p, struct slice id)
 {
-	uint32_t who = map_find(p->people, id);
-
-	if (who != MAP_NONE)
-		return due_person_at(p, who);
-	who = p->people->len + map_add(&p->more, id);
-	if (who == p->n) {
-		p->person = mem_grow(p->person, &p->cap, ++p->n,
-		    sizeof *p->person);
-		p->person[who] = nobody;
-	}
-	return due_person_at(p, who);
+	return due_person_of(p, id, map_find(p->people, id));
 }
 
 struct slice
@@ -196,22 +179,24 @@ due_person_id(const struct due_people *p, uint32_t i)
 				  : map_key(&p->more, i - p->people->len);
 }
 
+struct slice
+due_person_owner(const struct due_people *p, uint32_t i)
+{
+	return p->row[i] == 0 ? SLICE_EMPTY :
+	    customers_field(p->customers, p->row[i] - 1, p->owner);
+}
+
 void
 due_people_free(struct due_people *p)
 {
 	map_free(&p->more);
-	map_free(&p->owners);
-	free(p->person);
+	free(p->is);
+	free(p->row);
+	free(p->dates);
 	*p = (struct due_people){ 0 };
 }
 
 /* --- rows --------------------------------------------------------------- */
-
-int64_t
-owed_days(const struct owed *o, enum setting s)
-{
-	return days_of(o->terms, s);
-}
 
 bool
 owed_asked(const struct owed *o, int64_t day, enum due_what what)
@@ -221,10 +206,10 @@ owed_asked(const struct owed *o, int64_t day, enum due_what what)
 
 	if (terms->from != DATE_NONE)
 		return day >= terms->from && day <= terms->to;
-	if (day > DATE_LAST || day > terms->to + owed_days(o, rule->ahead))
+	if (day > DATE_LAST || day > terms->to + owed_days(terms, rule->ahead))
 		return false;
 	return rule->stay == DUE_STAYS || day >= terms->today -
-	    (rule->stay == DUE_GOES ? 0 : owed_days(o, SET_DUE_DAYS));
+	    (rule->stay == DUE_GOES ? 0 : owed_days(terms, SET_DUE_DAYS));
 }
 
 static int
@@ -368,7 +353,7 @@ static void
 fetch(const struct owed *o, const struct thread_event *v)
 {
 	if (v->who != THREAD_NOBODY)
-		__builtin_prefetch(&o->who->person[v->who]);
+		__builtin_prefetch(&o->who->is[v->who]);
 }
 
 static void
@@ -433,7 +418,6 @@ due_make(struct due_list *l, struct due *state, const struct due_people *who,
 {
 	struct owed o = { .list = l, .who = who, .terms = terms };
 
-	*l = (struct due_list){ 0 };
 	if (state->has_lent) {
 		put_cases(&o, state->lent.turns, state->lent.cases);
 		make_events(&o, state->lent.deals, owed_thread);
@@ -443,8 +427,6 @@ due_make(struct due_list *l, struct due *state, const struct due_people *who,
 	}
 	make_threads(&o, &state->refs);
 	make_words(&o, &state->words);
-	for (uint32_t i = 0; i < who->n && !terms->events; i++)
-		owed_person(&o, i);
 	if (terms->first == 0)
 		sort(l);
 }

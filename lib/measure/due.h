@@ -4,8 +4,8 @@
  * Floor 4 (measure).  Uses: base, crm, cases, outcome, owed, thread, vouchers.
  *
  * A measure keeps the events that rules ask for; due_make then lays all
- * rules over them and over what the caller knows of each customer.  Rules
- * are lines of due_rule:
+ * rules over them, after due_care has laid those that ask for no event over
+ * what the caller knows of each customer.  Rules are lines of due_rule:
  *
  *	task       a `todo` that is not done, on its day
  *	reply      a case without a reply, by the deadline of that
@@ -32,7 +32,7 @@
 #ifndef CRM_DUE_H
 #define CRM_DUE_H
 
-#include "base/few.h"
+#include "crm/customers.h"
 #include "crm/settings.h"
 #include "measure/cases.h"
 #include "measure/thread.h"
@@ -113,45 +113,58 @@ struct due_birthday {
 	int8_t month, day; /* month 0: not known */
 };
 
-/* There is one of each customer: every byte counts. */
-struct due_person {
-	uint32_t owner; /* as due_owner told it, or 0 */
+/* What the store knows of a customer. */
+struct due_dates {
 	struct due_birthday birthday;
-	int32_t created, last_contact, first_order, last_order;
-	                      /* local days, or DATE_NONE */
-	char abc;             /* class A, B, C; 0: nobody */
-	bool sleeping;
-	bool quiet;           /* released, blocked, gone, or not asked for */
-	bool member;          /* what he does counts for another, who is here
-	                         too: only his birthday is his own */
+	uint32_t created; /* days from DATE_FIRST on, plus 1; 0: not known */
 };
 
+/* What the run does. */
+struct due_person {
+	uint32_t number;      /* in struct due_people */
+	int64_t last_contact; /* UTC, or INT64_MIN */
+	int32_t first_order, last_order; /* local days, or DATE_NONE */
+	char abc;             /* class A, B, C */
+	bool sleeping;
+};
+
+/* What else somebody is. */
+enum {
+	DUE_HERE = 1,   /* a customer; else nobody */
+	DUE_QUIET = 2,  /* released, blocked, gone, or not asked for */
+	DUE_MEMBER = 4, /* what he does counts for another, who is here too:
+	                   only his birthday is his own */
+};
+
+/* There is one of each customer: every byte counts. */
 struct due_people {
-	struct due_person *person; /* by number; of those in the people of the
-	                              run it is the number there */
+	uint8_t *is;   /* of each, by number: bits; of those in the people of
+	                  the run it is the number there */
+	uint32_t *row; /* number + 1 of his row in the customers, whose owner
+	                  is his, or 0 */
+	struct due_dates *dates; /* of each; zeros unless something is known */
 	size_t n;
 
 	/* private */
 	const struct map *people;
 	struct map more; /* ids of all others, who come behind them */
-	size_t cap;
-	struct map owners;
-	struct few few;
+	const struct customers *customers;
+	int owner; /* its column */
 };
 
-/* Nobody so far.  The people of the run live as long. */
-void due_people_begin(struct due_people *p, const struct map *people);
+/* Nobody so far, and room for all people and two more for each row of the
+ * customers, and one.  Both live as long. */
+void due_people_begin(struct due_people *p, const struct map *people,
+    const struct customers *customers);
 
-/* The person of an id or of a number in the people, who is new and unknown
- * if he was not there; good until the next is added. */
-struct due_person *due_person(struct due_people *p, struct slice id);
-struct due_person *due_person_at(struct due_people *p, uint32_t who);
+/* The number of an id, who is here from now on; or of one whose number in
+ * the people is known, or MAP_NONE. */
+uint32_t due_person(struct due_people *p, struct slice id);
+uint32_t due_person_of(struct due_people *p, struct slice id, uint32_t who);
 
-/* The number of somebody who looks after customers. */
-uint32_t due_owner(struct due_people *p, struct slice name);
-
-/* The id of number i. */
+/* The id of number i, and who looks after him. */
 struct slice due_person_id(const struct due_people *p, uint32_t i);
+struct slice due_person_owner(const struct due_people *p, uint32_t i);
 
 void due_people_free(struct due_people *p);
 
@@ -180,9 +193,14 @@ struct due_list {
 	size_t cap;
 };
 
+/* Add to a list, which begins zeroed, what is due for somebody without any
+ * event. */
+void due_care(struct due_list *l, const struct due_people *who,
+    const struct due_person *p, const struct due_terms *terms);
+
 /*
- * All that is due, after a run with the same terms, whose people are those
- * of `who`.  The rows look into the state and `who`.
+ * Then all else that is, after a run with the same terms, whose people are
+ * those of `who`.  The rows look into the state and `who`.
  */
 void due_make(struct due_list *l, struct due *state,
     const struct due_people *who, const struct due_terms *terms);

@@ -2,11 +2,12 @@
  * owed - what the rules of due put their rows into: shared by due.c and
  * due-rules.c, and nobody else needs it.
  *
- * Floor 4 (measure).  Uses: cases, due.
+ * Floor 4 (measure).  Uses: base, cases, due.
  */
 #ifndef CRM_OWED_H
 #define CRM_OWED_H
 
+#include "base/num.h"
 #include "measure/cases.h"
 #include "measure/due.h"
 
@@ -35,8 +36,19 @@ struct owed_excuse {
 	bool several; /* others have, too: each has his own */
 };
 
-/* A setting of days. */
-int64_t owed_days(const struct owed *o, enum setting s);
+/* A setting of days; SETTINGS is none. */
+static inline int64_t
+owed_days(const struct due_terms *terms, enum setting s)
+{
+	return s == SETTINGS ? 0 : terms->settings->number[s] / NUM_ONE;
+}
+
+/* Can there be rows of number i of the people? */
+static inline bool
+owed_is_heard(const struct owed *o, uint32_t i)
+{
+	return (o->who->is[i] & (DUE_HERE | DUE_QUIET)) == DUE_HERE;
+}
 
 /* Is a row of this day asked for? */
 bool owed_asked(const struct owed *o, int64_t day, enum due_what what);
@@ -51,11 +63,9 @@ void owed_put(struct owed *o, int64_t day, struct due_row row);
 /* Find all excuses, in o->threads; free is due. */
 void owed_excuses(struct owed *o);
 
-/* The rules: over one thread, one customer's events, one case, one person
- * (number i of o->who). */
+/* The rules: over one thread, one customer's events, one case. */
 void owed_thread(struct owed *o, const struct thread_event *v, size_t n);
 void owed_words(struct owed *o, const struct thread_event *v, size_t n);
 void owed_case(struct owed *o, const struct cases_case *c);
-void owed_person(struct owed *o, uint32_t i);
 
 #endif

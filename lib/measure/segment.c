@@ -12,10 +12,7 @@
 
 __extension__ typedef __int128 wide; /* products of money and counts */
 
-enum {
-	AHEAD = 16, /* customers of a rank who are fetched */
-	FIFTHS = 5,
-};
+enum { FIFTHS = 5 };
 
 const int pareto_top[PARETO_TOPS] = { 1, 10, 20 };
 
@@ -91,69 +88,158 @@ top_of(size_t n, int64_t per_cent)
 	return (size_t)(((wide)n * per_cent + whole - 1) / whole);
 }
 
-/* Customers with net above 0, and where classes begin. */
+/* Customers, and their net. */
+struct part {
+	int64_t sum;
+	size_t n;
+};
+
+/* Who gets a class, or the mark: whoever has less than this before him. */
 struct scale {
-	int64_t total;      /* net of all */
-	int64_t b, c;       /* sums before the first of these classes */
-	size_t top;         /* so many can get the key mark */
+	struct part a, b, key;
 };
 
 static struct scale
-scale_of(int64_t total, size_t customers, const struct segment_how *how)
+scale_of(const struct part *all, const struct segment_how *how)
 {
-	return (struct scale){ total, least_of(total, how->abc_a),
-		least_of(total, how->abc_b),
-		top_of(customers, how->key_share) };
+	int64_t a = least_of(all->sum, how->abc_a);
+
+	return (struct scale){ { a, SIZE_MAX },
+		{ least_of(all->sum, how->abc_b), SIZE_MAX },
+		{ a, top_of(all->n, how->key_share) } };
 }
 
-/* `more` have more than he, `sum` in all. */
-static void
-judge(struct segment_out *o, int64_t sum, size_t more, const struct scale *s)
-{
-	o->abc = sum < s->b ? 'A' : sum < s->c ? 'B' : 'C';
-	o->key = o->key || (o->abc == 'A' && more < s->top);
-}
-
-static void
-begin(struct segment_out *o, const struct segment_in *in,
-    const struct segment_how *how)
-{
-	*o = (struct segment_out){ .share = SEGMENT_NONE, .abc = 'C',
-		.key = in->tagged,
-		.stage = (uint8_t)segment_stage_of(in, how) };
-}
-
-/* Class, share and key mark, from the top down. */
 static bool
-classify(struct segment_out *out, const struct segment_in *in,
-    const uint32_t *rank, size_t n, const struct segment_how *how,
+is_less(const struct part *p, const struct part *than)
+{
+	return p->sum < than->sum && p->n < than->n;
+}
+
+struct segment_class
+segment_class(const struct segment_in *in, const struct segment_how *how)
+{
+	return (struct segment_class){ 'C',
+		(uint8_t)segment_stage_of(in, how), in->tagged };
+}
+
+/* --- limits -------------------------------------------------------------- */
+
+/*
+ * Customers of about the same net: from each power of two to the next there
+ * are 32 heaps.  A limit is looked for in one of them only.
+ */
+enum { HEAP_BITS = 5, EACH = 1 << HEAP_BITS, HEAPS = 63 << HEAP_BITS };
+
+/* The number of the heap of a net above 0. */
+static size_t
+heap_of(int64_t net)
+{
+	int power = 63 - __builtin_clzll((uint64_t)net);
+	int64_t start = power > HEAP_BITS ? net >> (power - HEAP_BITS) : net;
+
+	return (size_t)(power * EACH + start % EACH);
+}
+
+/* The least net that belongs into a heap. */
+static uint64_t
+heap_start(size_t heap)
+{
+	size_t power = heap / EACH, start = heap % EACH;
+
+	return power < HEAP_BITS ? start
+	    : (EACH + start) << (power - HEAP_BITS);
+}
+
+static bool
+fill_heaps(struct part *heap, struct part *all, const int64_t *net, size_t n,
     struct err *e)
 {
-	struct scale scale;
-	size_t customers, more = 0;
-	int64_t total, sum = 0, before = 0, last = 0;
+	*all = (struct part){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		struct part *h;
 
-	if (!add_up(in, n, &customers, &total, e))
-		return false;
-	scale = scale_of(total, customers, how);
-	for (size_t i = 0; i < customers; i++) {
-		int64_t net = in[rank[i]].net;
-
-		if (i + AHEAD < customers) {
-			__builtin_prefetch(&in[rank[i + AHEAD]].net);
-			__builtin_prefetch(&out[rank[i + AHEAD]], 1);
-		}
-		if (net != last) {
-			more = i;
-			before = sum;
-			last = net;
-		}
-		sum += net;
-		judge(&out[rank[i]], before, more, &scale);
-		out[rank[i]].share = num_share(net, total);
+		if (net[i] <= 0)
+			continue;
+		if (!num_add(&all->sum, net[i]))
+			return too_large(e);
+		all->n++;
+		h = &heap[heap_of(net[i])];
+		h->sum += net[i];
+		h->n++;
 	}
 	return true;
 }
+
+/* Net as a value that rises as it falls. */
+static int64_t
+down(const void *net, uint32_t i)
+{
+	return ~((const int64_t *)net)[i];
+}
+
+/* The least net of the `in_heap` in a heap who have less than that before
+ * them, or INT64_MAX. */
+static int64_t
+least_in(size_t heap, size_t in_heap, struct part before,
+    const struct part *than, const int64_t *net, size_t n)
+{
+	uint32_t *list = mem_resize(NULL, in_heap, sizeof *list);
+	uint64_t start = heap_start(heap);
+	uint64_t width = heap_start(heap + 1) - start;
+	int64_t least = INT64_MAX;
+	size_t len = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if ((uint64_t)net[i] - start < width)
+			list[len++] = (uint32_t)i;
+	sort_values(list, len, down, net);
+	for (size_t i = 0; i < len && is_less(&before, than); i++) {
+		least = net[list[i]];
+		before.sum += least;
+		before.n++;
+	}
+	free(list);
+	return least;
+}
+
+/* The least net of those who have less than that before them.  Of all heaps
+ * before the one in which that ends they all have. */
+static int64_t
+limit_of(const struct part *than, const struct part *heap,
+    const int64_t *net, size_t n)
+{
+	struct part before = { 0 };
+
+	for (size_t i = HEAPS; i-- > 0;) {
+		struct part behind = { before.sum + heap[i].sum,
+			before.n + heap[i].n };
+
+		if (!is_less(&behind, than))
+			return least_in(i, heap[i].n, before, than, net, n);
+		before = behind;
+	}
+	return 1;
+}
+
+bool
+segment_limits(struct segment_limits *l, const int64_t *net, size_t n,
+    const struct segment_how *how, struct err *e)
+{
+	struct part all, *heap = mem_zero(HEAPS, sizeof *heap);
+	bool fits = fill_heaps(heap, &all, net, n, e);
+	struct scale s;
+
+	if (fits) {
+		s = scale_of(&all, how);
+		*l = (struct segment_limits){ limit_of(&s.a, heap, net, n),
+			limit_of(&s.b, heap, net, n),
+			limit_of(&s.key, heap, net, n), all.sum };
+	}
+	free(heap);
+	return fits;
+}
+
+/* --- all of each --------------------------------------------------------- */
 
 static int64_t
 last_order_of(const void *in, uint32_t i)
@@ -204,154 +290,47 @@ score(struct segment_out *out, const struct segment_in *in, size_t n,
 	free(value);
 }
 
+/* Class, share and key mark. */
+static bool
+classify(struct segment_out *out, const struct segment_in *in, size_t n,
+    const struct segment_how *how, struct err *e)
+{
+	int64_t *net = mem_resize(NULL, n, sizeof *net);
+	struct segment_limits l;
+	bool fits;
+
+	for (size_t i = 0; i < n; i++)
+		net[i] = in[i].net;
+	fits = segment_limits(&l, net, n, how, e);
+	for (size_t i = 0; i < n && fits; i++) {
+		segment_judge(&out[i].of, net[i], &l);
+		if (net[i] > 0)
+			out[i].share = num_share(net[i], l.total);
+	}
+	free(net);
+	return fits;
+}
+
+static void
+begin(struct segment_out *o, const struct segment_in *in,
+    const struct segment_how *how)
+{
+	*o = (struct segment_out){ .share = SEGMENT_NONE,
+		.of = segment_class(in, how) };
+}
+
 bool
-segment_all(struct segment_out *out, const struct segment_in *in,
-    const uint32_t *rank, size_t n, const struct segment_how *how,
-    struct err *e)
+segment_all(struct segment_out *out, const struct segment_in *in, size_t n,
+    const struct segment_how *how, struct err *e)
 {
 	for (size_t i = 0; i < n; i++)
 		begin(&out[i], &in[i], how);
 	for (int which = 0; which < 3; which++)
 		score(out, in, n, which);
-	return classify(out, in, rank, n, how, e);
+	return classify(out, in, n, how, e);
 }
 
-/* --- classes without an order ------------------------------------------- */
-
-/*
- * Customers of about the same net: from each power of two to the next there
- * are 128 heaps.  Of most heaps all get the same class and mark.
- */
-enum { HEAP_BITS = 7, HEAPS = 63 << HEAP_BITS };
-
-struct heap {
-	int64_t sum, before; /* net of these, and of all with more */
-	uint32_t n, more;    /* how many these are */
-	bool mixed;          /* not all get these */
-	bool key;
-	char abc;
-};
-
-/* The number of the heap of a net above 0. */
-static size_t
-heap_of(int64_t net)
-{
-	int power = 63 - __builtin_clzll((uint64_t)net);
-	int64_t start = power > HEAP_BITS ? net >> (power - HEAP_BITS) : net;
-
-	return (size_t)power << HEAP_BITS |
-	    ((size_t)start & ((1u << HEAP_BITS) - 1));
-}
-
-/* What the customers of each heap get: that of the first, if it is also
- * that of who came behind the last.  Returns how many are in mixed ones. */
-static size_t
-judge_heaps(struct heap *heap, const struct scale *scale)
-{
-	size_t mixed = 0, more = 0;
-	int64_t before = 0;
-
-	for (size_t i = HEAPS; i-- > 0;) {
-		struct segment_out first = { 0 }, behind = { 0 };
-		struct heap *h = &heap[i];
-
-		if (h->n == 0)
-			continue;
-		h->before = before;
-		h->more = (uint32_t)more;
-		judge(&first, before, more, scale);
-		before += h->sum;
-		more += h->n;
-		judge(&behind, before, more, scale);
-		h->abc = first.abc;
-		h->key = first.key;
-		h->mixed = first.abc != behind.abc || first.key != behind.key;
-		mixed += h->mixed ? h->n : 0;
-	}
-	return mixed;
-}
-
-/* Those of mixed heaps, one by one from the top down. */
-static void
-judge_mixed(struct segment_out *out, const struct segment_in *in,
-    uint32_t *list, size_t n, const struct heap *heap,
-    const struct scale *scale)
-{
-	int64_t last = 0, sum = 0, before = 0;
-	size_t customers = 0, more = 0, at = HEAPS;
-
-	sort_values(list, n, net_down, in);
-	for (size_t i = 0; i < n; i++) {
-		int64_t net = in[list[i]].net;
-
-		if (heap_of(net) != at) {
-			at = heap_of(net);
-			sum = heap[at].before;
-			customers = heap[at].more;
-		}
-		if (net != last) {
-			before = sum;
-			more = customers;
-			last = net;
-		}
-		sum += net;
-		customers++;
-		judge(&out[list[i]], before, more, scale);
-	}
-}
-
-/* All others get what their heap gets. */
-static void
-judge_all(struct segment_out *out, const struct segment_in *in, size_t n,
-    struct heap *heap, const struct scale *scale)
-{
-	uint32_t *list = mem_resize(NULL, judge_heaps(heap, scale),
-	    sizeof *list);
-	size_t mixed = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct heap *h;
-
-		if (in[i].net <= 0)
-			continue;
-		h = &heap[heap_of(in[i].net)];
-		if (h->mixed) {
-			list[mixed++] = (uint32_t)i;
-			continue;
-		}
-		out[i].abc = h->abc;
-		out[i].key |= h->key;
-	}
-	judge_mixed(out, in, list, mixed, heap, scale);
-	free(list);
-}
-
-bool
-segment_classes(struct segment_out *out, const struct segment_in *in,
-    size_t n, const struct segment_how *how, struct err *e)
-{
-	struct heap *heap;
-	struct scale scale;
-	size_t customers;
-	int64_t total;
-
-	if (!add_up(in, n, &customers, &total, e))
-		return false;
-	heap = mem_zero(HEAPS, sizeof *heap);
-	scale = scale_of(total, customers, how);
-	for (size_t i = 0; i < n; i++) {
-		begin(&out[i], &in[i], how);
-		if (in[i].net > 0) {
-			struct heap *h = &heap[heap_of(in[i].net)];
-
-			h->sum += in[i].net;
-			h->n++;
-		}
-	}
-	judge_all(out, in, n, heap, &scale);
-	free(heap);
-	return true;
-}
+/* --- one alone ----------------------------------------------------------- */
 
 void
 segment_place_add(struct segment_place *p, const struct segment_in *in)
@@ -378,13 +357,17 @@ bool
 segment_place(struct segment_out *out, const struct segment_place *p,
     const struct segment_how *how, struct err *e)
 {
-	const struct scale scale = scale_of(p->total, p->customers, how);
+	const struct part all = { p->total, p->customers };
+	const struct part more = { p->sum, p->more };
+	const struct scale s = scale_of(&all, how);
 
 	begin(out, p->one, how);
 	if (p->full)
 		return too_large(e);
 	if (p->one->net > 0) {
-		judge(out, p->sum, p->more, &scale);
+		out->of.abc = is_less(&more, &s.a) ? 'A' :
+		    is_less(&more, &s.b) ? 'B' : 'C';
+		out->of.key |= is_less(&more, &s.key);
 		out->share = num_share(p->one->net, p->total);
 	}
 	if (p->one->orders <= 0)

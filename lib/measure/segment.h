@@ -39,13 +39,17 @@ enum segment_stage { SEGMENT_LEFT, SEGMENT_PROSPECT, SEGMENT_LEAD,
 	SEGMENT_STAGES };
 extern const char *const segment_stage[SEGMENT_STAGES]; /* `left` ... */
 
+struct segment_class {
+	char abc;           /* A B C */
+	uint8_t stage;      /* enum segment_stage */
+	bool key;
+};
+
 struct segment_out {
 	int64_t share;      /* of all net above 0, hundredths of a per cent;
 	                       SEGMENT_NONE for those outside the total */
-	char abc;           /* A B C */
 	uint8_t rfm[3];     /* r f m, 1 to 5; 0 without orders */
-	uint8_t stage;      /* enum segment_stage */
-	bool key;
+	struct segment_class of;
 };
 #define SEGMENT_NONE INT64_MIN
 
@@ -53,28 +57,44 @@ struct segment_out {
 uint32_t *segment_rank(const struct segment_in *in, size_t n);
 
 /*
- * Fill out[0..n).  `rank` is segment_rank of them.  False with CRM_DATA where
- * the sum of net does not fit.
- *
- * A while the share of the total before the row is under abc_a per cent, B
- * under abc_b, else C; net of 0 or less is C and not in the total; equal
- * nets get the class of the first of them.  Scores are 1 + floor(5 w / n)
- * for w of n customers with orders that are strictly worse.  key is the
- * tag, or class A among the first ceil(key_share per cent) of the customers
- * with net above 0, ties included.
+ * Class and key mark go by net: A while the share of the total before the
+ * customer is under abc_a per cent, B under abc_b, else C; net of 0 or less
+ * is C and not in the total; equal nets get the class of the first of them.
+ * key is the tag, or class A among the first ceil(key_share per cent) of the
+ * customers with net above 0, ties included.
  */
-bool segment_all(struct segment_out *out, const struct segment_in *in,
-    const uint32_t *rank, size_t n, const struct segment_how *how,
-    struct err *e);
+struct segment_limits {
+	int64_t a, b, key; /* so much net is enough for A, for A or B ... */
+	int64_t total;     /* all net above 0 */
+};
 
-/* The same but for scores and shares, which takes no order of all. */
-bool segment_classes(struct segment_out *out, const struct segment_in *in,
+/* The limits among n customers.  False with CRM_DATA where the sum of net
+ * does not fit. */
+bool segment_limits(struct segment_limits *l, const int64_t *net, size_t n,
+    const struct segment_how *how, struct err *e);
+
+/* What he is whatever the net of all: C, key by his tag, his stage ... */
+struct segment_class segment_class(const struct segment_in *in,
+    const struct segment_how *how);
+
+/* ... and then by his net. */
+static inline void
+segment_judge(struct segment_class *of, int64_t net,
+    const struct segment_limits *l)
+{
+	of->abc = net >= l->a ? 'A' : net >= l->b ? 'B' : 'C';
+	of->key |= net >= l->key;
+}
+
+/* Fill out[0..n): all of each.  Scores are 1 + floor(5 w / n) for w of n
+ * customers with orders that are strictly worse. */
+bool segment_all(struct segment_out *out, const struct segment_in *in,
     size_t n, const struct segment_how *how, struct err *e);
 
 /*
  * segment_all of one customer, without sorting all: `one` set, all of them are
  * added, himself too, in any order, where only orders, net and last_order
- * count; all of him is in one. 
+ * count; all of him is in one.
  */
 struct segment_place {
 	const struct segment_in *one;

@@ -242,8 +242,13 @@ stat_felt(const struct stat *s, uint32_t who, struct stat_felt *to)
 	return c->events > 0;
 }
 
-int64_t
-stat_last_contact(const struct stat *s, uint32_t who)
+bool
+stat_met(const struct stat *s, uint32_t who, struct stat_met *to)
 {
-	return slot_time_of(slot_above(slot_of(s, who)->contact));
+	const struct slot *c = slot_of(s, who);
+
+	*to = (struct stat_met){ slot_time_of(slot_above(c->contact)),
+		slot_date(slot_below(c->contact)),
+		slot_date(slot_below(c->first)) };
+	return c->events > 0;
 }

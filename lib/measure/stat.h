@@ -75,8 +75,12 @@ struct stat_felt {
 };
 bool stat_felt(const struct stat *s, uint32_t who, struct stat_felt *to);
 
-/* His last contact alone, or STAT_NEVER. */
-int64_t stat_last_contact(const struct stat *s, uint32_t who);
+/* The same of when he was there alone. */
+struct stat_met {
+	int64_t last_contact;            /* or STAT_NEVER */
+	int32_t first_order, last_order; /* or DATE_NONE */
+};
+bool stat_met(const struct stat *s, uint32_t who, struct stat_met *to);
 
 /*
  * His order days, rising; returns how many and points *days to them, good

@@ -17,14 +17,20 @@ terms(const struct settings *set)
 		.from = DATE_NONE, .to = TODAY + 7 };
 }
 
-/* The settings without a store; the zone is UTC. */
+/* The settings without a store. */
 static void
-defaults(struct settings *set)
+defaults_in(struct settings *set, const char *zone)
 {
 	struct err e = { 0 };
 
-	setenv("TZ", "UTC", 1);
+	setenv("TZ", zone, 1);
 	assert_true(settings_load(set, NULL, &e));
+}
+
+static void
+defaults(struct settings *set)
+{
+	defaults_in(set, "UTC");
 }
 
 static void
@@ -51,11 +57,57 @@ struct known {
 	const char *id;
 	struct due_person like;
 	const char *owner;
+	uint8_t is;
+	struct due_dates dates;
 };
 
-#define CLASS_C { .abc = 'C', .created = DATE_NONE, \
-	.last_contact = DATE_NONE, .first_order = DATE_NONE, \
-	.last_order = DATE_NONE }
+#define CLASS_C { .abc = 'C', .last_contact = INT64_MIN, \
+	.first_order = DATE_NONE, .last_order = DATE_NONE }
+
+static const struct due_dates nothing;
+
+/* The customers that these are. */
+static void
+read_customers(struct customers *to, const struct known *known, size_t n)
+{
+	struct buf text = { 0 };
+
+	buf_str(&text, "id\towner\n");
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&text, "%s\t%s\n", known[i].id,
+		    known[i].owner != NULL ? known[i].owner : "");
+	assert_true(customers_read(to, place_input("test", buf_text(&text)),
+	    &(struct err){ 0 }));
+	buf_free(&text);
+}
+
+static void
+add_known(struct due_people *who, const struct known *known, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint32_t number = due_person(who, slice_of(known[i].id));
+
+		who->is[number] |= known[i].is;
+		who->row[number] = (uint32_t)i + 1;
+		who->dates[number] = known[i].dates;
+	}
+}
+
+static void
+make(struct due_list *l, struct due *state, const struct due_people *who,
+    const struct known *known, size_t n, const struct due_terms *t)
+{
+	*l = (struct due_list){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		struct due_person p = known[i].like;
+
+		for (p.number = 0; !slice_is(due_person_id(who, p.number),
+		    known[i].id); p.number++)
+			;
+		due_care(l, who, &p, t);
+	}
+	due_make(l, state, who, t);
+}
 
 /* The list tells as many rows of each code as it has, if it has all. */
 static void
@@ -80,30 +132,26 @@ run(struct buf *got, const struct known *known, size_t n,
 {
 	struct use u = { &due_measure, t, NULL };
 	struct due_terms whole = *t;
+	struct customers customers;
 	struct due_people who;
 	struct due_list list, all;
 	struct journal j;
 
 	runs_go(&j, &u, 1, row, rows, files, threads);
-	due_people_begin(&who, &j.people);
-	for (size_t i = 0; i < n; i++) {
-		struct due_person *p = due_person(&who,
-		    slice_of(known[i].id));
-
-		*p = known[i].like;
-		if (known[i].owner != NULL)
-			p->owner = due_owner(&who, slice_of(known[i].owner));
-	}
-	due_make(&list, u.state, &who, t);
+	read_customers(&customers, known, n);
+	due_people_begin(&who, &j.people, &customers);
+	add_known(&who, known, n);
+	make(&list, u.state, &who, known, n, t);
 	write_rows(got, &list);
 	whole.first = 0;
-	due_make(&all, u.state, &who, &whole);
+	make(&all, u.state, &who, known, n, &whole);
 	check_counts(&all, t);
 	assert_memory_equal(list.of, all.of, sizeof all.of);
 	assert_int_equal(list.overdue, all.overdue);
 	due_free(&all);
 	due_free(&list);
 	due_people_free(&who);
+	customers_free(&customers);
 	use_free(&u);
 	journal_close(&j);
 }
@@ -125,8 +173,8 @@ what_events_ask_for(void **state)
 		"2026-11-17\tC1\tces\t7\t\tS\t\t\n",
 		"2026-11-20T06:00:00Z\tC1\tcomplaint\t\t\tK\t\tpost\n",
 	};
-	struct known known[] = { { "C1", CLASS_C, "ann" },
-		{ "C2", CLASS_C, NULL } };
+	struct known known[] = { { "C1", CLASS_C, "ann", 0, nothing },
+		{ "C2", CLASS_C, NULL, DUE_QUIET, nothing } };
 	struct settings set;
 	struct due_terms t;
 	struct buf got = { 0 };
@@ -134,7 +182,6 @@ what_events_ask_for(void **state)
 	(void)state;
 	defaults(&set);
 	t = terms(&set);
-	known[1].like.quiet = true;
 	run(&got, known, LEN(known), &t, row, LEN(row), 2, 2);
 	assert_string_equal(buf_text(&got),
 	    "11-20 ann C1 deal: is to close, last moved on 2026-11-01: offer\n"
@@ -153,9 +200,10 @@ what_events_ask_for(void **state)
 /* What a person of this class, contact and last order is due, at most one
  * row: its day and code, or nothing. */
 static void
-care(struct buf *got, struct due_person like, const struct due_terms *t)
+care(struct buf *got, struct due_person like, uint8_t is,
+    struct due_dates dates, const struct due_terms *t)
 {
-	run(got, &(struct known){ "C1", like, NULL }, 1, t, NULL, 0, 1, 1);
+	run(got, &(struct known){ "C1", like, NULL, is, dates }, 1, t, NULL, 0, 1, 1);
 }
 
 static void
@@ -189,18 +237,61 @@ contacts_are_due_by_class(void **state)
 	defaults(&set);
 	t = terms(&set);
 	for (size_t i = 0; i < LEN(cases); i++) {
-		int32_t met = cases[i].contact == 0 ? DATE_NONE :
-		    TODAY - cases[i].contact;
+		int64_t met = cases[i].contact == 0 ? INT64_MIN :
+		    (TODAY - cases[i].contact) * DATE_DAY;
 		struct due_person p = { .abc = cases[i].abc,
 			.sleeping = cases[i].sleeping, .last_contact = met,
 			.first_order = TODAY - cases[i].order,
-			.last_order = TODAY - cases[i].order,
-			.created = DATE_NONE };
+			.last_order = TODAY - cases[i].order };
 
-		care(&got, p, &t);
+		care(&got, p, 0, nothing, &t);
 		assert_string_equal(buf_text(&got), cases[i].want);
-		p.quiet = true;
-		care(&got, p, &t);
+		care(&got, p, DUE_QUIET, nothing, &t);
+		assert_string_equal(buf_text(&got), "");
+	}
+	settings_free(&set);
+	buf_free(&got);
+}
+
+/* The local day of the last contact; else that of the first order, else that
+ * on which he was added to the store. */
+static void
+care_begins_on_the_first_day_that_is_known(void **state)
+{
+	static const struct {
+		int64_t contact;
+		int32_t order, created;
+		const char *want;
+	} cases[] = {
+		{ (TODAY - 31) * DATE_DAY + 3 * 3600, TODAY - 80, TODAY - 90,
+		    "11-19  C1 follow_up: class A, last contact on 2026-10-20\n" },
+		{ (TODAY - 31) * DATE_DAY + 5 * 3600, TODAY - 80, TODAY - 90,
+		    "11-20  C1 follow_up: class A, last contact on 2026-10-21\n" },
+		{ INT64_MIN, TODAY - 80, TODAY - 90,
+		    "10-02  C1 follow_up: class A, no contact since 2026-09-02\n" },
+		{ INT64_MIN, DATE_NONE, TODAY - 90,
+		    "09-22  C1 follow_up: class A, no contact since 2026-08-23\n" },
+		{ INT64_MIN, DATE_NONE, DATE_NONE, "" },
+	};
+	struct settings set;
+	struct due_terms t;
+	struct buf got = { 0 };
+
+	(void)state;
+	defaults_in(&set, "America/New_York");
+	t = terms(&set);
+	for (size_t i = 0; i < LEN(cases); i++) {
+		const struct due_person p = { .abc = 'A',
+			.last_contact = cases[i].contact,
+			.first_order = cases[i].order,
+			.last_order = cases[i].order };
+		const struct due_dates dates = { .created = cases[i].created ==
+			DATE_NONE ? 0 : (uint32_t)(cases[i].created -
+			DATE_FIRST + 1) };
+
+		care(&got, p, 0, dates, &t);
+		assert_string_equal(buf_text(&got), cases[i].want);
+		care(&got, p, DUE_MEMBER, dates, &t);
 		assert_string_equal(buf_text(&got), "");
 	}
 	settings_free(&set);
@@ -231,17 +322,16 @@ birthdays_are_kept_every_year(void **state)
 	(void)state;
 	defaults(&set);
 	for (size_t i = 0; i < LEN(cases); i++) {
-		struct due_person p = { .abc = 'C', .birthday = cases[i].born,
-			.member = true, .last_contact = DATE_NONE,
-			.first_order = DATE_NONE, .created = DATE_NONE };
+		const struct due_person p = CLASS_C;
+		const struct due_dates dates = { cases[i].born, 0 };
 
 		t = terms(&set);
 		t.today = cases[i].today;
 		t.to = t.today + 7;
-		care(&got, p, &t);
+		care(&got, p, DUE_MEMBER, dates, &t);
 		assert_string_equal(buf_text(&got), cases[i].want);
 		t.events = true;
-		care(&got, p, &t);
+		care(&got, p, DUE_MEMBER, dates, &t);
 		assert_string_equal(buf_text(&got), "");
 	}
 	settings_free(&set);
@@ -282,8 +372,8 @@ neither_order_nor_files_nor_threads_matter(void **state)
 	t.to = t.today + 20;
 	for (int i = 0; i < PEOPLE; i++) {
 		snprintf(id[i], sizeof id[i], "C%d", i);
-		known[i] = (struct known){ id[i], CLASS_C, NULL };
-		known[i].like.quiet = i % 10 == 0;
+		known[i] = (struct known){ id[i], CLASS_C, NULL,
+			i % 10 == 0 ? DUE_QUIET : 0, nothing };
 	}
 	for (int i = 0; i < ROWS; i++) {
 		snprintf(text[i], RUNS_ROW, "%s\tC%u\t%s\t5\t%.10s\tR%u\tp%u\t\n",
@@ -341,6 +431,9 @@ what_is_lent_is_as_good_as_its_own(void **state)
 		{ &thread_measure, &turns, NULL },
 		{ &thread_measure, &deals, NULL } };
 	struct buf want = { 0 }, got = { 0 };
+	const struct known known[] = { { "C1", CLASS_C, NULL, 0, nothing },
+		{ "C2", CLASS_C, NULL, 0, nothing } };
+	struct customers customers;
 	struct due_people who;
 	struct due_list list;
 	struct cases cases;
@@ -351,10 +444,10 @@ what_is_lent_is_as_good_as_its_own(void **state)
 	own = lent = terms(&set);
 	lent.lent = true;
 	runs_go(&j, u, LEN(u), row, LEN(row), 2, 2);
-	due_people_begin(&who, &j.people);
-	due_person(&who, slice_of("C1"));
-	due_person(&who, slice_of("C2"));
-	due_make(&list, u[0].state, &who, &own);
+	read_customers(&customers, known, LEN(known));
+	due_people_begin(&who, &j.people, &customers);
+	add_known(&who, known, LEN(known));
+	make(&list, u[0].state, &who, known, LEN(known), &own);
 	write_rows(&want, &list);
 	due_free(&list);
 	thread_sort(u[2].state, &j.people, THREAD_BY_REF);
@@ -364,7 +457,7 @@ what_is_lent_is_as_good_as_its_own(void **state)
 	thread_sort(u[3].state, &j.people, THREAD_BY_REF);
 	due_lend(u[1].state, &(struct due_lent){ u[2].state, &cases,
 		u[3].state });
-	due_make(&list, u[1].state, &who, &lent);
+	make(&list, u[1].state, &who, known, LEN(known), &lent);
 	write_rows(&got, &list);
 	due_free(&list);
 	assert_non_null(strstr(buf_text(&want), " C2 reply: "));
@@ -374,6 +467,7 @@ what_is_lent_is_as_good_as_its_own(void **state)
 	assert_string_equal(buf_text(&got), buf_text(&want));
 	cases_free(&cases);
 	due_people_free(&who);
+	customers_free(&customers);
 	for (size_t i = 0; i < LEN(u); i++)
 		use_free(&u[i]);
 	journal_close(&j);
@@ -415,6 +509,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_events_ask_for),
 		cmocka_unit_test(contacts_are_due_by_class),
+		cmocka_unit_test(care_begins_on_the_first_day_that_is_known),
 		cmocka_unit_test(birthdays_are_kept_every_year),
 		cmocka_unit_test(neither_order_nor_files_nor_threads_matter),
 		cmocka_unit_test(what_is_lent_is_as_good_as_its_own),

@@ -7,7 +7,9 @@
 #include "crm/segments.h"
 #include "measure/segment.h"
 
-enum { MANY = 60, ID_ROOM = 24 };
+__extension__ typedef __int128 wide;
+
+enum { MANY = 60, ID_ROOM = 24, WHOLE = 1000000 /* 100 per cent */ };
 
 static struct segments names;
 
@@ -52,13 +54,13 @@ nine_revenues_are_five_two_and_two(void **state)
 	(void)state;
 	fill(in, id, nine, 9);
 	rank = segment_rank(in, 9);
-	assert_true(segment_all(out, in, rank, 9, &how, &e));
+	assert_true(segment_all(out, in, 9, &how, &e));
 	for (int i = 0; i < 9; i++)
-		classes[i] = out[i].abc;
+		classes[i] = out[i].of.abc;
 	assert_string_equal(classes, "AAAAABBCC");
 	assert_int_equal(out[0].share, 2652);
-	assert_true(out[0].key);
-	assert_false(out[1].key);
+	assert_true(out[0].of.key);
+	assert_false(out[1].of.key);
 	assert_true(segment_pareto(&p, in, rank, 9, &e));
 	assert_int_equal(p.gini, 41772);
 	assert_int_equal(p.make80, 5);
@@ -125,14 +127,11 @@ one_giant_is_a_and_equals_share_a_class(void **state)
 		struct segment_how how = usual();
 		struct err e = { 0 };
 		char id[5][ID_ROOM];
-		uint32_t *rank;
 
 		fill(in, id, cases[c].net, 5);
-		rank = segment_rank(in, 5);
-		assert_true(segment_all(out, in, rank, 5, &how, &e));
+		assert_true(segment_all(out, in, 5, &how, &e));
 		for (int i = 0; i < 5; i++)
-			assert_int_equal(out[i].abc, cases[c].want[i]);
-		free(rank);
+			assert_int_equal(out[i].of.abc, cases[c].want[i]);
 	}
 }
 
@@ -154,11 +153,9 @@ a_sum_that_does_not_fit_is_refused(void **state)
 	for (int i = 0; i < 11; i++)
 		in[i].net = INT64_C(999999999999999999);
 	rank = segment_rank(in, 11);
-	assert_false(segment_all(out, in, rank, 11, &how, &e));
+	assert_false(segment_all(out, in, 11, &how, &e));
 	assert_int_equal(e.status, CRM_DATA);
 	assert_string_equal(e.text, "the sum of all net sales is too large");
-	e = (struct err){ 0 };
-	assert_false(segment_classes(out, in, 11, &how, &e));
 	e = (struct err){ 0 };
 	assert_false(segment_pareto(&p, in, rank, 11, &e));
 	e = (struct err){ 0 };
@@ -230,18 +227,14 @@ scores_and_classes_are_their_definitions(void **state)
 
 	(void)state;
 	for (int round = 0; round < 300; round++) {
-		uint32_t *rank;
-
 		random_customers(in, id, &seed);
-		rank = segment_rank(in, MANY);
-		assert_true(segment_all(out, in, rank, MANY, &how, &e));
+		assert_true(segment_all(out, in, MANY, &how, &e));
 		for (size_t i = 0; i < MANY; i++) {
-			assert_int_equal(out[i].abc, slow_class(in, i));
+			assert_int_equal(out[i].of.abc, slow_class(in, i));
 			for (int k = 0; k < 3 && in[i].orders > 0; k++)
 				assert_int_equal(out[i].rfm[k],
 				    slow_score(in, i, k));
 		}
-		free(rank);
 	}
 }
 
@@ -257,12 +250,9 @@ one_alone_stands_where_he_does_among_all(void **state)
 
 	(void)state;
 	for (int round = 0; round < 100; round++) {
-		uint32_t *rank;
-
 		random_customers(in, id, &seed);
 		in[round % MANY].tagged = true;
-		rank = segment_rank(in, MANY);
-		assert_true(segment_all(out, in, rank, MANY, &how, &e));
+		assert_true(segment_all(out, in, MANY, &how, &e));
 		for (size_t i = 0; i < MANY; i++) {
 			struct segment_place p = { .one = &in[i] };
 
@@ -270,13 +260,43 @@ one_alone_stands_where_he_does_among_all(void **state)
 				segment_place_add(&p, &in[k]);
 			assert_true(segment_place(&one, &p, &how, &e));
 			assert_int_equal(one.share, out[i].share);
-			assert_int_equal(one.abc, out[i].abc);
+			assert_int_equal(one.of.abc, out[i].of.abc);
 			assert_memory_equal(one.rfm, out[i].rfm, 3);
-			assert_int_equal(one.stage, out[i].stage);
-			assert_int_equal(one.key, out[i].key);
+			assert_int_equal(one.of.stage, out[i].of.stage);
+			assert_int_equal(one.of.key, out[i].of.key);
 		}
-		free(rank);
 	}
+}
+
+/* The definitions again, from the top down. */
+static void
+slow_classes(struct segment_class *of, const struct segment_in *in,
+    size_t n, const struct segment_how *how)
+{
+	uint32_t *rank = segment_rank(in, n);
+	wide total = 0, sum = 0, before = 0, all = 0, more = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		total += in[i].net > 0 ? in[i].net : 0;
+		all += in[i].net > 0;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const struct segment_in *one = &in[rank[i]];
+		struct segment_class *o = &of[rank[i]];
+		bool counts = one->net > 0;
+
+		if (i == 0 || one->net != in[rank[i - 1]].net) {
+			before = sum;
+			more = (wide)i;
+		}
+		sum += one->net;
+		o->abc = counts && before * WHOLE < total * how->abc_a ? 'A' :
+		    counts && before * WHOLE < total * how->abc_b ? 'B' : 'C';
+		o->key = one->tagged || (o->abc == 'A' &&
+		    more * WHOLE < all * how->key_share);
+		o->stage = (uint8_t)segment_stage_of(one, how);
+	}
+	free(rank);
 }
 
 /* Nets of all sizes, some of them equal, and thresholds of all sorts. */
@@ -285,7 +305,8 @@ classes_and_marks_need_no_order(void **state)
 {
 	enum { MORE = 700 };
 	static struct segment_in in[MORE];
-	static struct segment_out want[MORE], out[MORE];
+	static struct segment_out out[MORE];
+	static struct segment_class want[MORE];
 	static char id[MORE][ID_ROOM];
 	struct segment_how how = usual();
 	struct err e = { 0 };
@@ -294,26 +315,25 @@ classes_and_marks_need_no_order(void **state)
 	(void)state;
 	for (int round = 0; round < 200; round++) {
 		unsigned sizes = 1 + check_random(&seed, 50);
-		uint32_t *rank;
 
-		how.abc_a = (int64_t)check_random(&seed, 1000001);
-		how.abc_b = (int64_t)check_random(&seed, 1000001);
-		how.key_share = (int64_t)check_random(&seed, 1000001);
+		how.abc_a = (int64_t)check_random(&seed, WHOLE + WHOLE / 9);
+		how.abc_b = (int64_t)check_random(&seed, WHOLE + WHOLE / 9);
+		how.key_share = (int64_t)check_random(&seed, WHOLE + 1);
+		if (round % 10 == 0)
+			how.abc_a = 0;
 		fill(in, id, (const int[MORE]){ 0 }, MORE);
 		for (int i = 0; i < MORE; i++) {
 			in[i].net = (INT64_C(1) << check_random(&seed, sizes)) +
 			    (int64_t)check_random(&seed, 90) - 20;
 			in[i].tagged = check_random(&seed, 30) == 0;
 		}
-		rank = segment_rank(in, MORE);
-		assert_true(segment_all(want, in, rank, MORE, &how, &e));
-		assert_true(segment_classes(out, in, MORE, &how, &e));
+		slow_classes(want, in, MORE, &how);
+		assert_true(segment_all(out, in, MORE, &how, &e));
 		for (int i = 0; i < MORE; i++) {
-			assert_int_equal(out[i].abc, want[i].abc);
-			assert_int_equal(out[i].key, want[i].key);
-			assert_int_equal(out[i].stage, want[i].stage);
+			assert_int_equal(out[i].of.abc, want[i].abc);
+			assert_int_equal(out[i].of.key, want[i].key);
+			assert_int_equal(out[i].of.stage, want[i].stage);
 		}
-		free(rank);
 	}
 }
 
@@ -393,11 +413,11 @@ shares_are_compared_exactly(void **state)
 		in[i].net = net[i];
 	how.abc_a = 450000;
 	rank = segment_rank(in, 4);
-	assert_true(segment_all(out, in, rank, 4, &how, &e));
-	assert_int_equal(out[0].abc, 'A');
-	assert_int_equal(out[1].abc, 'A');
-	assert_int_equal(out[2].abc, 'B');
-	assert_int_equal(out[3].abc, 'C');
+	assert_true(segment_all(out, in, 4, &how, &e));
+	assert_int_equal(out[0].of.abc, 'A');
+	assert_int_equal(out[1].of.abc, 'A');
+	assert_int_equal(out[2].of.abc, 'B');
+	assert_int_equal(out[3].of.abc, 'C');
 	for (int i = 0; i < 4; i++)
 		in[i].net = two[i];
 	assert_true(segment_pareto(&p, in, rank, 4, &e));
@@ -414,16 +434,13 @@ a_tag_makes_a_key_account_and_so_does_a_tie_at_the_top(void **state)
 	struct segment_how how = usual();
 	struct err e = { 0 };
 	char id[5][ID_ROOM];
-	uint32_t *rank;
 
 	(void)state;
 	fill(in, id, net, 5);
 	in[4].tagged = true;
-	rank = segment_rank(in, 5);
-	assert_true(segment_all(out, in, rank, 5, &how, &e));
-	assert_true(out[0].key && out[1].key && out[4].key);
-	assert_false(out[2].key || out[3].key);
-	free(rank);
+	assert_true(segment_all(out, in, 5, &how, &e));
+	assert_true(out[0].of.key && out[1].of.key && out[4].of.key);
+	assert_false(out[2].of.key || out[3].of.key);
 }
 
 /* The list in the documentation of R's rfm, first match wins. */

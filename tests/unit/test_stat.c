@@ -16,8 +16,13 @@ same_sales(const struct stat *s, uint32_t who)
 {
 	struct stat_sales sales;
 	struct stat_felt felt;
+	struct stat_met met;
 	struct stat_row r;
 
+	assert_int_equal(stat_met(s, who, &met), stat_row(s, who, &r));
+	assert_int_equal(met.last_contact, r.last_contact);
+	assert_int_equal(met.first_order, r.first_order);
+	assert_int_equal(met.last_order, r.last_order);
 	assert_int_equal(stat_sales(s, who, &sales), stat_row(s, who, &r));
 	assert_int_equal(stat_felt(s, who, &felt), stat_row(s, who, &r));
 	assert_int_equal(felt.tone_time, r.tone_time);
