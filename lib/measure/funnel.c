@@ -115,7 +115,6 @@ static bool
 keep_deal(struct funnel *f, struct walk *w, struct err *e)
 {
 	keep_stays(f, w);
-	f->deal = mem_grow(f->deal, &f->cap, f->n + 1, sizeof *f->deal);
 	f->deal[f->n++] = w->deal;
 	return w->deal.value == EVENT_NO_VALUE ||
 	    num_add(&f->value, w->deal.value) ||
@@ -178,7 +177,9 @@ funnel_read(struct funnel *f, struct threads *t,
 	bool ok = true;
 	struct walk w;
 
-	*f = (struct funnel){ .threads = t };
+	/* room for as many as there can be: what is not used is not there */
+	*f = (struct funnel){ .threads = t,
+		.deal = mem_resize(NULL, t->n, sizeof *f->deal) };
 	for (size_t at = 0, end; ok && at < t->n; at = end) {
 		const struct thread_event *v = t->event + at;
 		size_t n = 0;

@@ -80,7 +80,7 @@ struct funnel {
 
 	/* private */
 	const struct threads *threads;
-	size_t cap, odd_cap, stays, stay_cap;
+	size_t odd_cap, stays, stay_cap;
 	int64_t value; /* of all deals */
 };
 
