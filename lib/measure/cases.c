@@ -26,7 +26,7 @@ cases_terms(const struct settings *s, int64_t now)
 /* --- one case, event by event ------------------------------------------ */
 
 struct walk {
-	struct cases_case c;
+	struct cases_case *c;
 	const struct cases_ground *ground;
 	bool open;
 	bool answered;       /* our reply was the last word */
@@ -35,11 +35,11 @@ struct walk {
 };
 
 static void
-begin(struct walk *w, const struct thread_event *v,
+begin(struct walk *w, struct cases_case *c, const struct thread_event *v,
     const struct cases_ground *g)
 {
-	*w = (struct walk){ .ground = g, .open = true };
-	w->c = (struct cases_case){ .opening = v, .opened = v->time,
+	*w = (struct walk){ .c = c, .ground = g, .open = true };
+	*c = (struct cases_case){ .opening = v, .opened = v->time,
 		.first_reply = CASES_NEVER, .solved = CASES_NEVER,
 		.closed = CASES_NEVER,
 		.reply_seconds = CASES_NEVER, .solve_seconds = CASES_NEVER,
@@ -67,9 +67,9 @@ open_again(struct walk *w, const struct thread_event *v)
 	w->closed += hours_between(&w->ground->hours, w->closed_from,
 	    v->time);
 	w->open = true;
-	w->c.solution = NULL;
-	w->c.solved = CASES_NEVER;
-	w->c.reopened++;
+	w->c->solution = NULL;
+	w->c->solved = CASES_NEVER;
+	w->c->reopened++;
 }
 
 /* One event behind the opening.  False where it does not fit. */
@@ -80,19 +80,19 @@ follow(struct walk *w, const struct thread_event *v)
 
 	switch (v->kind) {
 	case KIND_ASSIGN:
-		hand_over(&w->c, v->word[THREAD_BY]);
+		hand_over(w->c, v->word[THREAD_BY]);
 		return true;
 	case KIND_REPLY:
-		if (w->c.first_reply == CASES_NEVER)
-			w->c.first_reply = v->time;
+		if (w->c->first_reply == CASES_NEVER)
+			w->c->first_reply = v->time;
 		w->answered = true;
 		return true;
 	case KIND_SOLVE:
 		if (w->open)
 			w->closed_from = v->time;
 		w->open = false;
-		w->c.solution = v;
-		w->c.solved = w->c.closed = v->time;
+		w->c->solution = v;
+		w->c->solved = w->c->closed = v->time;
 		return true;
 	default:
 		open_again(w, v);
@@ -106,7 +106,7 @@ due_of(const struct walk *w)
 {
 	const struct cases_terms *terms = &w->ground->terms;
 	const struct hours *h = &w->ground->hours;
-	const struct cases_case *c = &w->c;
+	const struct cases_case *c = w->c;
 	int64_t due, reply;
 
 	if (c->opening->due != DATE_NONE)
@@ -127,7 +127,7 @@ rests(const struct walk *w)
 	const struct cases_ground *g = w->ground;
 
 	return g->veils && w->open &&
-	    persons_veiled(thread_customer(g->t, w->c.opening));
+	    persons_veiled(thread_customer(g->t, w->c->opening));
 }
 
 /* What follows from the events, once they are all known. */
@@ -135,7 +135,7 @@ static void
 judge(struct walk *w)
 {
 	const struct hours *h = &w->ground->hours;
-	struct cases_case *c = &w->c;
+	struct cases_case *c = w->c;
 	uint32_t by;
 
 	c->due = rests(w) ? CASES_NEVER : due_of(w);
@@ -190,7 +190,7 @@ follow_all(struct cases *c, struct walk *w, const struct thread_event *v,
 	bool shared = false;
 
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].who != w->c.opening->who &&
+		if (v[i].who != w->c->opening->who &&
 		    (!shared || opens(&v[i]))) {
 			find(c, &v[i], CASES_SHARED);
 			shared = true;
@@ -213,12 +213,12 @@ make_from(struct cases *c, const struct thread_event *v, size_t n)
 {
 	struct walk w;
 
-	begin(&w, v, &c->ground);
+	begin(&w, &c->at[c->n], v, &c->ground);
 	follow_all(c, &w, v + 1, n - 1);
 	if (v->outside)
 		return;
 	judge(&w);
-	c->at[c->n++] = w.c;
+	c->n++;
 }
 
 /* The case of n events from v on. */
