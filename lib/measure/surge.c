@@ -49,7 +49,8 @@ rank(struct weeks *w, const struct slice *name)
 	}
 	for (size_t i = 0; i < w->ones; i++)
 		w->one[i].key = place[w->one[i].key];
-	qsort(w->one, w->ones, sizeof *w->one, by_key);
+	if (w->ones > 0)
+		qsort(w->one, w->ones, sizeof *w->one, by_key);
 	free(sorted);
 	free(place);
 }
