@@ -2,7 +2,10 @@
 
 #include "base/buf.h"
 
-enum { SOME = 64 }; /* rows whose people are looked up together */
+enum {
+	SOME = 64,  /* rows whose people are looked up together */
+	AHEAD = 16, /* people whose rows are fetched */
+};
 
 /* --- rows of the customers ----------------------------------------------- */
 
@@ -162,12 +165,23 @@ static const struct due_person unknown = { .abc = 'C',
 	.last_contact = STAT_NEVER, .first_order = DATE_NONE,
 	.last_order = DATE_NONE };
 
+/* The owner of number i is asked for soon, unless only the first rows are
+ * kept. */
+MEM_FETCH
+fetch_owner(const struct agenda *a, const struct rows *rows, size_t i)
+{
+	if (a->terms->first == 0 && i < a->people.n && a->people.row[i] > 0)
+		rows_fetch(rows, a->people.row[i] - 1);
+}
+
 static void
-care_for_all(struct agenda *a, const struct agenda_source *from)
+care_for_all(struct agenda *a, const struct agenda_source *from,
+    const struct rows *rows)
 {
 	for (uint32_t i = 0; i < a->people.n; i++) {
 		struct due_person p = unknown;
 
+		fetch_owner(a, rows, i + AHEAD);
 		if ((a->people.is[i] & DUE_HERE) == 0)
 			continue;
 		p.number = i;
@@ -244,7 +258,7 @@ agenda_gather(struct agenda *a, struct cli *c,
 	add_all(a, c, &k, from->people);
 	narrow(a, c);
 	columns_end(&k);
-	care_for_all(a, from);
+	care_for_all(a, from, &k.all->lines);
 }
 
 void
