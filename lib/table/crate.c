@@ -206,8 +206,7 @@ lock_new(struct crate_writer *w, int fd)
 		w->fd = fd;
 	else
 		close(fd);
-	return w->fd < 0 || (fchmod(fd, 0600) == 0 && ftruncate(fd, 0) == 0 &&
-	    lseek(fd, sizeof(struct head), SEEK_SET) >= 0);
+	return w->fd < 0 || (fchmod(fd, 0600) == 0 && ftruncate(fd, 0) == 0);
 }
 
 /* The new file has a name that the user has not given: it is told where
@@ -240,6 +239,28 @@ open_new(struct crate_writer *w)
 		close(fd);
 }
 
+static bool
+failed(const struct crate_writer *w)
+{
+	return w->err.status != CRM_OK;
+}
+
+/* Until it is whole a crate has the head of none, but is known by it. */
+static bool
+write_head(const struct crate_writer *w, bool whole)
+{
+	struct head h = { .order = ORDER, .format = FORMAT,
+		.parts = w->parts };
+
+	memcpy(h.magic, magic, sizeof magic);
+	memcpy(h.len, w->len, sizeof h.len);
+	memcpy(h.hash, w->hash, sizeof h.hash);
+	if (whole)
+		h.seal = seal_at(&h, offsetof(struct head, seal));
+	return lseek(w->fd, 0, SEEK_SET) == 0 &&
+	    file_write(w->fd, (const char *)&h, sizeof h);
+}
+
 void
 crate_begin(struct crate_writer *w, const char *path)
 {
@@ -249,6 +270,8 @@ crate_begin(struct crate_writer *w, const char *path)
 	w->real = file_resolve(path, &w->err);
 	if (w->real != NULL)
 		open_new(w);
+	if (w->fd >= 0 && !failed(w) && !write_head(w, false))
+		err_sys(&w->err, path);
 }
 
 void
@@ -256,12 +279,6 @@ crate_mode(struct crate_writer *w, mode_t mode)
 {
 	if (w->fd >= 0 && fchmod(w->fd, mode) != 0)
 		err_sys(&w->err, w->path);
-}
-
-static bool
-failed(const struct crate_writer *w)
-{
-	return w->err.status != CRM_OK;
 }
 
 static void
@@ -321,24 +338,10 @@ crate_give_up(struct crate_writer *w)
 	w->fd = -1;
 }
 
-static bool
-write_head(const struct crate_writer *w)
-{
-	struct head h = { .order = ORDER, .format = FORMAT,
-		.parts = w->parts };
-
-	memcpy(h.magic, magic, sizeof magic);
-	memcpy(h.len, w->len, sizeof h.len);
-	memcpy(h.hash, w->hash, sizeof h.hash);
-	h.seal = seal_at(&h, offsetof(struct head, seal));
-	return lseek(w->fd, 0, SEEK_SET) == 0 &&
-	    file_write(w->fd, (const char *)&h, sizeof h);
-}
-
 static void
 install(struct crate_writer *w)
 {
-	if (!failed(w) && !(write_head(w) && fsync(w->fd) == 0 &&
+	if (!failed(w) && !(write_head(w, true) && fsync(w->fd) == 0 &&
 		rename(w->temp, w->real) == 0))
 		err_sys(&w->err, w->path);
 	if (failed(w))

@@ -238,6 +238,39 @@ what_was_named_is_told(void **state)
 	assert_string_equal(e.text, "link: Too many open files");
 }
 
+/* Whoever is killed leaves a file that can be told from all others, however
+ * far he came. */
+static void
+half_of_one_is_known_by_its_first_bytes(void **state)
+{
+	static const size_t much[] = { 0, 1, LARGE };
+	char first[CRATE_MAGIC];
+
+	(void)state;
+	for (size_t i = 0; i < LEN(much); i++) {
+		char *bytes = calloc(1, LARGE);
+		struct crate_writer w;
+		struct crate c;
+		struct err e = { 0 };
+		int fd;
+
+		unlink("c");
+		crate_begin(&w, "c");
+		crate_part(&w);
+		crate_add(&w, bytes, much[i]);
+		fd = open(".c.new", O_RDONLY);
+		assert_int_equal(read(fd, first, sizeof first), sizeof first);
+		assert_true(crate_is((struct slice){ first, sizeof first }));
+		close(fd);
+		assert_true(crate_open(&c, ".c.new", &e));
+		assert_int_equal(c.parts, 0);
+		crate_close(&c);
+		crate_give_up(&w);
+		assert_true(crate_end(&w, &e));
+		free(bytes);
+	}
+}
+
 int
 main(void)
 {
@@ -250,6 +283,7 @@ main(void)
 		cmocka_unit_test(of_two_writers_one_writes),
 		cmocka_unit_test(who_gives_up_leaves_the_old_one),
 		cmocka_unit_test(what_was_named_is_told),
+		cmocka_unit_test(half_of_one_is_known_by_its_first_bytes),
 	};
 
 	return cmocka_run_group_tests_name("crate", tests, place_open,
