@@ -110,16 +110,16 @@ know_stages(struct job *j)
 static void
 convert(struct job *j, const char *path)
 {
-	FILE *f = NULL;
+	struct reject r;
 	struct err e = { 0 };
+	FILE *rows;
 	bool good;
 
 	die_unless(source_open(&j->source, path, &e), &e);
 	know_stages(j);
-	if (j->reject != NULL && !j->dry)
-		f = reject_open(j->reject, path);
-	good = source_convert(&j->source, &j->cli.settings.zone, f, &e);
-	reject_close(f, j->reject);
+	rows = reject_begin(&r, j->dry ? NULL : j->reject, path);
+	good = source_convert(&j->source, &j->cli.settings.zone, rows, &e);
+	reject_end(&r, good);
 	die_unless(good, &e);
 }
 

@@ -2,42 +2,74 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/die.h"
 #include "base/tr.h"
+#include "table/file.h"
 
+/* Is the file the input, which may be standard input? */
 static bool
-is_same(const char *a, const char *b)
+is_input(const char *path, const char *input)
 {
+	bool stdin_is = strcmp(input, "-") == 0;
 	struct stat x, y;
 
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-	    x.st_ino == y.st_ino;
+	return stat(path, &x) == 0 &&
+	    (stdin_is ? fstat(0, &y) : stat(input, &y)) == 0 &&
+	    x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+static _Noreturn void
+cannot(const struct reject *r)
+{
+	die(CRM_SYS, "%s: %s", r->path, strerror(errno));
 }
 
 FILE *
-reject_open(const char *path, const char *input)
+reject_begin(struct reject *r, const char *path, const char *input)
 {
-	int fd;
-
-	if (is_same(path, input))
+	*r = (struct reject){ .path = path };
+	if (path == NULL)
+		return NULL;
+	if (is_input(path, input))
 		die(CRM_USAGE, _("%s: rejects would overwrite the input"),
-		    input);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0)
-		die(CRM_SYS, "%s: %s", path, strerror(errno));
-	return fdopen(fd, "w");
+		    path);
+	r->rows = open_memstream(&r->text, &r->len);
+	if (r->rows == NULL)
+		cannot(r);
+	return r->rows;
+}
+
+/* A file, empty, that nobody else may read; or what else is there. */
+static int
+open_file(const struct reject *r)
+{
+	int fd = open(r->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) != 0)
+		cannot(r);
+	if (S_ISREG(st.st_mode) &&
+	    (fchmod(fd, 0600) != 0 || ftruncate(fd, 0) != 0))
+		cannot(r);
+	return fd;
 }
 
 void
-reject_close(FILE *f, const char *path)
+reject_end(struct reject *r, bool good)
 {
-	bool failed = f != NULL && ferror(f) != 0;
+	int fd;
 
-	errno = 0;
-	if (f != NULL && (fclose(f) != 0 || failed))
-		die(CRM_SYS, "%s: %s", path, errno != 0 ? strerror(errno) :
-		    _("not all could be written"));
+	if (r->rows == NULL)
+		return;
+	if (fclose(r->rows) != 0)
+		cannot(r);
+	fd = good ? open_file(r) : -1;
+	if (good && (!file_write(fd, r->text, r->len) || close(fd) != 0))
+		cannot(r);
+	free(r->text);
 }

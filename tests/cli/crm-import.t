@@ -126,6 +126,23 @@ C10000	2000-02-29
 t_err 'rejects over the input' 2 \
     'crm-import: many.csv: rejects would overwrite the input' \
     crm-import --reject many.csv many.csv
+t_err 'nor by way of standard input' 2 \
+    'crm-import: many.csv: rejects would overwrite the input' \
+    sh -c 'crm-import --reject many.csv - <many.csv'
+printf 'id,name\nC1,"open\n' >open.csv
+echo precious >old.csv
+chmod 644 old.csv
+t_err 'of a file that cannot be read there are none' 3 \
+    'crm-import: open.csv:2: a quote is never closed' \
+    crm-import --reject old.csv open.csv
+t_run 'and an older file of rejects stays as it is' 0 cat old.csv <<!
+precious
+!
+t_run 'else nobody else may read that either' 1 sh -c \
+    'crm-import --reject old.csv many.csv >all; s=$?
+    ls -l old.csv | cut -c 1-10; cmp bad.csv old.csv; exit $s' <<!
+-rw-------
+!
 t_err 'rejects that cannot be written' 4 \
     'crm-import: no/bad.csv: No such file or directory' \
     crm-import --reject no/bad.csv many.csv
