@@ -79,7 +79,7 @@ write_down(struct job *j)
 	make(j);
 	bytes = buf_all(&j->change.bytes);
 	if (j->change.whole)
-		writer_replace(&j->cli, file, bytes);
+		torn = writer_replace(&j->cli, file, bytes);
 	else if (bytes.len > 0)
 		torn = writer_append(&j->cli, file,
 		    buf_text(&j->change.header), bytes);

@@ -33,12 +33,19 @@ writer_append(struct cli *c, const char *name, const char *header,
 	return torn;
 }
 
-void
+size_t
 writer_replace(struct cli *c, const char *name, struct slice bytes)
 {
 	struct err e = { 0 };
+	size_t torn = 0;
+	bool good = !store_has(&c->store, name) ||
+	    store_clear(&c->store, name, &torn, &e);
 
-	die_unless(store_replace(&c->store, name, bytes, &e), &e);
+	good = good && store_replace(&c->store, name, bytes, &e);
+	if (!good)
+		writer_say_torn(name, torn);
+	die_unless(good, &e);
+	return torn;
 }
 
 void

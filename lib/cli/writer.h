@@ -21,13 +21,13 @@ void writer_find(struct cli *c);
  */
 void writer_begin(struct cli *c);
 
-/* Append rows (see store_append).  How many bytes of a torn tail were moved
- * aside: for writer_say_torn. */
+/* Append rows (see store_append), or replace a file.  How many bytes of a
+ * torn tail were moved aside: for writer_say_torn. */
 size_t writer_append(struct cli *c, const char *name, const char *header,
     struct slice rows);
+size_t writer_replace(struct cli *c, const char *name, struct slice bytes);
 
-/* Replace a file, make a new one, remove one. */
-void writer_replace(struct cli *c, const char *name, struct slice bytes);
+/* Make a new file, remove one. */
 void writer_make(struct cli *c, const char *name, struct slice bytes);
 void writer_remove(struct cli *c, const char *name);
 

@@ -239,6 +239,16 @@ A1	x
 C1	y
 A2	to
 !
+for c in '-u A1 name=z' '-c city name=z'; do
+	printf 'id\tname\nA1\tx\nA2\tto' >other/customers.tsv
+	rm -f other/customers.tsv.torn
+	t_err "and by what writes the table anew: $c" 0 \
+	    'crm-add: customers.tsv: 5 bytes of a write that was cut short were moved to customers.tsv.torn' \
+	    sh -c "crm-add -d other $c >ids"
+	t_run '... whole' 0 cat other/customers.tsv.torn <<'!'
+A2	to
+!
+done
 
 # The world.
 t_ok 'a full disk behind standard output' sh -c \
