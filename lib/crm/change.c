@@ -110,24 +110,26 @@ find_columns(struct change *c, struct err *e)
 	return e->status == CRM_OK;
 }
 
+#define LAST_NUMBER INT64_C(999999999999999999)
+
 /* The number of a made id: C and digits; 0 of any other. */
-static uint64_t
+static int64_t
 made_number(struct slice id)
 {
 	int64_t number;
 
 	if (id.len < 2 || id.at[0] != 'C' ||
-	    num_int((struct slice){ id.at + 1, id.len - 1 }, 1,
-		INT64_C(999999999999999999), &number) != NULL)
+	    num_int((struct slice){ id.at + 1, id.len - 1 }, 1, LAST_NUMBER,
+		&number) != NULL)
 		return 0;
-	return (uint64_t)number;
+	return number;
 }
 
 static void
 find_last_among(struct change *c, const struct map *ids)
 {
 	for (uint32_t i = 0; i < ids->len; i++) {
-		uint64_t n = made_number(map_key(ids, i));
+		int64_t n = made_number(map_key(ids, i));
 
 		c->last = n > c->last ? n : c->last;
 	}
@@ -139,7 +141,7 @@ find_last(struct change *c, int id)
 	find_last_among(c, &c->now->ids);
 	find_last_among(c, &c->aliases->old);
 	for (size_t i = 0; i < c->sheet->rows.n && id >= 0; i++) {
-		uint64_t n = made_number(rows_field(&c->sheet->rows, i, id));
+		int64_t n = made_number(rows_field(&c->sheet->rows, i, id));
 
 		c->last = n > c->last ? n : c->last;
 	}
@@ -373,6 +375,20 @@ write_fields(struct change *c, const struct writing *w)
 		    (int)w->field[w->id_at].len, w->field[w->id_at].at);
 }
 
+/* One behind the highest number: nobody has it. */
+static void
+make_id(struct change *c, struct writing *w, size_t i)
+{
+	bool left = c->last < LAST_NUMBER;
+
+	c->last += left;
+	snprintf(w->id, sizeof w->id, "C%" PRId64, c->last);
+	w->field[w->id_at] = slice_of(w->id);
+	if (!left)
+		sheet_bad(c->sheet, i, "id", _("no number is left behind"),
+		    slice_of(w->id), w->err);
+}
+
 /*
  * Write one row of the table as it will be: row r of the table (MAP_NONE
  * for a new one), over it row i of the sheet (SIZE_MAX for none).
@@ -387,10 +403,8 @@ write_row(struct change *c, struct writing *w, uint32_t r, size_t i)
 	for (size_t k = 0; i != SIZE_MAX && k < c->sheet->head.cols; k++)
 		w->field[c->target[k]] =
 		    rows_field(&c->sheet->rows, i, (int)k);
-	if (r == MAP_NONE && w->field[w->id_at].len == 0) {
-		snprintf(w->id, sizeof w->id, "C%" PRIu64, ++c->last);
-		w->field[w->id_at] = slice_of(w->id);
-	}
+	if (r == MAP_NONE && w->field[w->id_at].len == 0)
+		make_id(c, w, i);
 	if (r == MAP_NONE && w->created_at >= 0 &&
 	    w->field[w->created_at].len == 0)
 		w->field[w->created_at] = slice_of(c->created);
@@ -427,7 +441,8 @@ write_all(struct change *c, struct err *e)
 	w.field = mem_zero(c->cols, sizeof *w.field);
 	if (c->whole)
 		write_old(c, &w);
-	for (size_t i = 0; !c->update && i < c->sheet->rows.n; i++) {
+	for (size_t i = 0; !c->update && i < c->sheet->rows.n &&
+	    e->status == CRM_OK; i++) {
 		write_row(c, &w, MAP_NONE, i);
 		buf_slice(&c->ids, w.field[w.id_at]);
 		buf_byte(&c->ids, '\n');

@@ -5,9 +5,10 @@
  * Floor 3 (crm).  Uses: base, customers, sheet.  No clock, no file.
  *
  * Ids that are not given are made: C1, C2 ... behind the highest number
- * there is.  A second customer with the same id is refused, one with the
- * same e-mail address (ASCII case not counted, all addresses looked at)
- * unless `force`; customers that were merged are one.
+ * of up to 18 digits there is; where none is left that is refused.  A second
+ * customer with the same id is refused, one with the same e-mail address
+ * (ASCII case not counted, all addresses looked at) unless `force`; customers
+ * that were merged are one.
  */
 #ifndef CRM_CHANGE_H
 #define CRM_CHANGE_H
@@ -40,7 +41,7 @@ struct change {
 	uint32_t *row;   /* on changing: row of the table for each of the
 	                    sheet; on adding: row of the sheet for each id
 	                    of seen */
-	uint64_t last;   /* highest number of a made id */
+	int64_t last;    /* highest number of a made id */
 };
 
 /*

@@ -301,6 +301,27 @@ t_run 'nor is such an id made' 0 crm-add -d merged name=x <<'!'
 C100
 !
 
+# 18 digits are counted, 19 are a name like any other.
+mkdir -m 700 nines
+printf 'id\nC1000000000000000000\nC999999999999999997\n' >nines/customers.tsv
+t_run 'the last number but one' 0 crm-add -d nines name=x <<'!'
+C999999999999999998
+!
+t_err 'a table with one more than there are numbers' 3 \
+	'crm-add: stdin:3: id: no number is left behind: "C999999999999999999"' \
+	sh -c 'printf "name\ny\nz\na\n" | crm-add -d nines -'
+t_run 'the last number' 0 crm-add -d nines name=y <<'!'
+C999999999999999999
+!
+t_err 'no number is left' 3 \
+	'crm-add: id: no number is left behind: "C999999999999999999"' \
+	crm-add -d nines name=z
+t_run 'an id that is given needs none' 0 sh -c \
+	'crm-add -d nines id=C5 name=z && crm-segment -d nines | wc -l' <<'!'
+C5
+6
+!
+
 t_ok 'blanks and newlines in CRM_DIR, no PATH' sh -c \
 	'c=$(command -v crm-add); d=$(printf "a b\nc")
 	env -i CRM_DIR="$d" "$c" name=x && [ -f "$d/customers.tsv" ]'
