@@ -27,12 +27,6 @@ clear_tail(struct erasure *x, const char *name)
 		mem_text(name, strlen(name)), torn };
 }
 
-static bool
-is_packed(const char *path)
-{
-	return strcmp(path + strlen(path) - 4, ".tsv") != 0;
-}
-
 static void
 clear_tails(struct erasure *x)
 {
@@ -45,8 +39,7 @@ clear_tails(struct erasure *x)
 	clear_tail(x, record_file);
 	die_unless(store_journals(&x->cli->store, &path, &n, &e), &e);
 	for (size_t i = 0; i < n; i++) {
-		if (!is_packed(path[i]))
-			clear_tail(x, strrchr(path[i], '/') + 1);
+		clear_tail(x, strrchr(path[i], '/') + 1);
 		free(path[i]);
 	}
 	free(path);

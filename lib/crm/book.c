@@ -9,6 +9,7 @@
 #include "base/tr.h"
 #include "crm/moment.h"
 #include "crm/stages.h"
+#include "table/append.h"
 
 enum { NAME_BYTES = 64, TAIL = 4096 };
 
@@ -169,6 +170,8 @@ book_head(struct book *b, const char *name, struct head *h, struct err *e)
 
 	*h = (struct head){ 0 };
 	b->last = SLICE_EMPTY;
+	if (good && in != NULL && input_kind(in) != UNPACK_PLAIN)
+		good = append_packed(input_name(in), &why);
 	if (!good)
 		*e = why;
 	if (good && in != NULL)

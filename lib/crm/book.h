@@ -2,7 +2,7 @@
  * book - put entries into the journal: their customers looked up, the
  * columns matched, those that are there already left out.
  *
- * Floor 3 (crm).  Uses: base, entry, index, moment, once, stages,
+ * Floor 3 (crm).  Uses: base, table, entry, index, moment, once, stages,
  * whom.
  */
 #ifndef CRM_BOOK_H

@@ -14,6 +14,7 @@
 #include "base/tr.h"
 #include "table/file.h"
 #include "table/grown.h"
+#include "table/unpack.h"
 
 enum { CHUNK = 4 * 1024 };
 
@@ -81,6 +82,7 @@ mark_suspect(const char *mark)
 
 /* The names that an append may need, made before anything is changed. */
 struct names {
+	const char *path; /* as the caller knows it */
 	char *real, *torn, *suspect, *undo, *grown;
 };
 
@@ -160,12 +162,30 @@ write_load(int fd, off_t end, struct slice rows, const struct names *n,
 	return written && gone;
 }
 
-/* Look for a torn tail and move it aside; *end is where rows end then. */
+/* Is it packed, whatever its name?  False with errno where it cannot be
+ * read. */
 static bool
-clear_tail(int fd, const struct stat *st, const struct names *n, off_t *end,
-    struct err *e)
+look_packed(int fd, bool *packed)
 {
-	if (!find_end(fd, st->st_size, end))
+	char first[UNPACK_MAGIC];
+	ssize_t n;
+
+	do
+		n = pread(fd, first, sizeof first, 0);
+	while (n < 0 && errno == EINTR);
+	*packed = n > 0 && unpack_kind(first, (size_t)n) != UNPACK_PLAIN;
+	return n >= 0;
+}
+
+/* Look for a torn tail and move it aside; *end is where rows end then.
+ * Packed bytes have none. */
+static bool
+clear_tail(int fd, const struct stat *st, const struct names *n, bool *packed,
+    off_t *end, struct err *e)
+{
+	*end = st->st_size;
+	if (!look_packed(fd, packed) ||
+	    (!*packed && !find_end(fd, st->st_size, end)))
 		return err_sys(e, n->real);
 	if (*end == st->st_size)
 		return true;
@@ -174,16 +194,25 @@ clear_tail(int fd, const struct stat *st, const struct names *n, off_t *end,
 	return ftruncate(fd, *end) == 0 || err_sys(e, n->real);
 }
 
+bool
+append_packed(const char *path, struct err *e)
+{
+	return err_set(e, CRM_DATA, _("%s: packed: no rows can be added"),
+	    path);
+}
+
 static bool
 append(int fd, const struct stat *st, const struct names *n,
     const char *header, struct slice rows, size_t *torn, struct err *e)
 {
 	struct buf all = { 0 };
 	off_t end;
-	bool good;
+	bool good, packed;
 
-	if (!clear_tail(fd, st, n, &end, e))
+	if (!clear_tail(fd, st, n, &packed, &end, e))
 		return false;
+	if (packed)
+		return append_packed(n->path, e);
 	*torn = (size_t)(st->st_size - end);
 	if (end == 0) {
 		buf_fmt(&all, "%s\n", header);
@@ -202,7 +231,7 @@ static int
 open_named(const char *path, bool note, struct names *n, struct stat *st,
     struct err *e)
 {
-	*n = (struct names){ .real = file_resolve(path, e) };
+	*n = (struct names){ path, .real = file_resolve(path, e) };
 	if (n->real == NULL)
 		return -1;
 	n->torn = file_join(path, ".torn");
@@ -247,7 +276,8 @@ append_clear(const char *path, size_t *torn, struct err *e)
 	struct stat st;
 	off_t end = 0;
 	int fd = open_named(path, false, &n, &st, e);
-	bool good = fd >= 0 && clear_tail(fd, &st, &n, &end, e);
+	bool packed, good = fd >= 0 &&
+	    clear_tail(fd, &st, &n, &packed, &end, e);
 
 	*torn = good ? (size_t)(st.st_size - end) : 0;
 	close_named(fd, &n);

@@ -1,7 +1,7 @@
 /*
  * append - put rows behind a file so that they stay.
  *
- * Floor 2 (table).  Uses: base, file, grown.
+ * Floor 2 (table).  Uses: base, file, grown, unpack.
  *
  * The caller holds the lock of the store and has blocked signals.  What is
  * told to be done is on the disk.  On failure the file is as it was.
@@ -22,14 +22,18 @@
  * where the file is empty then.  Several rows are there all or, after a
  * writer was killed and the next has called append_undo, none.  Where
  * syncing fails PATH.suspect is made: the kernel may have lost what it says
- * it has.  `note` asks for the note of grown.h.
+ * it has.  `note` asks for the note of grown.h.  A packed file, whatever its
+ * name, is refused as append_packed words it.
  */
 bool append_rows(const char *path, const char *header, struct slice rows,
     bool note, size_t *torn, struct err *e);
 
 /* Bytes after the last LF of a file that exists are moved to PATH.torn,
- * *torn of them, as append_rows does it first. */
+ * *torn of them, as append_rows does it first.  A packed file has none. */
 bool append_clear(const char *path, size_t *torn, struct err *e);
+
+/* Say that a file is packed, so that nothing can be appended.  False. */
+bool append_packed(const char *path, struct err *e);
 
 /*
  * PATH.undo is there: take back what a killed writer had appended, moving

@@ -249,6 +249,20 @@ for c in '-u A1 name=z' '-c city name=z'; do
 A2	to
 !
 done
+# Packed, whatever the name says: readers look into it, so do writers.
+zstd -q other/customers.tsv -o packed && mv packed other/customers.tsv
+rm other/customers.tsv.torn
+cp -r other before-packed
+t_err 'a packed table' 3 \
+    'crm-add: other/customers.tsv: packed: no rows can be added' \
+    crm-add -d other name=y
+t_ok 'is not touched' diff -r before-packed other
+t_run 'and can be replaced' 0 sh -c \
+    'crm-add -d other -u A1 name=w && cat other/customers.tsv' <<'!'
+id	name	city
+A1	w	
+C1	z	
+!
 
 # The world.
 t_ok 'a full disk behind standard output' sh -c \

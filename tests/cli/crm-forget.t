@@ -467,6 +467,31 @@ t_run 'nothing is to be done for it, where no tag says so either' 0 sh -c \
 L2	reply
 !
 
+# --- packed under a plain name --------------------------------------------------
+
+rm -rf store
+mkdir -m 700 store
+printf 'id\tname\nL1\tAnna Lehmann\nL2\tBo\n' >store/customers.tsv
+for file in journal.tsv journal-x.tsv; do
+	printf 'time\tcustomer\tkind\ttext\n2026-11-01\tL1\tnote\tx\n' |
+	    gzip -n >store/$file
+done
+t_run 'a journal that is packed, whatever its name' 0 \
+	sh -c 'crm-forget L1 2>&1' </dev/null
+t_run 'has no torn tail, and stays packed' 0 sh -c \
+	'for f in store/journal*; do gunzip <$f; done |
+	sed "s/erased-[0-9a-z]*/X/"; ls store' <<!
+time	customer	kind	text
+2026-11-01	X	note	
+time	customer	kind	text
+2026-11-01	X	note	
+customers.tsv
+erasures.tsv
+journal-x.tsv
+journal.tsv
+settings.tsv
+!
+
 # --- many blocks ---------------------------------------------------------------
 
 # 30,000 events, with CRLF, a header and the person here and there.  Second

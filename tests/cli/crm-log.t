@@ -375,6 +375,23 @@ note		C9	2026-11-21T12:00:00Z
 note		C9	to
 !
 
+# Packed, whatever the name says: readers look into it, so do writers.
+cp -r other packs
+gzip -c other/journal.tsv >packs/journal.tsv
+zstd -qc other/customers.tsv >packs/customers.tsv
+cp -r packs as-packed
+for c in 'C9 note' '-n C9 note' '--add C77 note'; do
+	t_err "a packed journal: $c" 3 \
+	    'crm-log: packs/journal.tsv: packed: no rows can be added' \
+	    sh -c "crm-log -d packs $c"
+done
+t_ok 'nothing was touched' diff -r as-packed packs
+rm packs/journal.tsv
+t_err 'packed customers' 3 \
+	'crm-log: packs/customers.tsv: packed: no rows can be added' \
+	crm-log -d packs --add C77 note
+t_ok 'no event without its customer' [ ! -e packs/journal.tsv ]
+
 # The world.
 t_ok 'the event is there though its ref could not be told' sh -c \
 	'crm-log C1 complaint full >/dev/full 2>err; [ $? -eq 4 ] &&

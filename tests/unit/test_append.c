@@ -39,6 +39,31 @@ rows_go_behind_the_last_whole_one(void **state)
 }
 
 static void
+packed_bytes_are_left_alone(void **state)
+{
+	static const char *const packed[] = {
+		"\x1f\x8b\n...", "\x28\xb5\x2f\xfd\n...",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(packed); i++) {
+		struct err e = { 0 };
+		size_t torn = 99;
+
+		place_put("f", packed[i]);
+		assert_true(append_clear("f", &torn, &e));
+		assert_int_equal(torn, 0);
+		assert_false(append_rows("f", "a", slice_of("2\n"), false,
+		    &torn, &e));
+		assert_string_equal(e.text,
+		    "f: packed: no rows can be added");
+		assert_int_equal(e.status, CRM_DATA);
+		assert_int_equal(torn, 0);
+		place_holds("f", packed[i]);
+	}
+}
+
+static void
 a_mark_in_the_way_stops_a_load(void **state)
 {
 	struct err e = { 0 };
@@ -105,6 +130,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(rows_go_behind_the_last_whole_one),
+		TEST(packed_bytes_are_left_alone),
 		TEST(a_mark_in_the_way_stops_a_load),
 		TEST(loads_are_taken_back_to_the_mark),
 		TEST(a_mark_of_a_file_that_is_gone_is_an_error),
