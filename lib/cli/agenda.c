@@ -243,6 +243,8 @@ agenda_terms(const struct cli *c, int32_t days)
 		terms.to = c->today + days;
 	else if (terms.to == DATE_NONE)
 		terms.to = DATE_LAST;
+	if (c->period != NULL && terms.from == DATE_NONE)
+		terms.from = DATE_FIRST;
 	return terms;
 }
 

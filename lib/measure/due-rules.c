@@ -367,12 +367,12 @@ kept(const struct due_birthday *d, int year)
 	return date_days(year, d->month, d->day - leaps);
 }
 
-/* The next one. */
+/* The next one; where that is not asked for, the one before it may be. */
 static void
 birthday(struct owed *o, const struct due_person *p)
 {
 	const struct due_terms *terms = o->terms;
-	int32_t from = terms->from == DATE_NONE ? terms->today : terms->from;
+	int32_t from = terms->from > terms->today ? terms->from : terms->today;
 	struct due_row row = { .what = DUE_BIRTHDAY, .why = N_("birthday") };
 	const struct due_birthday born = o->who->dates[p->number].birthday;
 	int32_t day;
@@ -384,6 +384,8 @@ birthday(struct owed *o, const struct due_person *p)
 	if (kept(&born, year) < from)
 		year++;
 	day = kept(&born, year);
+	if (!owed_asked(o, day, DUE_BIRTHDAY))
+		day = kept(&born, --year);
 	if (born.year != 0) {
 		row.number = (year - born.year) * NUM_ONE;
 		row.why = N_("becomes {number} years old");

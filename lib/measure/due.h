@@ -13,7 +13,9 @@
  *	follow_up  care_days of his class after the last contact
  *	wake       the same for a sleeping customer of class A or B, but not
  *	           before he fell asleep
- *	birthday   on the day; that of 29 February in other years on the 28th
+ *	birthday   on the day; that of 29 February in other years on the 28th;
+ *	           one a customer: the next, or in a period that ends before
+ *	           it the last
  *	thanks     thanks_days after an answer to a survey, until one thanks
  *	           him on that day or later; one a customer
  *	apology    apology_days after a complaint, until there is an apology

@@ -238,6 +238,34 @@ day	by	id	name	what	why	ref	phone	email
 !
 rm care/settings.tsv
 
+# --- a period that is open ---------------------------------------------------------
+
+mkdir open
+printf 'id\tname\n' >open/customers.tsv
+printf 'time\tcustomer\tkind\tvalue\tdue\tref\n' >open/journal.tsv
+printf '%b' '2026-01-01\tC1\tcontract\t5\t2026-12-20\tv1\n' \
+	'2026-06-01\tC1\tnps\t3\t\t\n' '2026-07-01\tC2\tcomplaint\t\t\tK1\n' \
+	'2026-01-02\tC2\ttodo\t\t2026-12-01\tt1\n' >>open/journal.tsv
+for p in ..2026-11-30 1900-01-01..2026-11-30; do
+	t_run "only what has its day in $p" 0 \
+		sh -c "crm-due -d open -p $p --what thanks,apology,contract,task |
+		    cut -f 1,3,5" <<'!'
+day	id	what
+2026-06-08	C1	thanks
+2026-07-04	C2	apology
+!
+done
+t_run 'crm-show says the same' 0 \
+	sh -c 'crm-show -d open -p ..2026-11-30 C1 | grep "^due.what"' <<'!'
+due	what	thanks
+!
+t_run 'open to the end' 0 sh -c 'crm-due -d open -p 2026-11-22.. \
+	--what thanks,apology,contract,task | cut -f 1,3,5' <<'!'
+day	id	what
+2026-12-01	C2	task
+2026-12-20	C1	contract
+!
+
 # --- birthdays ---------------------------------------------------------------------
 
 mkdir born
@@ -291,6 +319,39 @@ day	id	why
 t_run 'a month' 0 sh -c "crm-due -d born -p 2026-12 | $birthdays" <<'!'
 day	id	why
 2026-12-31	N31	becomes 36 years old
+!
+# Things stand as at the end, behind which the next one is.
+for p in ..2026-11-30 1900-01-01..2026-11-30 2025-12-01..2026-11-30; do
+	t_run "the last one where the next is behind $p" 0 \
+		sh -c "crm-due -d born -p $p | $birthdays" <<'!'
+day	id	why
+2025-12-31	N31	becomes 35 years old
+2026-01-01	J1	birthday
+2026-02-28	F28	becomes 26 years old
+2026-02-28	F29	becomes 46 years old
+2026-03-01	M1	birthday
+2026-11-20	N20	becomes 100 years old
+2026-11-21	N21	becomes 100 years old
+2026-11-23	KID	birthday
+!
+done
+t_run 'several years: as things stand at the end' 0 \
+	sh -c "crm-due -d born -p 2026..2028 | $birthdays | grep -E 'F2|KID'" <<'!'
+2028-02-28	F28	becomes 28 years old
+2028-02-29	F29	becomes 48 years old
+2028-11-23	KID	birthday
+!
+t_run 'or on another day' 0 sh -c "crm-due -d born -p 2026..2028 \
+	--as-of 2026-11-21 | $birthdays | grep -E 'F2|KID'" <<'!'
+2026-11-23	KID	birthday
+2027-02-28	F28	becomes 27 years old
+2027-02-28	F29	becomes 47 years old
+!
+t_run 'they lie behind: those before the end' 0 \
+	sh -c "crm-due -d born -p 2020-06..2022-06 | $birthdays | grep -E 'F2|KID'" <<'!'
+2021-11-23	KID	birthday
+2022-02-28	F28	becomes 22 years old
+2022-02-28	F29	becomes 42 years old
 !
 t_ok 'no birthdays where events are chosen' sh -c '
 	[ "$(crm-due -d born -w "kind = in" | wc -l)" -eq 1 ]'
