@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -63,6 +64,17 @@ warn_clock(const struct post *p)
 		    date_time_text(last, p->last));
 }
 
+/* The same batch packed and not would be counted twice. */
+static void
+refuse_twice(const struct post *p)
+{
+	char *as = store_journal_as(&p->cli->store, p->file);
+
+	if (as != NULL)
+		die(CRM_SYS, "%s/%s: %s", p->cli->store.dir, as,
+		    strerror(EEXIST));
+}
+
 /* Make what is to be written, from the store as it is now. */
 static void
 make(struct post *p, struct buf *header, struct buf *rows, struct err *e)
@@ -87,9 +99,8 @@ make(struct post *p, struct buf *header, struct buf *rows, struct err *e)
 	look_at_clock(p, &h);
 	head_free(&h);
 	/* Before the customers of --add are written. */
-	if (p->batch && rows->len > 0 && store_has(&p->cli->store, p->file))
-		die(CRM_SYS, "%s/%s: %s", p->cli->store.dir, p->file,
-		    strerror(EEXIST));
+	if (p->batch && rows->len > 0)
+		refuse_twice(p);
 }
 
 /* The customers of --add come first: no event is without its customer. */
@@ -178,12 +189,16 @@ post_events(struct post *p)
 void
 post_undo(struct post *p)
 {
+	char *as;
+
 	cli_need_store(p->cli);
 	if (!p->dry)
 		writer_begin(p->cli);
-	if (!store_has(&p->cli->store, p->file))
+	as = store_journal_as(&p->cli->store, p->file);
+	if (as == NULL)
 		die(CRM_NO, _("no such batch: \"%s\""), p->name);
 	if (!p->dry)
-		writer_remove(p->cli, p->file);
+		writer_remove(p->cli, as);
 	writer_end(p->cli);
+	free(as);
 }

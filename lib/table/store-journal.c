@@ -33,6 +33,23 @@ store_is_journal(const char *name)
 	return journal_stem(name) > 0;
 }
 
+char *
+store_journal_as(const struct store *s, const char *name)
+{
+	static const char *const end[] = { "", ".gz", ".zst" };
+	struct buf as = { 0 };
+
+	for (size_t i = 0; i < LEN(end); i++) {
+		buf_clear(&as);
+		buf_fmt(&as, "%s%s", name, end[i]);
+		if (store_has(s, buf_text(&as)) &&
+		    store_is_journal(buf_text(&as)))
+			return as.at;
+	}
+	buf_free(&as);
+	return NULL;
+}
+
 static int
 by_name(const void *a, const void *b)
 {

@@ -67,6 +67,10 @@ bool store_journals(const struct store *s, char ***paths, size_t *n,
 /* Is it the name of a file that belongs to the journal? */
 bool store_is_journal(const char *name);
 
+/* As what file journal-NAME.tsv is there: under this name, or with .gz or
+ * .zst behind it; malloc'd, NULL where it is not. */
+char *store_journal_as(const struct store *s, const char *name);
+
 /*
  * Lock for writing (or, shared, for opening two files that must agree);
  * waits up to 30 s ($CRM_LOCK_WAIT seconds), then CRM_SYS naming the lock

@@ -322,6 +322,21 @@ t_run 'it is taken back' 0 sh -c \
 0
 !
 t_err 'once' 1 'crm-log: no such batch: "shop-1"' crm-log --undo shop-1
+for pack in gzip 'zstd -q --rm'; do
+	crm-log --batch shop-1 shop.tsv
+	$pack store/journal-shop-1.tsv
+	packed=$(ls store | grep shop)
+	t_ok "not twice: $packed" sh -c \
+	    'crm-log --add --batch shop-1 shop.tsv 2>err
+	[ $? -eq 4 ] && grep -qx "crm-log: .*/store/$1: File exists" err &&
+	[ ! -e store/journal-shop-1.tsv ] && crm-stat >/dev/null' sh "$packed"
+	t_run 'a packed one is taken back' 0 sh -c \
+	    'crm-log -n --undo shop-1 && ls store | grep shop
+	crm-log --undo shop-1; ls store | grep -c shop; true' <<!
+$packed
+0
+!
+done
 for name in '' .x a/b 'a b' ..; do
 	t_err "not a name for a batch: '$name'" 2 \
 	    "crm-log: not a name for a batch: \"$name\"" \
