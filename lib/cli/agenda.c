@@ -90,12 +90,30 @@ static uint32_t
 add_member(struct agenda *a, struct slice id, struct slice account)
 {
 	struct due_people *p = &a->people;
-	uint8_t quiet = p->is[due_person(p, account)] & DUE_QUIET;
 	uint32_t i = due_person(p, id);
 
+	due_person(p, account);
 	if (!slice_eq(account, id))
-		p->is[i] |= DUE_MEMBER | quiet;
+		p->is[i] |= DUE_MEMBER;
 	return i;
+}
+
+/* Members of accounts that are to be let alone, once all rows are known. */
+static void
+hush_members(struct agenda *a, const struct cli *c, const struct columns *k)
+{
+	struct due_people *p = &a->people;
+
+	for (uint32_t r = 0; c->accounts && r < k->all->rows; r++) {
+		struct slice id = aliases_of(&c->aliases,
+		    map_key(&k->all->ids, r));
+		struct slice account = customers_account(k->all, &c->aliases,
+		    id);
+
+		if (!slice_eq(account, id) &&
+		    (p->is[due_person(p, account)] & DUE_QUIET) != 0)
+			p->is[due_person(p, id)] |= DUE_HUSHED;
+	}
 }
 
 /* Whom a row is of; those that were merged into another say of him only that
@@ -258,6 +276,7 @@ agenda_gather(struct agenda *a, struct cli *c,
 	due_people_begin(&a->people, from->people, k.all);
 	add_people(a, from->classes);
 	add_all(a, c, &k, from->people);
+	hush_members(a, c, &k);
 	narrow(a, c);
 	columns_end(&k);
 	care_for_all(a, from, &k.all->lines);

@@ -135,7 +135,8 @@ enum {
 	DUE_HERE = 1,   /* a customer; else nobody */
 	DUE_QUIET = 2,  /* released, blocked, gone, or not asked for */
 	DUE_MEMBER = 4, /* what he does counts for another, who is here too:
-	                   only his birthday is his own */
+	                   only his birthday is his own ... */
+	DUE_HUSHED = 8, /* ... and not even that, as the other is quiet */
 };
 
 /* There is one of each customer: every byte counts. */

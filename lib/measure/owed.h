@@ -47,7 +47,9 @@ owed_days(const struct due_terms *terms, enum setting s)
 static inline bool
 owed_is_heard(const struct owed *o, uint32_t i)
 {
-	return (o->who->is[i] & (DUE_HERE | DUE_QUIET)) == DUE_HERE;
+	const uint8_t all = DUE_HERE | DUE_QUIET | DUE_HUSHED;
+
+	return (o->who->is[i] & all) == DUE_HERE;
 }
 
 /* Is a row of this day asked for? */

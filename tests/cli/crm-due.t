@@ -287,6 +287,13 @@ t_run 'not those of an account that is let go' 0 \
 day	id	why
 2026-11-21	N21	becomes 100 years old
 !
+mkdir turned
+cp born/journal.tsv turned
+{ head -n 1 born/customers.tsv; tail -n +2 born/customers.tsv | tac; } \
+	>turned/customers.tsv
+t_run 'in whatever order the rows are' 0 \
+	sh -c 'crm-due -a -d born >a; crm-due -a -d turned | diff a -' <<'!'
+!
 t_run 'across the turn of the year' 0 \
 	sh -c "crm-due -d born --as-of 2026-12-27 | $birthdays" <<'!'
 day	id	why
