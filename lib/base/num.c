@@ -4,7 +4,7 @@
 
 #include "base/tr.h"
 
-enum { WHOLE_DIGITS = 14, DECIMALS = 4, INT_DIGITS = 19 };
+enum { WHOLE_DIGITS = 14, SUM_DIGITS = 15, DECIMALS = 4, INT_DIGITS = 19 };
 
 static const int64_t ten_to[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 
@@ -29,9 +29,9 @@ padded(struct slice s, size_t whole)
 	return whole > 1 && s.at[0] == '0';
 }
 
-/* What is wrong with a number that num_dec did not take. */
+/* What is wrong with a number that was not taken. */
 static const char *
-not_dec(struct slice s)
+not_dec(struct slice s, size_t most)
 {
 	bool minus = s.len > 0 && s.at[0] == '-';
 	struct slice rest = { s.at + minus, s.len - minus };
@@ -49,30 +49,52 @@ not_dec(struct slice s)
 		return _("not a number");
 	if (minus)
 		return _("negative");
-	if (whole > WHOLE_DIGITS)
+	if (whole > most)
 		return _("too large");
 	return _("more than 4 decimals");
+}
+
+/* At most so many digits before the point.  Of 15 it is less than 2^64, and
+ * negative where there is no room for that. */
+static inline const char *
+decimal(struct slice s, size_t most, int64_t *out)
+{
+	size_t whole = 0, end;
+	uint64_t v = digits(s, &whole, 0);
+
+	if (whole == 0 || whole > most || padded(s, whole))
+		return not_dec(s, most);
+	if (whole == s.len) {
+		*out = (int64_t)(v * NUM_ONE);
+		return NULL;
+	}
+	end = whole + 1;
+	if (s.at[whole] != '.')
+		return not_dec(s, most);
+	v = digits(s, &end, v);
+	if (end < s.len || end == whole + 1 || end > whole + 1 + DECIMALS)
+		return not_dec(s, most);
+	*out = (int64_t)(v * (uint64_t)ten_to[DECIMALS - (end - whole - 1)]);
+	return NULL;
 }
 
 const char *
 num_dec(struct slice s, int64_t *out)
 {
-	size_t whole = 0, end;
-	uint64_t v = digits(s, &whole, 0);
+	return decimal(s, WHOLE_DIGITS, out);
+}
 
-	if (whole == 0 || whole > WHOLE_DIGITS || padded(s, whole))
-		return not_dec(s);
-	if (whole == s.len) {
-		*out = (int64_t)v * NUM_ONE;
-		return NULL;
-	}
-	end = whole + 1;
-	if (s.at[whole] != '.')
-		return not_dec(s);
-	v = digits(s, &end, v);
-	if (end < s.len || end == whole + 1 || end > whole + 1 + DECIMALS)
-		return not_dec(s);
-	*out = (int64_t)v * ten_to[DECIMALS - (end - whole - 1)];
+const char *
+num_sum(struct slice s, int64_t *out)
+{
+	int64_t v = 0;
+	const char *bad = decimal(s, SUM_DIGITS, &v);
+
+	if (bad != NULL)
+		return bad;
+	if (v < 0 || v == INT64_MAX)
+		return _("too large");
+	*out = v;
 	return NULL;
 }
 

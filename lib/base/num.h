@@ -35,7 +35,11 @@ const char *num_int(struct slice s, int64_t min, int64_t max, int64_t *out);
  */
 const char *num_dec(struct slice s, int64_t *out);
 
-/* The same with an optional minus ("-0" is 0), for computed columns. */
+/* The same of a sum of such, which may be of any size that has room in 64 bits:
+ * below 922 million million. */
+const char *num_sum(struct slice s, int64_t *out);
+
+/* num_dec with an optional minus ("-0" is 0), for computed columns. */
 const char *num_signed(struct slice s, int64_t *out);
 
 /* Below, at or above 0, as a is below, at or above b: for qsort. */

@@ -71,7 +71,7 @@ static const char *
 read_money(const struct stat_field *f, struct slice s, void *to)
 {
 	(void)f;
-	return num_dec(s, to);
+	return num_sum(s, to);
 }
 
 static const char *

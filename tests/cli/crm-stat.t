@@ -141,6 +141,31 @@ t_err 'and twice as many' 3 \
 	"crm-stat: events: the sum is too large: \"$(sed -n 2p most.tsv | cut -f 1)\"" \
 	sh -c 'awk -F"\t" -v OFS="\t" "NR == 2 { \$10 = \$11 = 0; \$12 = \$13 = \"\" } 1" most.tsv >m
 	crm-stat m m'
+# 922337203685477.5806 are one less than can be counted.
+printf '%b' 'time\tcustomer\tkind\tvalue\n' '2026-01-01\tC1\torder\t60000000000000\n' \
+	'2026-01-02\tC1\torder\t60000000000000\n' '2026-01-02\tC1\tout\t1\n' >big.tsv
+t_run 'a sum above the largest value adds up' 0 sh -c \
+	'crm-stat big.tsv >big.stat; crm-stat big.stat big.tsv | cut -f 1,15' <<'!'
+id	revenue
+C1	240000000000000.00
+!
+t_ok 'such a table says what the events do' sh -c '
+	crm-segment big.tsv >want; crm-segment big.stat | cmp - want'
+largest() { # SUM: big.stat with this revenue
+	awk -F'\t' -v OFS='\t' -v c="$1" 'NR == 2 { $15 = c } 1' big.stat >most.stat
+}
+largest 922337203685477.5806
+t_run 'the largest sum' 0 sh -c 'crm-stat most.stat | cut -f 15' <<'!'
+revenue
+922337203685477.5806
+!
+largest 922337203685477.5807
+t_err 'and one more' 3 \
+	'crm-stat: most.stat:2: revenue: too large: "922337203685477.5807"' \
+	crm-stat most.stat
+t_err 'sums of sums that are too large' 3 \
+	'crm-stat: revenue: the sum is too large: "C1"' sh -c '
+	crm-stat big.stat big.stat big.stat big.stat big.stat big.stat big.stat big.stat'
 t_err 'a column that is missing' 3 'crm-stat: bad.tsv:1: missing column: "revenue"' \
 	sh -c 'cut -f1-14,16- jan.tsv >bad.tsv; crm-stat bad.tsv'
 t_err 'days that are none' 3 'crm-stat: bad.tsv:2: days: not a day: "x"' \

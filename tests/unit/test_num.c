@@ -70,6 +70,38 @@ decimals_are_exact_or_refused(void **state)
 }
 
 static void
+sums_are_as_large_as_there_is_room(void **state)
+{
+	static const struct {
+		const char *s, *bad;
+		int64_t v;
+	} cases[] = {
+		{ "0", NULL, 0 },
+		{ "19.99", NULL, 199900 },
+		{ "100000000000000", NULL, NUM_MAX + 1 },
+		{ "922337203685477.5806", NULL, INT64_MAX - 1 },
+		/* no sum: that is more than there is room for */
+		{ "922337203685477.5807", "too large", 0 },
+		{ "922337203685478", "too large", 0 },
+		{ "999999999999999.9999", "too large", 0 },
+		{ "1000000000000000", "too large", 0 },
+		{ "18446744073709551617", "too large", 0 },
+		{ "-1", "negative", 0 },
+		{ "000000000000001", "not a number", 0 },
+		{ "100000000000000.", "not a number", 0 },
+		{ "100000000000000.00000", "more than 4 decimals", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < LEN(cases); i++) {
+		int64_t v = 0;
+
+		says(num_sum(slice_of(cases[i].s), &v), cases[i].bad);
+		assert_int_equal(v, cases[i].v);
+	}
+}
+
+static void
 signed_decimals_take_one_minus(void **state)
 {
 	int64_t v = 0;
@@ -254,6 +286,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decimals_are_exact_or_refused),
+		cmocka_unit_test(sums_are_as_large_as_there_is_room),
 		cmocka_unit_test(signed_decimals_take_one_minus),
 		cmocka_unit_test(whole_numbers_are_plain_and_in_range),
 		cmocka_unit_test(what_is_written_reads_back),
