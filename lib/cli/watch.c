@@ -142,13 +142,32 @@ take_events(struct alarm_person *p, const struct watch *w, uint32_t i)
 }
 
 static bool
-let_go(const struct watch *w, struct slice id, int tags)
+let_go_by_row(const struct watch *w, struct slice id, int tags)
 {
 	const struct customers *all = &w->cli->customers;
 	uint32_t row = customers_find(all, id);
 
 	return row != MAP_NONE &&
 	    customer_let_go(customers_field(all, row, tags));
+}
+
+/* Whoever was merged with one who is to be let alone is, too. */
+static void
+find_merged(struct watch *w, int tags)
+{
+	const struct aliases *a = &w->cli->aliases;
+
+	for (uint32_t i = 0; i < a->old.len; i++)
+		if (let_go_by_row(w, map_key(&a->old, i), tags))
+			map_add(&w->merged, aliases_of(a,
+			    map_key(&a->old, i)));
+}
+
+static bool
+let_go(const struct watch *w, struct slice id, int tags)
+{
+	return let_go_by_row(w, id, tags) ||
+	    map_find(&w->merged, id) != MAP_NONE;
 }
 
 /* Columns of the customers, by number. */
@@ -185,6 +204,7 @@ choose_people(struct watch *w, const struct map *people)
 		head_find(head, "created") };
 	const struct classes *all = &w->classes;
 
+	find_merged(w, k.tags);
 	for (uint32_t i = 0; i < all->n; i++) {
 		const struct segment_class *of = &all->of[i];
 
@@ -300,4 +320,5 @@ watch_free(struct watch *w)
 	cases_free(&w->own);
 	classes_free(&w->classes);
 	map_free(&w->gone);
+	map_free(&w->merged);
 }

@@ -239,6 +239,12 @@ silent||K|Kay|anna|2026-10-06|46|45||key account, no contact, no order
 silent||N|Nell||2026-10-06|46|45||key account, no contact, no order
 1
 !
+printf 'old\tnew\nL\tN\nO\tM\n' >store/aliases.tsv
+t_run 'whoever was merged with one that is let alone is, too' 0 watch silent still.tsv <<!
+silent||K|Kay|anna|2026-10-06|46|45||key account, no contact, no order
+1
+!
+rm store/aliases.tsv
 t_run 'the day before it is none' 0 watch silent still.tsv --as-of 2026-11-20 <<!
 0
 !
@@ -385,6 +391,13 @@ t_run 'but not of those that are to be let alone' 0 watch contract contracts.tsv
 contract||H|Hal||2026-12-01|10|30||no newer contract
 1
 !
+people 'H|Hal|vip|||' 'H9|Hal|blocked|||' 'A9|Ann|released|||' 'C9|Cai|vip|||'
+printf 'old\tnew\nH8\tH\nH9\tH8\nA9\tA\nC9\tC\n' >store/aliases.tsv
+t_run 'or were merged with such a one' 0 watch contract contracts.tsv <<!
+contract|V3|C|||2026-11-21|0|30||no newer contract
+1
+!
+rm store/aliases.tsv
 people
 settings watch_contract_days=0
 t_run 'never' 0 watch contract contracts.tsv <<!
