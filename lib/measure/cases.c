@@ -255,11 +255,25 @@ any_veiled(const struct map *people)
 	return i < people->len;
 }
 
-/* Those of all events, and some after them. */
-static void
-count_days(struct hours *h, const struct threads *t)
+/* The day of the last deadline, of a case that the last event opens. */
+static int32_t
+last_deadline(const struct hours *h, int32_t last,
+    const struct cases_terms *terms)
 {
-	int32_t first = INT32_MAX, last = INT32_MIN;
+	int64_t longest = terms->reply > terms->solve ? terms->reply
+						      : terms->solve;
+
+	return zone_day(h->zone, hours_after(h, zone_day_start(h->zone,
+	    last + 1), longest));
+}
+
+/* Those of all events, and some after them: a deadline that is farther away
+ * than these is walked to once, not for each case. */
+static void
+count_days(struct hours *h, const struct threads *t,
+    const struct cases_terms *terms)
+{
+	int32_t first = INT32_MAX, last = INT32_MIN, due;
 
 	for (size_t i = 0; i < t->n; i++) {
 		int32_t day = t->event[i].day;
@@ -267,9 +281,9 @@ count_days(struct hours *h, const struct threads *t)
 		first = day < first ? day : first;
 		last = day > last ? day : last;
 	}
-	hours_span(h, first, last < DATE_LAST - AHEAD_DAYS
-		? last + AHEAD_DAYS
-		: DATE_LAST);
+	due = last_deadline(h, last, terms);
+	last = last + AHEAD_DAYS > due ? last + AHEAD_DAYS : due;
+	hours_span(h, first, last < DATE_LAST ? last : DATE_LAST);
 }
 
 /* Free hours.before of it. */
@@ -285,7 +299,7 @@ ground_of(const struct threads *t, const struct cases_terms *terms)
 		return g;
 	g.veils = any_veiled(t->people);
 	if (g.hours.ranges > 0)
-		count_days(&g.hours, t);
+		count_days(&g.hours, t, terms);
 	return g;
 }
 

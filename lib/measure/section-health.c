@@ -13,14 +13,14 @@ in_time(int64_t seconds, const struct review *r)
 static struct score_part
 orientation(const struct review *r, int side)
 {
+	const struct hours *h = &r->cases->ground.hours; /* counted */
 	struct score_part s = { 0, 0 };
 
 	for (size_t i = 0; i < r->cases->n; i++) {
 		const struct cases_case *c = &r->cases->at[i];
 
 		if (!window_has(r->window[side], c->opened) ||
-		    hours_after(r->terms.hours, c->opened, r->terms.reply) >
-			r->terms.now)
+		    hours_after(h, c->opened, r->terms.reply) > r->terms.now)
 			continue;
 		s.whole++;
 		s.part += in_time(c->reply_seconds, r) ||

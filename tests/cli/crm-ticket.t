@@ -126,6 +126,20 @@ t_run 'and 2 hours are Monday 10:00' 0 sh -c '
 first_reply_hours	solve_hours	due	state
 		2026-10-26T09:00:00Z	open
 !
+# 2,190,000 minutes are as many days, by python3; mon-fri they never come.
+(printf 'time\tcustomer\tkind\tref\n'
+seq 1000 | sed 's/.*/2026-01-01\tC1\tcomplaint\tk&/') >far.tsv
+settings business_hours=0-0:01 business_days=mon-sun reply_hours=36500 solve_hours=36500
+t_run 'a deadline in 6000 years' 0 sh -c 'timeout 20 crm-ticket far.tsv | cut -f 14 | uniq' <<'!'
+due
+8022-01-05T23:01:00Z
+!
+settings business_hours=0-0:01 reply_hours=36500 solve_hours=36500
+t_run 'and one behind the calendar' 0 sh -c 'timeout 20 crm-ticket far.tsv | cut -f 14 | uniq' <<'!'
+due
+9999-12-31T23:00:00Z
+!
+t_ok 'a report has them, too' timeout 20 crm-report far.tsv
 settings business_hours=9:00-17:00 reply_hours=2 holidays=2026-10-26
 t_run 'a holiday' 0 sh -c '
 	crm-ticket --as-of 2026-10-25 friday.tsv | cut -f 14' <<!
