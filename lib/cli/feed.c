@@ -250,7 +250,7 @@ static bool
 is_torn(struct cli *c, const char *path)
 {
 	struct err e = { 0 };
-	bool locked = store_lock(&c->store, true, &e);
+	bool locked = c->store.lock < 0 && store_lock(&c->store, true, &e);
 	char last = '\n';
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0 && lseek(fd, -1, SEEK_END) >= 0 && read(fd, &last, 1) < 0)

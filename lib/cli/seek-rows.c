@@ -55,7 +55,6 @@ find_in(struct rows_found *f, struct input *in, const struct map *hidden)
 	settle_columns(f, &t, input_name(in));
 	find_rows(f, &t, hidden);
 	die_unless(tsv_ok(&t), &t.err);
-	cli_warn_torn(f->cli, input_name(in), input_torn(in));
 	tsv_close(&t);
 }
 

@@ -177,15 +177,20 @@ look_packed(int fd, bool *packed)
 	return n >= 0;
 }
 
-/* Look for a torn tail and move it aside; *end is where rows end then.
- * Packed bytes have none. */
+bool
+append_end(int fd, off_t size, bool *packed, off_t *end)
+{
+	*end = size;
+	return look_packed(fd, packed) &&
+	    (*packed || find_end(fd, size, end));
+}
+
+/* Look for a torn tail and move it aside; *end is where rows end then. */
 static bool
 clear_tail(int fd, const struct stat *st, const struct names *n, bool *packed,
     off_t *end, struct err *e)
 {
-	*end = st->st_size;
-	if (!look_packed(fd, packed) ||
-	    (!*packed && !find_end(fd, st->st_size, end)))
+	if (!append_end(fd, st->st_size, packed, end))
 		return err_sys(e, n->real);
 	if (*end == st->st_size)
 		return true;

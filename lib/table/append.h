@@ -10,6 +10,7 @@
 #define CRM_APPEND_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/err.h"
 
@@ -31,6 +32,10 @@ bool append_rows(const char *path, const char *header, struct slice rows,
 /* Bytes after the last LF of a file that exists are moved to PATH.torn,
  * *torn of them, as append_rows does it first.  A packed file has none. */
 bool append_clear(const char *path, size_t *torn, struct err *e);
+
+/* Where the last whole row of an open file of `size` bytes ends; of a packed
+ * one all belongs to it.  False with errno. */
+bool append_end(int fd, off_t size, bool *packed, off_t *end);
 
 /* Say that a file is packed, so that nothing can be appended.  False. */
 bool append_packed(const char *path, struct err *e);

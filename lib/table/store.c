@@ -167,6 +167,18 @@ store_has(const struct store *s, const char *name)
 	return has;
 }
 
+/* Bytes behind the last LF are no row yet: tell whoever wants to know. */
+static void
+tell_tail(const struct store *s, const struct input *in)
+{
+	off_t size = (off_t)input_size(in), end;
+	bool packed;
+
+	if (s->tail != NULL && size > 0 &&
+	    append_end(input_file(in), size, &packed, &end) && end < size)
+		s->tail(s->ctx, input_name(in), (size_t)(size - end));
+}
+
 bool
 store_input(const struct store *s, const char *name, struct input **in,
     struct err *e)
@@ -179,6 +191,8 @@ store_input(const struct store *s, const char *name, struct input **in,
 	path = store_path(s, name);
 	*in = input_open(path, INPUT_STORE, e);
 	free(path);
+	if (*in != NULL)
+		tell_tail(s, *in);
 	return *in != NULL;
 }
 

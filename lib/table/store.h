@@ -28,6 +28,11 @@ struct store {
 	int lock;  /* descriptor of the held lock, or -1; private */
 	void *blocked; /* signals blocked meanwhile; private */
 	size_t undone; /* bytes of killed writers taken back; private */
+
+	/* set by who wants to be told of files that store_input opens and
+	 * that end with so many bytes behind the last LF; or NULL */
+	void (*tail)(void *ctx, const char *path, size_t bytes);
+	void *ctx;
 };
 
 /*

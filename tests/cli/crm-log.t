@@ -374,10 +374,12 @@ t_ok 'ids are found in whatever column' crm-log -d other C9 note
 printf 'id\nC9\nC10' >other/customers.tsv
 t_ok 'and where there is no other' crm-log -d other C9 note
 t_err 'a torn customer is none' 3 \
-	'crm-log: customer: unknown: "C10"' \
+	'crm-log: other/customers.tsv: 3 bytes at the end are no whole row
+crm-log: customer: unknown: "C10"' \
 	crm-log -d other C10 note
 t_err 'nor is half an id' 3 \
-	'crm-log: customer: unknown: "9" (did you mean "C9"?)' \
+	'crm-log: other/customers.tsv: 3 bytes at the end are no whole row
+crm-log: customer: unknown: "9" (did you mean "C9"?)' \
 	crm-log -d other 9 note
 
 # A torn row was never acknowledged; it is kept aside.
@@ -385,6 +387,7 @@ printf 'note\t\tC9\tto' >>other/journal.tsv
 t_run 'a torn row is moved aside' 0 sh -c \
 	'crm-log -d other C9 note 2>&1; tail -n 1 other/journal.tsv
 	cat other/journal.tsv.torn' <<'!'
+crm-log: other/customers.tsv: 3 bytes at the end are no whole row
 crm-log: journal.tsv: 11 bytes of a write that was cut short were moved to journal.tsv.torn
 note		C9	2026-11-21T12:00:00Z
 note		C9	to
