@@ -106,7 +106,8 @@ struct cases {
 	struct cases_ground { /* where they stand */
 		const struct threads *t;
 		struct cases_terms terms;
-		struct hours hours; /* all days around are counted */
+		struct hours hours; /* all days around are counted: for
+		                       the report, too */
 		bool veils;         /* was anybody erased? */
 	} ground;
 };
