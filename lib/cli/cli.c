@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -31,6 +32,19 @@ open_standard(void)
 			open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
 }
 
+/* All files of a journal are open at once. */
+static void
+allow_files(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0 &&
+	    files.rlim_cur < files.rlim_max) {
+		files.rlim_cur = files.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &files);
+	}
+}
+
 /* A reader that stops early is no error. */
 static void
 reader_left(int sig)
@@ -52,6 +66,7 @@ cli_begin(struct cli *c, int argc, char *argv[], const struct cli_spec *spec)
 	*c = (struct cli){ .spec = spec, .operand = argv,
 		.operands = argc };
 	open_standard();
+	allow_files();
 	set_signals();
 	die_name(spec->name);
 	c->language_given = language_begin();

@@ -134,6 +134,24 @@ crm-funnel: hand/aliases.tsv: 17 bytes at the end are no whole row
 crm-funnel: hand/stages.tsv: 6 bytes at the end are no whole row
 crm-funnel: hand/journal.tsv:2: topic: unknown: "won"' crm-funnel -d hand
 
+mkdir -m 700 many
+printf 'id\nC1\n' >many/customers.tsv
+for n in $(seq 100); do
+	printf 'time\tcustomer\tkind\n2026-11-01\tC1\tnote\n' \
+	    >many/journal-$n.tsv
+done
+t_run 'more journals than files may be open, unless asked for' 0 sh -c '
+	ulimit -Sn 50; crm-stat -d many | cut -f 1,4 && crm-forget -d many C1 &&
+	crm-stat -d many | cut -f 4' <<'!'
+id	events
+C1	100
+events
+100
+!
+t_ok 'more than the system allows are refused' sh -c '
+	prlimit --nofile=50 crm-stat -d many 2>err; [ $? -eq 4 ] &&
+	grep -qx "crm-stat: many/journal-.*: Too many open files" err'
+
 events 'a NUL in a row' ':2: kind: NUL byte: "or\x00der"' \
     "$t\n2026-01-01\tC1\tor\0000der\t5\n"
 people 'a NUL in a row' ':2: name: NUL byte: "B\x00o"' "$p\nX1\tB\0000o\n"
