@@ -237,6 +237,14 @@ t_ok 'few descriptors, and nothing is half written' sh -c '
 	done'
 rm -rf store
 cp -r before store
+mkdir -m 700 many
+for n in $(seq 100); do
+	printf 'time\tcustomer\tkind\n2026-11-01\tC1\tnote\n' \
+	    >many/journal-$n.tsv
+done
+t_ok 'more journals than the system allows are refused' sh -c '
+	prlimit --nofile=50 crm-stat -d many 2>err; [ $? -eq 4 ] &&
+	grep -qx "crm-stat: many/journal-.*: Too many open files" err'
 
 # In 60 MB of addresses, libraries and all.
 endless() { # BEGINNING BYTE COMMAND...
