@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { FIRST = 64 * 1024 }; /* bytes of pages at first */
+enum { SOME = 16, SMALL = 64 * 1024 }; /* up to so many bytes no pages */
 
 /* Numbers of their own for rows that are not next to each other. */
 static void
@@ -17,23 +17,46 @@ number_each(struct rows *r)
 		r->number[i] = r->first + i;
 }
 
-/* Pages that have no room for so many become twice as many, or more. */
-static void *
-more_pages(void *p, size_t *cap, size_t want, size_t size)
+static bool
+is_small(size_t cap, size_t size)
 {
-	size_t more = *cap == 0 ? FIRST / size + 1 : *cap;
+	return cap * size <= SMALL;
+}
+
+static void
+free_room(void *p, size_t cap, size_t size)
+{
+	if (is_small(cap, size))
+		free(p);
+	else
+		mem_pages_free(p, cap, size);
+}
+
+/* What has no room for so many becomes twice as large, or more. */
+static void *
+more_room(void *p, size_t *cap, size_t want, size_t size)
+{
+	size_t had = *cap, more = had < SOME ? SOME : had;
+	void *pages;
 
 	while (more < want)
 		more *= 2;
-	p = mem_pages_grow(p, *cap, more, size);
 	*cap = more;
-	return p;
+	if (is_small(more, size))
+		return mem_resize(p, more, size);
+	if (!is_small(had, size))
+		return mem_pages_grow(p, had, more, size);
+	pages = mem_pages(more, size);
+	if (had > 0)
+		memcpy(pages, p, had * size);
+	free(p);
+	return pages;
 }
 
 static void
 make_room(struct rows *r)
 {
-	r->place = more_pages(r->place, &r->cap, r->n + 1,
+	r->place = more_room(r->place, &r->cap, r->n + 1,
 	    (ROWS_AT + r->cols) * sizeof *r->place);
 	if (r->number != NULL)
 		r->number = mem_resize(r->number, r->cap,
@@ -45,7 +68,7 @@ static inline char *
 room_for(struct rows *r, size_t n)
 {
 	if (r->room - r->used < n)
-		r->bytes = more_pages(r->bytes, &r->room, r->used + n, 1);
+		r->bytes = more_room(r->bytes, &r->room, r->used + n, 1);
 	return r->bytes + r->used;
 }
 
@@ -181,8 +204,8 @@ rows_all(const struct rows *r)
 void
 rows_free(struct rows *r)
 {
-	mem_pages_free(r->bytes, r->room, 1);
-	mem_pages_free(r->place, r->cap, (ROWS_AT + r->cols) *
+	free_room(r->bytes, r->room, 1);
+	free_room(r->place, r->cap, (ROWS_AT + r->cols) *
 	    sizeof *r->place);
 	free(r->number);
 	*r = (struct rows){ .cols = r->cols };
