@@ -142,52 +142,23 @@ take_events(struct alarm_person *p, const struct watch *w, uint32_t i)
 }
 
 static bool
-let_go_by_row(const struct watch *w, struct slice id, int tags)
+is_let_go(const struct watch *w, struct slice id)
 {
-	const struct customers *all = &w->cli->customers;
-	uint32_t row = customers_find(all, id);
-
-	return row != MAP_NONE &&
-	    customer_let_go(customers_field(all, row, tags));
+	return map_find(&w->let_go, id) != MAP_NONE;
 }
-
-/* Whoever was merged with one who is to be let alone is, too. */
-static void
-find_merged(struct watch *w, int tags)
-{
-	const struct aliases *a = &w->cli->aliases;
-
-	for (uint32_t i = 0; i < a->old.len; i++)
-		if (let_go_by_row(w, map_key(&a->old, i), tags))
-			map_add(&w->merged, aliases_of(a,
-			    map_key(&a->old, i)));
-}
-
-static bool
-let_go(const struct watch *w, struct slice id, int tags)
-{
-	return let_go_by_row(w, id, tags) ||
-	    map_find(&w->merged, id) != MAP_NONE;
-}
-
-/* Columns of the customers, by number. */
-struct columns {
-	int tags, created;
-};
 
 /* Number i of the people, or a lead: MAP_NONE. */
 static void
-choose(struct watch *w, const struct columns *k, struct slice id, bool key,
-    uint32_t i)
+choose(struct watch *w, int created_at, struct slice id, bool key, uint32_t i)
 {
 	struct alarm_person p = { .id = id, .key = key, .seen = DATE_NONE,
 		.tone_time = STAT_NEVER, .nps_time = STAT_NEVER };
 
 	if (key)
-		p.seen = created(&w->cli->customers, id, k->created);
+		p.seen = created(&w->cli->customers, id, created_at);
 	if (i != MAP_NONE)
 		take_events(&p, w, i);
-	if (!alarm_is_of(&w->facts, &p) || let_go(w, id, k->tags))
+	if (!alarm_is_of(&w->facts, &p) || is_let_go(w, id))
 		return;
 	w->person = mem_grow(w->person, &w->person_cap,
 	    w->facts.people + 1, sizeof *w->person);
@@ -199,22 +170,19 @@ choose(struct watch *w, const struct columns *k, struct slice id, bool key,
 static void
 choose_people(struct watch *w, const struct map *people)
 {
-	const struct head *head = &w->cli->customers.head;
-	const struct columns k = { head_find(head, "tags"),
-		head_find(head, "created") };
+	const int at = head_find(&w->cli->customers.head, "created");
 	const struct classes *all = &w->classes;
 
-	find_merged(w, k.tags);
 	for (uint32_t i = 0; i < all->n; i++) {
 		const struct segment_class *of = &all->of[i];
 
 		if (of->abc != 0 && of->stage == SEGMENT_LEFT)
 			map_add(&w->gone, map_key(people, i));
 		else if (of->key || of->abc == 'A')
-			choose(w, &k, map_key(people, i), of->key, i);
+			choose(w, at, map_key(people, i), of->key, i);
 	}
 	for (uint32_t i = 0; i < all->leads.len; i++)
-		choose(w, &k, map_key(&all->leads, i), true, MAP_NONE);
+		choose(w, at, map_key(&all->leads, i), true, MAP_NONE);
 	w->facts.person = w->person;
 	w->facts.gone = &w->gone;
 }
@@ -223,14 +191,12 @@ choose_people(struct watch *w, const struct map *people)
 static void
 leave_alone(struct watch *w, const struct threads *contracts)
 {
-	int tags = head_find(&w->cli->customers.head, "tags");
-
 	for (size_t at = 0; at < contracts->n;
 	    at = thread_end(contracts, at)) {
 		struct slice id = thread_customer(contracts,
 		    &contracts->event[at]);
 
-		if (let_go(w, id, tags))
+		if (is_let_go(w, id))
 			map_add(&w->gone, id);
 	}
 }
@@ -245,6 +211,7 @@ find_people(struct watch *w, const struct map *people)
 		die_err(&e);
 	w->ever = stat;
 	classes_find(&w->classes, w->cli, people, stat);
+	customers_let_go(&w->cli->customers, &w->cli->aliases, &w->let_go);
 	choose_people(w, people);
 	if (w->facts.contracts != NULL)
 		leave_alone(w, w->facts.contracts);
@@ -320,5 +287,5 @@ watch_free(struct watch *w)
 	cases_free(&w->own);
 	classes_free(&w->classes);
 	map_free(&w->gone);
-	map_free(&w->merged);
+	map_free(&w->let_go);
 }

@@ -67,7 +67,7 @@ struct watch {
 	size_t person_cap;
 	struct alarm_facts facts;
 	struct map gone;
-	struct map merged; /* with one who is to be let alone */
+	struct map let_go; /* who is to be let alone */
 	struct cases own; /* cases, where the caller has none */
 };
 

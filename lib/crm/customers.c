@@ -225,18 +225,41 @@ customers_follow(struct customers *c, const struct aliases *a)
 	buf_free(&line);
 }
 
+/* Of whom any row has tags of this sort. */
+static void
+add_by_tags(const struct customers *c, const struct aliases *a,
+    bool fits(struct slice tags), struct map *ids)
+{
+	static const struct aliases none = { 0 };
+	int column = head_find(&c->head, "tags");
+
+	for (uint32_t r = 0; column >= 0 && r < c->rows; r++) {
+		struct slice tags = customers_field(c, r, column);
+
+		if (tags.len > 0 && fits(tags))
+			map_add(ids, aliases_of(a != NULL ? a : &none,
+			    map_key(&c->ids, r)));
+	}
+}
+
+static bool
+is_blocked(struct slice tags)
+{
+	return customer_tagged(tags, slice_of("blocked"));
+}
+
 void
 customers_blocked(const struct customers *c, const struct aliases *a,
     struct map *ids)
 {
-	static const struct aliases none = { 0 };
-	int tags = head_find(&c->head, "tags");
+	add_by_tags(c, a, is_blocked, ids);
+}
 
-	for (uint32_t r = 0; tags >= 0 && r < c->rows; r++)
-		if (customer_tagged(customers_field(c, r, tags),
-			slice_of("blocked")))
-			map_add(ids, aliases_of(a != NULL ? a : &none,
-			    map_key(&c->ids, r)));
+void
+customers_let_go(const struct customers *c, const struct aliases *a,
+    struct map *ids)
+{
+	add_by_tags(c, a, customer_let_go, ids);
 }
 
 uint32_t

@@ -107,6 +107,10 @@ void customers_follow(struct customers *c, const struct aliases *a);
 void customers_blocked(const struct customers *c, const struct aliases *a,
     struct map *ids);
 
+/* The same of the tags of customer_let_go. */
+void customers_let_go(const struct customers *c, const struct aliases *a,
+    struct map *ids);
+
 /* customers.tsv of a store, so read; an empty table where there is none. */
 bool customers_load(struct customers *c, const struct store *s,
     uint32_t columns, struct err *e);
