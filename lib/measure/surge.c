@@ -95,15 +95,18 @@ monday_of(int32_t day)
 	return day - date_weekday(day) + 1;
 }
 
-/* How many seconds of these days have passed, as if every day had as
- * many. */
+/* How much of these days has passed, in seconds as if every day had as
+ * many: where clocks are set forward they are over an hour earlier. */
 static int64_t
 passed(const struct surge_how *how, int32_t first, int32_t days)
 {
-	int64_t so_far = how->now - zone_day_start(how->zone, first);
+	int64_t from = zone_day_start(how->zone, first);
+	int64_t whole = zone_day_start(how->zone, first + days) - from;
+	int64_t so_far = how->now - from;
 
-	return so_far <= 0 || so_far > days * DATE_DAY ? days * DATE_DAY
-						       : so_far;
+	if (so_far <= 0 || so_far >= whole)
+		return days * DATE_DAY;
+	return num_div(so_far * days * DATE_DAY, whole);
 }
 
 /* How many days before this one are looked at. */

@@ -247,6 +247,21 @@ topic	week	n	expected	before	p
 delivery	2026-W45	4	0.96	18	0.047
 invoice	2026-W45	2	0.70	13	0.351
 !
+
+# By paper: 2 in the week before; a week of 167 hours that is over is a whole
+# one, and of a week of 169 hours 144 are 144/169 * 2 = 1.70, not 1.71.
+berlin_week() { # MONDAY BEFORE, LAST DAY
+	printf "%b\n" 'time\tcustomer\tkind\ttopic' "$1\tC1\trequest\ta" \
+		"$1\tC2\trequest\ta" "$2\tC3\trequest\tb" >berlin.tsv
+	TZ=Europe/Berlin crm-ticket --trend -p "$1..$2" berlin.tsv | sed -n 3p
+}
+t_run 'a week of 167 hours is whole when over' 0 \
+	berlin_week 2026-03-16 2026-03-29 <<!
+a	2026-W13	0	2.00	2	0.500
+!
+t_run 'one of 169 hours in parts' 0 berlin_week 2026-10-12 2026-10-24 <<!
+a	2026-W43	0	1.70	2	0.583
+!
 t_run 'groups instead of topics' 0 sh -c '
 	crm-ticket --trend --by customer weeks.tsv | tail -n 1' <<!
 C1	2026-W45	12	3.88	31	0.004
