@@ -66,16 +66,23 @@ add_lot(struct making *m, uint32_t event, int64_t points, int64_t amount,
 		sum(m, &m->to->year, points);
 }
 
+/* The last day on which it is good. */
+static int64_t
+last_of(const struct points_walk *w, const struct points_lot *l)
+{
+	return w->rules->expiry_days > 0
+	    ? (int64_t)l->day + w->rules->expiry_days : INT64_MAX;
+}
+
 /* Lots that are no longer good on this day. */
 static void
 expire(struct making *m, int32_t day)
 {
 	struct points_walk *w = m->w;
 
-	for (; w->rules->expiry_days > 0 && w->expired < w->lots;
-	    w->expired++) {
+	for (; w->expired < w->lots; w->expired++) {
 		struct points_lot *l = &w->lot[w->expired];
-		int64_t last = (int64_t)l->day + w->rules->expiry_days;
+		int64_t last = last_of(w, l);
 
 		if (last >= day)
 			return;
@@ -96,13 +103,16 @@ take_from(struct points_lot *l, int64_t points)
 	return points - n;
 }
 
-/* Take points from the oldest lots on; what is not there is owed. */
+/* Take points from the oldest lots on that are good on this day, which may
+ * lie ahead of today; what is not there is owed. */
 static void
 take_oldest(struct making *m, int64_t points, int32_t day)
 {
 	struct points_walk *w = m->w;
 
 	for (; w->oldest < w->lots; w->oldest++) {
+		if (last_of(w, &w->lot[w->oldest]) < day)
+			continue;
 		points = take_from(&w->lot[w->oldest], points);
 		if (points == 0)
 			return;
@@ -309,7 +319,7 @@ settle(struct making *m)
 	expire(m, r->today);
 	for (size_t i = 0; i < w->lots; i++) {
 		const struct points_lot *l = &w->lot[i];
-		int64_t last = (int64_t)l->day + r->expiry_days;
+		int64_t last = last_of(w, l);
 
 		sum(m, &to->balance, l->left);
 		if (l->left == 0 || r->expiry_days == 0)
@@ -342,7 +352,8 @@ points_of(struct points_walk *w, const struct thread_event *v, size_t n,
 	find_vouchers(&w->vouchers, v, n);
 	for (uint32_t i = 0; i < n; i++) {
 		to->chosen = to->chosen || v[i].chosen;
-		expire(&m, v[i].day);
+		expire(&m, v[i].day < w->rules->today ? v[i].day
+						      : w->rules->today);
 		take_event(&m, i, &refund);
 	}
 	settle(&m);

@@ -41,6 +41,19 @@ id	balance	earned	returned	redeemed
 C1	30	0	0	20
 C2	0	0	0	0
 !
+# By paper: as of 2026-11-21 points of 11-10 are good up to 12-10; the order of
+# December takes nothing from them, and a redemption then finds its own only.
+mkdir ahead
+printf 'key\tvalue\npoints_per_unit\t1\npoints_expiry_days\t30\n' \
+	>ahead/settings.tsv
+printf '%b' "$header" '2026-11-10\tC1\tearn\t100\t\t\n' \
+	'2026-12-20\tC1\torder\t20\t\tA1\n' \
+	'2026-12-21\tC1\tredeem\t30\t\t\n' >ahead/journal.tsv
+t_run 'what is still to come makes nothing expire' 0 sh -c \
+	'crm-points -d ahead 2>/dev/null | cut -f 3,6-12' <<'!'
+balance	earned	returned	redeemed	expired	shortfall	expiring	expires
+90	120	0	30	0	10	100	2026-12-10
+!
 t_run 'a condition chooses customers, not events' 0 sh -c \
 	'crm-points -w "kind = redeem" j.tsv 2>/dev/null | cut -f 1,3,6' <<'!'
 id	balance	earned
