@@ -245,27 +245,36 @@ cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 		cli_usage(c, "%s", e.text);
 }
 
-/* Does the file end without LF now that no writer is at work? */
-static bool
-is_torn(struct cli *c, const char *path)
+/* What a file still ends with now that no writer is at work: a load that was
+ * cut short, or no LF? */
+static void
+look_at_end(struct cli *c, const char *path, bool *load, bool *torn)
 {
 	struct err e = { 0 };
 	bool locked = c->store.lock < 0 && store_lock(&c->store, true, &e);
+	struct input *in = input_open(path, INPUT_STORE, &e);
 	char last = '\n';
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0 && lseek(fd, -1, SEEK_END) >= 0 && read(fd, &last, 1) < 0)
+
+	*load = in != NULL && input_torn(in) > 0;
+	if (in != NULL && input_size(in) > 0 &&
+	    pread(input_file(in), &last, 1, (off_t)input_size(in) - 1) < 0)
 		last = '\n';
-	if (fd >= 0)
-		close(fd);
+	*torn = last != '\n';
+	input_close(in);
 	if (locked)
 		store_unlock(&c->store);
-	return last != '\n';
 }
 
 void
 cli_warn_torn(struct cli *c, const char *name, size_t bytes)
 {
-	if (bytes > 0 && is_torn(c, name))
+	bool load, torn;
+
+	look_at_end(c, name, &load, &torn);
+	if (load)
+		warn(_("%s: %zu bytes at the end are of a load that was cut "
+		    "short"), name, bytes);
+	else if (torn)
 		warn(_("%s: %zu bytes at the end are no whole row"), name,
 		    bytes);
 }

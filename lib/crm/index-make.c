@@ -82,12 +82,12 @@ gather_rows(struct making *m, struct input *in, const struct head *h,
 
 /* All of a table that is sound and as we write it; others have no index. */
 static bool
-gather(struct making *m)
+gather(struct making *m, const char *path)
 {
 	int fd = fcntl(m->table, F_DUPFD_CLOEXEC, 3);
 	struct err e = { 0 };
 	struct input *in = fd < 0 ? NULL :
-	    input_fd(fd, "customers.tsv", INPUT_STORE, &e);
+	    input_fd(fd, path, INPUT_STORE, &e);
 	struct head h = { 0 };
 	struct slice line;
 	char lf = '\0';
@@ -260,10 +260,12 @@ index_make(const struct store *s, int64_t clock, struct err *e)
 {
 	struct stat st;
 	struct making m = { .table = paged_table(s, &st) };
+	char *path;
 	bool good = true;
 
 	if (m.table < 0)
 		return true;
+	path = store_path(s, "customers.tsv");
 	m.about.table = file_mark(&st);
 	m.mode = st.st_mode & 0660;
 	if (st.st_size >= INDEX_LEAST && file_has_ctime(m.table) &&
@@ -271,10 +273,11 @@ index_make(const struct store *s, int64_t clock, struct err *e)
 	    !has_index(s, m.about.table) &&
 	    getrandom(&m.about.key, sizeof m.about.key, 0) ==
 		sizeof m.about.key) {
-		m.about.pages = gather(&m);
+		m.about.pages = gather(&m, path);
 		write_index(&m, s);
 		good = !m.twice || refuse(s, e);
 	}
+	free(path);
 	free(m.spot);
 	close(m.table);
 	return good;

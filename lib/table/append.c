@@ -289,19 +289,20 @@ append_clear(const char *path, size_t *torn, struct err *e)
 	return good;
 }
 
-/* What a mark says; -1 where it was not finished, and no row begun. */
+/* What a mark says; -1 where it was not finished, and no row begun.  False
+ * with errno. */
 static bool
-read_undo(const char *undo, off_t *end, struct err *e)
+read_undo(const char *undo, off_t *end)
 {
 	char text[32];
 	int fd = open(undo, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	ssize_t n = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
 	int64_t number;
+	int why = errno;
 
-	if (n < 0)
-		err_sys(e, undo);
 	if (fd >= 0)
 		close(fd);
+	errno = why;
 	*end = n > 0 && text[n - 1] == '\n' &&
 	    num_int((struct slice){ text, (size_t)n - 1 }, 0, INT64_MAX,
 		&number) == NULL ? (off_t)number : -1;
@@ -342,11 +343,37 @@ append_undo(const char *path, size_t *undone, struct err *e)
 	char *undo = file_join(path, APPEND_UNDO);
 	char *torn = file_join(path, ".torn");
 	off_t end;
-	bool good = read_undo(undo, &end, e) &&
+	bool good = (read_undo(undo, &end) || err_sys(e, undo)) &&
 	    (end < 0 || take_back(path, torn, end, undone, e)) &&
 	    remove_undo(undo, e);
 
 	free(undo);
 	free(torn);
+	return good;
+}
+
+/* A load that began or ended meanwhile leaves another size. */
+bool
+append_seen(const char *path, int fd, struct stat *st, size_t *cut,
+    struct err *e)
+{
+	char *undo = file_join(path, APPEND_UNDO);
+	off_t size = -1, end = -1;
+	bool load = false, good = true;
+
+	while (good && !load && size != st->st_size) {
+		size = st->st_size;
+		load = access(undo, F_OK) == 0 && read_undo(undo, &end);
+		good = (load || errno == ENOENT || errno == ENAMETOOLONG) &&
+		    fstat(fd, st) == 0;
+	}
+	*cut = load && end >= 0 && end < st->st_size ?
+	    (size_t)(st->st_size - end) : 0;
+	st->st_size -= (off_t)*cut;
+	if (!good)
+		err_sys(e, undo);
+	else if (!S_ISREG(st->st_mode))
+		good = err_set(e, CRM_SYS, _("%s: not a regular file"), path);
+	free(undo);
 	return good;
 }

@@ -14,6 +14,8 @@
 
 #include "base/err.h"
 
+struct stat; /* of <sys/stat.h> */
+
 /* While several rows are appended PATH.undo says where the file ended. */
 #define APPEND_UNDO ".undo"
 
@@ -45,5 +47,13 @@ bool append_packed(const char *path, struct err *e);
  * it to PATH.torn, and add the number of bytes to *undone.
  */
 bool append_undo(const char *path, size_t *undone, struct err *e);
+
+/*
+ * What may be read of a file that has been opened, whose st.st_size is where
+ * the rows end then: not a load that is being written, or was cut short, *cut
+ * bytes.  False where that cannot be known, or it is no regular file.
+ */
+bool append_seen(const char *path, int fd, struct stat *st, size_t *cut,
+    struct err *e);
 
 #endif

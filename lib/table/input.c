@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/tr.h"
+#include "table/append.h"
 #include "table/grown.h"
 
 enum { FIRST = 4 * 1024 }; /* bytes read before the first block */
@@ -53,23 +54,22 @@ refuse(int fd, struct err *e, const char *name)
 struct input *
 input_fd(int fd, const char *name, int flags, struct err *e)
 {
-	bool living = (flags & INPUT_STORE) != 0;
+	bool living = (flags & INPUT_STORE) != 0, good;
 	struct input *in;
 	struct stat st;
+	size_t cut = 0;
 
-	if (fstat(fd, &st) != 0)
+	if ((good = fstat(fd, &st) == 0))
+		errno = EISDIR;
+	if (!good || S_ISDIR(st.st_mode))
 		return refuse(fd, e, name);
-	errno = EISDIR;
-	if (S_ISDIR(st.st_mode))
-		return refuse(fd, e, name);
-	if (living && !S_ISREG(st.st_mode)) {
-		err_set(e, CRM_SYS, _("%s: not a regular file"), name);
+	if (living && !append_seen(name, fd, &st, &cut, e)) {
 		close(fd);
 		return NULL;
 	}
 	in = mem_zero(1, sizeof *in);
 	*in = (struct input){ .fd = fd, .living = living, .st = st,
-		.name = mem_text(name, strlen(name)),
+		.name = mem_text(name, strlen(name)), .torn = cut,
 		.left = living ? (uint64_t)st.st_size : UINT64_MAX };
 	return in;
 }

@@ -2,14 +2,14 @@
  * input - where the bytes of a table come from: a file, standard input, a
  * compressed file, memory; handed out in blocks of whole lines.
  *
- * Floor 2 (table).  Uses: base, file, grown, seal, unpack.
+ * Floor 2 (table).  Uses: base, append, file, grown, seal, unpack.
  *
  * Files are read with read(2) into the caller's blocks, never mapped, so
  * memory does not grow with the file.  Plain, gzip and zstd are told apart
  * by their first bytes.  A file of the store is read up to the size that it
- * had when it was opened, and a tail without LF is not a row yet
- * (INPUT_STORE); elsewhere a missing final LF is supplied.  A byte order
- * mark at the start is passed over; UTF-16 is refused.
+ * had when it was opened, and a tail without LF is not a row yet, nor is a
+ * load that is being written (INPUT_STORE); elsewhere a missing final LF is
+ * supplied.  A byte order mark at the start is passed over; UTF-16 is refused.
  */
 #ifndef CRM_INPUT_H
 #define CRM_INPUT_H
@@ -140,8 +140,9 @@ struct input *input_passed(const struct input *in, struct err *e);
  * grown.h may spare that? */
 bool input_gains(const struct input *in);
 
-/* Bytes after the last LF that an INPUT_STORE file ended with; known at
- * the end.  They are no row yet; the caller may warn. */
+/* Bytes that an INPUT_STORE file ended with and that are no rows yet: after
+ * the last LF, known at the end, and those of append_seen.  The caller may
+ * warn. */
 size_t input_torn(const struct input *in);
 
 void input_close(struct input *in);

@@ -174,9 +174,11 @@ tell_tail(const struct store *s, const struct input *in)
 	off_t size = (off_t)input_size(in), end;
 	bool packed;
 
-	if (s->tail != NULL && size > 0 &&
-	    append_end(input_file(in), size, &packed, &end) && end < size)
-		s->tail(s->ctx, input_name(in), (size_t)(size - end));
+	if (s->tail != NULL &&
+	    append_end(input_file(in), size, &packed, &end) &&
+	    (end < size || input_torn(in) > 0))
+		s->tail(s->ctx, input_name(in),
+		    (size_t)(size - end) + input_torn(in));
 }
 
 bool

@@ -139,4 +139,42 @@ read_back() {
 }
 t_ok 'the journal, read' read_back
 
+# A load whose writer was killed is no rows, and is taken back by the next
+# writer.
+cp clean/* store/
+rm -f store/*.torn
+wc -c <clean/journal.tsv >store/journal.tsv.undo
+printf '2026-11-20T12:00:00Z\tC1\tnps\t1\n2026-11-20T12:00:00Z\tC1\tnp' \
+	>>store/journal.tsv
+wc -c <clean/customers.tsv >store/customers.tsv.undo
+printf 'C3\tCy\tc@example.org\n' >>store/customers.tsv
+t_run 'a load cut short, read' 0 sh -c 'crm-nps 2>/dev/null | cut -f 1-6
+	crm-stat --state s 2>/dev/null | cut -f 1,4
+	crm-find -n "id ~ C" 2>/dev/null
+	crm-log C3 note 2>/dev/null; echo $?
+	crm-log --once C1 nps 1 time=2026-11-20T12:00:00Z 2>/dev/null
+	tail -n 1 store/journal.tsv; crm-stat --state s | cut -f 1,4' <<'!'
+group	n	promoters	passives	detractors	nps
+all	2	2	0	0	100.0
+id	events
+C1	1
+C2	1
+2
+3
+2026-11-20T12:00:00Z	C1	nps	1
+id	events
+C1	2
+C2	1
+!
+for file in journal customers; do
+	cp clean/* store/
+	wc -c <"clean/$file.tsv" >"store/$file.tsv.undo"
+	sed 1d "clean/$file.tsv" >>"store/$file.tsv"
+	bytes=$(sed 1d "clean/$file.tsv" | wc -c)
+	t_err "and told of: $file" 0 "crm-nps: $t_dir/store/$file.tsv: $bytes bytes at the end are of a load that was cut short
+crm-nps: only 2 answers: under 100 a score is unsure" \
+	    sh -c 'crm-nps -w "customer.name != x" >out'
+	rm "store/$file.tsv.undo"
+done
+
 t_done
