@@ -42,13 +42,15 @@ decode_read(struct buf *raw, const char *path, struct err *e)
 	return ok;
 }
 
+/* Lines end with LF, CR or both. */
 static unsigned long
 line_at(struct slice s, size_t at)
 {
 	unsigned long line = 1;
 
 	for (size_t i = 0; i < at; i++)
-		line += s.at[i] == '\n';
+		line += s.at[i] == '\n' || (s.at[i] == '\r' &&
+		    (i + 1 == s.len || s.at[i + 1] != '\n'));
 	return line;
 }
 
@@ -76,18 +78,22 @@ convert(struct buf *text, struct slice raw, const char *name,
 {
 	char *in = (char *)(uintptr_t)raw.at;
 	size_t left = raw.len;
+	bool more;
 
-	while (left > 0) {
+	/* At the end a character may still be held back that another one
+	 * could have been composed with. */
+	do {
 		char *out = buf_room(text, PIECE);
 		size_t room = PIECE, n;
 
-		n = iconv(cd, &in, &left, &out, &room);
+		more = left > 0;
+		n = iconv(cd, more ? &in : NULL, &left, &out, &room);
 		text->len += PIECE - room;
 		*out = '\0';
 		if (n == (size_t)-1 && errno != E2BIG)
 			return bad_byte(text, name, encoding,
 			    (unsigned char)*in, e);
-	}
+	} while (more);
 	return true;
 }
 
@@ -126,6 +132,27 @@ bare_utf16(struct slice s)
 	    s.at[3] != '\0')
 		return "UTF-16BE";
 	return NULL;
+}
+
+/* What is not UTF-8 throughout is Windows-1252, unless most characters
+ * beyond ASCII are UTF-8 for all that: then it may be either. */
+static bool
+in_doubt(struct slice raw, const char *name, struct err *e)
+{
+	size_t first = text_utf8(raw), good = 0, bad = 0, n;
+
+	for (size_t i = 0; i < raw.len; i += n) {
+		n = text_char((struct slice){ raw.at + i, raw.len - i }, NULL);
+		good += n > 1;
+		bad += n == 0;
+		n += n == 0;
+	}
+	if (bad == 0 || good <= bad)
+		return false;
+	err_set(e, CRM_DATA, _("%s:%lu: most of the file is UTF-8, but not "
+	    "byte 0x%02x: give --encoding"), name, line_at(raw, first),
+	    (unsigned char)raw.at[first]);
+	return true;
 }
 
 static bool
@@ -172,6 +199,8 @@ decode_text(struct buf *text, struct slice raw, const char *name,
 	encoding = pass_mark(&raw, encoding);
 	if (encoding == NULL)
 		encoding = bare_utf16(raw);
+	if (encoding == NULL && in_doubt(raw, name, e))
+		return false;
 	if (encoding == NULL)
 		encoding = text_utf8(raw) == raw.len ? "UTF-8" :
 		    "Windows-1252";

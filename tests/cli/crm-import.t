@@ -88,6 +88,29 @@ refuses '48 not what was given' 3 'f.csv:2: not UTF-8: byte 0xfc' \
     'id,name\nC1,M\0374ller\n' --encoding utf-8
 refuses '48 no character of Windows-1252' 3 \
     'f.csv:2: not Windows-1252: byte 0x81' 'id,name\nC1,\0201\n'
+refuses '48 neither one nor the other' 3 \
+    'f.csv:4: most of the file is UTF-8, but not byte 0xfc: give --encoding' \
+    'id,name\nC1,M\0303\0274ller\nC2,B\0303\0266ll\nC3,M\0374ller\n'
+refuses '48 a file that was cut short' 3 \
+    'f.csv:4: most of the file is UTF-8, but not byte 0xc3: give --encoding' \
+    'id,name\rC1,M\0303\0274\rC2,M\0303\0274\rC3,B\0303'
+reads '48 then it is given' 'id,name\nC1,M\0303\0274\nC2,\0374\n' \
+    --encoding Windows-1252 <<!
+id	name
+C1	MÃ¼
+C2	ü
+!
+reads '48 quotation marks that look like UTF-8' \
+    'id,name\nC1,MEN\0334\0224\nC2,M\0374ller\n' <<!
+id	name
+C1	MENÜ”
+C2	Müller
+!
+reads '48 the last letter could have had a mark' 'id,name\nC1,Anna' \
+    --encoding CP1258 <<!
+id	name
+C1	Anna
+!
 refuses 'an encoding that is none' 2 'unknown encoding: "klingon"' \
     'id\nC1\n' --encoding klingon
 refuses 'a NUL byte' 3 'f.csv:2: NUL byte' 'id,name\nC1,\0000\n'
