@@ -117,9 +117,9 @@ convert(struct job *j, const char *path)
 
 	die_unless(source_open(&j->source, path, &e), &e);
 	know_stages(j);
-	rows = reject_begin(&r, j->dry ? NULL : j->reject, path);
+	rows = reject_begin(&r, j->reject, path);
 	good = source_convert(&j->source, &j->cli.settings.zone, rows, &e);
-	reject_end(&r, good);
+	reject_end(&r, good && !j->dry);
 	die_unless(good, &e);
 }
 
@@ -143,10 +143,14 @@ finish(struct job *j)
 {
 	const struct import *im = &j->source.import;
 	uint64_t twice = rules_twice(&j->source.rules);
+	uint64_t empty = rules_empty(&j->source.rules);
 
 	if (twice > 0)
 		warn(_("%s: %" PRIu64 " times are in an hour that the clock "
 		    "has twice: the first was taken"), im->name, twice);
+	if (empty > 0)
+		warn(_("%s: %" PRIu64 " rows would be empty: they are left "
+		    "out"), im->name, empty);
 	if (j->dry)
 		tell(&j->source);
 	else

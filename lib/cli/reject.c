@@ -23,6 +23,17 @@ is_input(const char *path, const char *input)
 	    x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
 
+/* Is the file where the answer goes, which then has rows of both? */
+static bool
+is_output(const char *path)
+{
+	struct stat x, y;
+
+	return stat(path, &x) == 0 && fstat(1, &y) == 0 &&
+	    x.st_dev == y.st_dev && x.st_ino == y.st_ino &&
+	    (S_ISREG(y.st_mode) || S_ISFIFO(y.st_mode));
+}
+
 static _Noreturn void
 cannot(const struct reject *r)
 {
@@ -37,6 +48,9 @@ reject_begin(struct reject *r, const char *path, const char *input)
 		return NULL;
 	if (is_input(path, input))
 		die(CRM_USAGE, _("%s: rejects would overwrite the input"),
+		    path);
+	if (is_output(path))
+		die(CRM_USAGE, _("%s: rejects would be mixed with the rows"),
 		    path);
 	r->rows = open_memstream(&r->text, &r->len);
 	if (r->rows == NULL)

@@ -19,7 +19,7 @@ struct reject {
 };
 
 /* Where rejects are to be written, or NULL if the path is NULL.  Status 2
- * where it is the input itself. */
+ * where it is the input itself, or where standard output goes. */
 FILE *reject_begin(struct reject *r, const char *path, const char *input);
 
 /* Make the file of them, or replace what is in it, if all is well; else it

@@ -9,7 +9,8 @@
 
 /* Names outlive the record that they were read from. */
 static void
-keep_header(struct import *im, const struct slice *field, size_t n)
+keep_header(struct import *im, const struct slice *field, size_t n,
+    uint64_t line)
 {
 	size_t at = 0;
 
@@ -22,7 +23,7 @@ keep_header(struct import *im, const struct slice *field, size_t n)
 		at += field[i].len;
 	}
 	im->header = (struct rules_record){ .field = im->name_list,
-		.fields = n, .line = 1 };
+		.fields = n, .line = line };
 }
 
 bool
@@ -36,7 +37,7 @@ import_open(struct import *im, struct slice text, const char *name,
 	ok = csv_open(&c, text, name, delimiter) && csv_next(&c);
 	if (ok) {
 		im->delimiter = c.delimiter;
-		keep_header(im, c.field, c.fields);
+		keep_header(im, c.field, c.fields, c.line);
 	} else if (csv_ok(&c)) {
 		err_set(&im->err, CRM_DATA,
 		    _("%s: empty: the header line is missing"), name);
@@ -56,7 +57,7 @@ name_columns(struct import *im, const struct rules *rules)
 	for (size_t i = 0; i < rules->headers; i++)
 		name[i] = slice_of(rules->header[i]);
 	buf_clear(&im->names);
-	keep_header(im, name, rules->headers);
+	keep_header(im, name, rules->headers, 1);
 	free(name);
 }
 

@@ -117,8 +117,8 @@ best_of(struct rules *r, const char *dir, struct dirent **file, int files,
 }
 
 bool
-ready_choose(struct rules *r, const char *dir, const struct slice *header,
-    size_t n, const char *file, struct err *e)
+ready_choose(struct rules *r, const char *dir,
+    const struct rules_record *header, const char *file, struct err *e)
 {
 	struct dirent **list = NULL;
 	int files = scandir(dir, &list, is_rules, by_name);
@@ -126,14 +126,16 @@ ready_choose(struct rules *r, const char *dir, const struct slice *header,
 
 	if (files < 0 && errno != ENOENT)
 		return err_sys(e, dir);
-	best = best_of(r, dir, list, files, header, n, e);
+	best = best_of(r, dir, list, files, header->field,
+	    header->fields, e);
 	while (files > 0)
 		free(list[--files]);
 	free(list);
 	if (e->status != CRM_OK || best > 0)
 		return e->status == CRM_OK;
-	if (in_header("id", header, n) || in_header("kind", header, n))
-		return rulefile_copy(r, header, n, file, e);
-	return err_set(e, CRM_DATA, _("%s:1: no ready rules know these "
-	    "columns: give -m RULES"), file);
+	if (in_header("id", header->field, header->fields) ||
+	    in_header("kind", header->field, header->fields))
+		return rulefile_copy(r, header, file, e);
+	return err_set(e, CRM_DATA, _("%s:%ju: no ready rules know these "
+	    "columns: give -m RULES"), file, (uintmax_t)header->line);
 }

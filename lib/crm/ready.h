@@ -29,6 +29,6 @@ bool ready_load(struct rules *r, const char *word, const char *dir,
  * CRM_DATA: `f.csv:1: no ready rules know these columns: give -m RULES`.
  */
 bool ready_choose(struct rules *r, const char *dir,
-    const struct slice *header, size_t n, const char *file, struct err *e);
+    const struct rules_record *header, const char *file, struct err *e);
 
 #endif

@@ -422,7 +422,11 @@ rulefile_parse(struct rules *r, struct slice text, const char *name,
 	r->name = mem_text(name, strlen(name));
 	if (text_utf8(text) != text.len)
 		return err_set(e, CRM_DATA, _("%s: not UTF-8"), name);
+	if (text.len >= 3 && memcmp(text.at, "\xef\xbb\xbf", 3) == 0)
+		text = (struct slice){ text.at + 3, text.len - 3 };
 	while (text_part(&text, '\n', &line)) {
+		if (line.len > 0 && line.at[line.len - 1] == '\r')
+			line.len--;
 		p.lex.line++;
 		p.lex.rest = line;
 		read_line(&p);
@@ -433,34 +437,34 @@ rulefile_parse(struct rules *r, struct slice text, const char *name,
 
 /* A name that a table of ours may have. */
 static bool
-check_name(struct slice name, const char *file, struct err *e)
+check_name(struct slice name, const char *file, uint64_t line, struct err *e)
 {
 	char shown[ERR_SHOWN];
 
 	if (name.len > 0 && memchr(name.at, ' ', name.len) == NULL &&
 	    !text_has_control(name))
 		return true;
-	return err_row(e, 1, _("%s:1: not a column name: \"%s\": give -m "
-	    "RULES"), file, err_shown(shown, name));
+	return err_row(e, line, _("%s:%ju: not a column name: \"%s\": give -m "
+	    "RULES"), file, (uintmax_t)line, err_shown(shown, name));
 }
 
 bool
-rulefile_copy(struct rules *r, const struct slice *column, size_t n,
+rulefile_copy(struct rules *r, const struct rules_record *header,
     const char *file, struct err *e)
 {
 	r->name = mem_text(file, strlen(file));
-	for (size_t i = 0; i < n; i++) {
-		struct slice name = text_trim(column[i]);
+	for (size_t i = 0; i < header->fields; i++) {
+		struct slice name = text_trim(header->field[i]);
 		struct rule_flow *f;
 
-		if (!check_name(name, file, e))
+		if (!check_name(name, file, header->line, e))
 			continue;
 		f = &add_rule(r, name)->flow;
 		f->source = mem_zero(1, sizeof *f->source);
 		f->source[f->sources++] = (struct rule_source){
 			.from = RULE_COLUMN,
 			.text = mem_text(name.at, name.len) };
-		f->line = 1;
+		f->line = header->line;
 	}
 	return e->status == CRM_OK && check_table(r, e);
 }

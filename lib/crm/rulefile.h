@@ -19,7 +19,8 @@
 #include "crm/rules.h"
 
 /*
- * Parse text into *r, zeroed before.  name is for messages: CRM_DATA and
+ * Parse text into *r, zeroed before; a byte order mark and CRLF are passed
+ * over.  name is for messages: CRM_DATA and
  * `kunden.rules:3: unknown conversion: "dat" (did you mean "date"?)`.
  * rules_free is due in either case.
  */
@@ -30,7 +31,7 @@ bool rulefile_parse(struct rules *r, struct slice text, const char *name,
  * Rules that copy the columns of the header of `file` under their own
  * names, which must be fit for a table.
  */
-bool rulefile_copy(struct rules *r, const struct slice *column, size_t n,
+bool rulefile_copy(struct rules *r, const struct rules_record *header,
     const char *file, struct err *e);
 
 #endif

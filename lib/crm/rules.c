@@ -88,29 +88,60 @@ holds(const struct rule_test *t, struct slice value)
 	return yes == (t->op == RULE_LIKE);
 }
 
-/* Is the row of this block left out?  A condition that cannot be judged
- * leaves nothing out: what is wrong shows when the row is made. */
 static bool
-skipped(struct rules *r, const struct rules_record *rec, size_t block)
+say(struct buf *why, const char *column, const char *what,
+    struct slice value)
 {
+	char shown[ERR_SHOWN];
+
+	buf_fmt(why, "%s: %s: \"%s\"", column, _(what),
+	    err_shown(shown, value));
+	return false;
+}
+
+/* What a message calls a value: the source column, or what else it is. */
+static const char *
+source_of(const struct rule_flow *f, const char *other)
+{
+	for (size_t i = 0; i < f->sources; i++)
+		if (f->source[i].from == RULE_COLUMN)
+			return f->source[i].text;
+	return other;
+}
+
+/* Is the row of this block left out?  RULES_BAD where a condition cannot be
+ * judged, unless another one leaves it out. */
+static enum rules_answer
+judge(struct rules *r, const struct rules_record *rec, size_t block,
+    struct buf *why)
+{
+	enum rules_answer a = RULES_ROW;
+
 	for (size_t i = 0; i < r->tests; i++) {
 		struct rule_test *t = &r->test[i];
 
 		if (t->block != RULES_COMMON && t->block != block)
 			continue;
-		if (flow(r, &t->flow, rec) &&
-		    holds(t, buf_all(&r->parts.part[0])) != t->only)
-			return true;
+		if (flow(r, &t->flow, rec)) {
+			if (holds(t, buf_all(&r->parts.part[0])) != t->only)
+				return RULES_SKIPPED;
+		} else if (a == RULES_ROW && r->parts.why != NULL) {
+			say(why, source_of(&t->flow, _("condition")),
+			    r->parts.why, buf_all(&r->parts.part[0]));
+			a = RULES_BAD;
+		}
 	}
-	return false;
+	return a;
 }
 
 void
 rules_learn(struct rules *r, const struct rules_record *rec)
 {
+	struct buf why = { 0 };
+
 	r->parts.learn = true;
 	for (size_t b = 1; b <= rules_rows(r); b++) {
-		if (skipped(r, rec, b))
+		if (judge(r, rec, b, &why) == RULES_SKIPPED)
 			continue;
 		for (size_t c = 0; c < r->columns; c++) {
 			size_t i = r->chosen[b * r->columns + c];
@@ -120,16 +151,13 @@ rules_learn(struct rules *r, const struct rules_record *rec)
 		}
 	}
 	r->parts.learn = false;
+	buf_free(&why);
 }
 
-/* What a message calls the value: the source column, else ours. */
 static const char *
 name_of(const struct rules *r, const struct rule *rule)
 {
-	for (size_t i = 0; i < rule->flow.sources; i++)
-		if (rule->flow.source[i].from == RULE_COLUMN)
-			return rule->flow.source[i].text;
-	return r->column[rule->column];
+	return source_of(&rule->flow, r->column[rule->column]);
 }
 
 static bool
@@ -181,17 +209,6 @@ rules_settle(struct rules *r, const char *file, struct err *e)
 	for (size_t i = 0; i < r->tests; i++)
 		settle_flow(&r->test[i].flow, file, _("condition"), e);
 	return e->status == CRM_OK;
-}
-
-static bool
-say(struct buf *why, const char *column, const char *what,
-    struct slice value)
-{
-	char shown[ERR_SHOWN];
-
-	buf_fmt(why, "%s: %s: \"%s\"", column, _(what),
-	    err_shown(shown, value));
-	return false;
 }
 
 /* Make field c of the row. */
@@ -276,13 +293,20 @@ enum rules_answer
 rules_apply(struct rules *r, const struct rules_record *rec, size_t block,
     struct buf *why)
 {
-	if (skipped(r, rec, block))
-		return RULES_SKIPPED;
+	enum rules_answer a;
+
 	buf_clear(&r->line);
 	buf_clear(why);
+	a = judge(r, rec, block, why);
+	if (a != RULES_ROW)
+		return a;
 	for (size_t c = 0; c < r->columns; c++)
 		if (!make_field(r, rec, block, c, why))
 			return RULES_BAD;
+	if (r->line.len == r->columns - 1 && !r->journal) {
+		r->empty++; /* of TABs only */
+		return RULES_SKIPPED;
+	}
 	buf_byte(&r->line, '\n');
 	return !r->journal || check_event(r, block, why) ? RULES_ROW :
 	    RULES_BAD;
@@ -292,6 +316,12 @@ uint64_t
 rules_twice(const struct rules *r)
 {
 	return r->parts.twice;
+}
+
+uint64_t
+rules_empty(const struct rules *r)
+{
+	return r->empty;
 }
 
 static void

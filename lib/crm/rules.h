@@ -100,6 +100,7 @@ struct rules {
 	int event[EVENT_COLUMNS];
 	struct buf line;
 	uint32_t *end;
+	uint64_t empty;
 };
 
 /* A record of the source. */
@@ -141,6 +142,10 @@ size_t rules_rows(const struct rules *r);
 
 /* Times so far that the clock has twice; the first was taken. */
 uint64_t rules_twice(const struct rules *r);
+
+/* Rows of customers so far of which nothing was known: they are skipped, as
+ * a blank line is no row of a table. */
+uint64_t rules_empty(const struct rules *r);
 
 void rules_free(struct rules *r);
 

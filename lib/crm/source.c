@@ -44,8 +44,7 @@ source_open(struct source *s, const char *path, struct err *e)
 
 	good = good && read_text(s, path, name, e) &&
 	    read_header(s, name, e) &&
-	    (s->named != NULL || ready_choose(&s->rules, dir, header->field,
-		header->fields, name, e));
+	    (s->named != NULL || ready_choose(&s->rules, dir, header, name, e));
 	buf_free(&room);
 	if (s->decimal != FOREIGN_FIND)
 		s->rules.decimal = s->decimal;

@@ -166,6 +166,21 @@ t_run 'else nobody else may read that either' 1 sh -c \
     ls -l old.csv | cut -c 1-10; cmp bad.csv old.csv; exit $s' <<!
 -rw-------
 !
+cp many.csv all
+t_err 'rejects where the rows go' 2 \
+    'crm-import: all: rejects would be mixed with the rows' \
+    sh -c 'crm-import --reject all many.csv >>all'
+t_err 'also into a pipe' 0 \
+    'crm-import: /dev/stdout: rejects would be mixed with the rows' \
+    sh -c 'crm-import --reject /dev/stdout many.csv | cat'
+t_run 'but nobody reads those that are thrown away' 1 sh -c \
+    'crm-import --reject /dev/null many.csv >/dev/null 2>&1' </dev/null
+rm -f new.csv
+t_err 'what would be rejected is counted' 1 \
+    'crm-import: many.csv: 10000 records, 9999 rows of customers, 0 skipped, 1 bad
+crm-import: many.csv: UTF-8, delimiter ,, rules many.csv' \
+    crm-import -n --reject new.csv many.csv
+t_ok 'and not written' test ! -e new.csv
 t_err 'rejects that cannot be written' 4 \
     'crm-import: no/bad.csv: No such file or directory' \
     crm-import --reject no/bad.csv many.csv
@@ -195,6 +210,37 @@ C2	b
 !
 reads 'a header alone' 'id,name\n' <<!
 id	name
+!
+
+refuses 'the line of the header' 3 \
+    'f.csv:3: no ready rules know these columns: give -m RULES' \
+    'sep=;\n\nnr;who\nC1;2\n'
+refuses 'the line of a name that is none' 3 \
+    'f.csv:2: not a column name: "b c": give -m RULES' '\nid,b c\nC1,2\n'
+printf 'name = [a]\nnote = [b]\n' >two.rules
+reads 'nothing is known of one' 'a,b,c\n1,,\n,,3\n,,4\n,2,\n' -m two.rules <<!
+name	note
+1	
+	2
+!
+t_run 'which is told' 0 sh -c 'crm-import -n -m two.rules f.csv 2>&1' <<!
+crm-import: f.csv: 2 rows would be empty: they are left out
+crm-import: f.csv: 4 records, 2 rows of customers, 2 skipped, 0 bad
+crm-import: f.csv: UTF-8, delimiter ,, rules two.rules
+!
+t_run 'and may be added' 0 sh -c \
+    'crm-import -m two.rules f.csv 2>/dev/null | crm-add -d few - | wc -l' <<!
+2
+!
+printf 'id = [a]\nonly [b] | number = 5\n' >only.rules
+refuses 'a condition that cannot be judged' 3 \
+    'f.csv:2: b: not a number with a decimal comma: "v"' \
+    'a,b\n1,v\n2,5\n' -m only.rules
+printf '\357\273\277id = [a] | trim\r\nnote = [b] | map x=y, *=z\r\n' >crlf.rules
+reads 'rules from Windows' 'a,b\n1,x\n2,\n' -m crlf.rules <<!
+id	note
+1	y
+2	z
 !
 
 # --- what is never guessed -------------------------------------------------

@@ -265,7 +265,7 @@ conversions_do_what_they_say(void **state)
 		{ "[a] + [b] | join \", \"", "x,y,", "x, y\n" },
 		{ "[a] + [b] | join \"\\n\"", "x,y,", "x\\ny\n" },
 		{ "[a] + [b] + [c] | first", ",y,z", "y\n" },
-		{ "[a] | first", ",y,z", "\n" },
+		{ "[a] | first", ",y,z", "" },
 		{ "[nope]? + [b]", ",y,z", "y\n" },
 		{ "[nope]? | default \"d\"", "x,y,z", "d\n" },
 		{ "[a] | default d", ",y,z", "d\n" },
@@ -276,7 +276,7 @@ conversions_do_what_they_say(void **state)
 		{ "[a] | unquote", "'0123,y,z", "0123\n" },
 		{ "[a] | unquote", "0'123,y,z", "0'123\n" },
 		{ "[a] | prefix S-", "12,y,z", "S-12\n" },
-		{ "[a] | prefix S-", ",y,z", "\n" },
+		{ "[a] | prefix S-", ",y,z", "" },
 		{ "[a] | replace a bb", "banana,y,z", "bbbnbbnbb\n" },
 		{ "[a] | replace an", "banana,y,z", "ba\n" },
 		{ "[a] | map x=1, y=\"2 3\"", "x,y,z", "1\n" },
@@ -287,10 +287,10 @@ conversions_do_what_they_say(void **state)
 		    "a@b ::: c@d,y,z", "a@b, c@d\n" },
 		{ "[a] | split / | part 2", "x/y/z,,", "y\n" },
 		{ "[a] | split / | part last", "x/y/z,,", "z\n" },
-		{ "[a] | split / | part 9", "x/y/z,,", "\n" },
+		{ "[a] | split / | part 9", "x/y/z,,", "" },
 		{ "[a] | date", "4.7.1996 13:05,,", "1996-07-04\n" },
 		{ "[a] | date mdy", "7/4/1996,,", "1996-07-04\n" },
-		{ "[a] | date", ",,z", "\n" },
+		{ "[a] | date", ",,z", "" },
 		/* 13:05 in summer is 11:05 UTC, in winter 12:05 */
 		{ "[a] | time", "4.7.1996 13:05,,",
 		    "1996-07-04T11:05:00Z\n" },
@@ -350,6 +350,20 @@ rules_make_rows(void **state)
 		{ "id = [a]\nskip [b] != \"\"\n", "a,b\n1,yes\n2,\n", "2\n" },
 		{ "id = [a]\nskip [b] | lower = yes\n", "a,b\n1,Yes\n2,no\n",
 		    "2\n" },
+		/* ... that cannot be judged, unless another one decides */
+		{ "id = [a]\nonly [b] | number = \"5\"\n"
+		  "skip [c] = \"x\"\n",
+		    "a,b,c\n1,5,\n2,6,\n3,v,x\n4,w,\n",
+		    "f:5: b: not a number with a decimal comma: \"w\"" },
+		{ "id = [a]\nskip \"x\" | date = \"\"\n", "a,b\n1,2\n",
+		    "f:2: condition: not a date: \"x\"" },
+		/* as editors on Windows write it */
+		{ "\357\273\277id = [a] | trim\r\n"
+		  "note = [b] | map x=y, *=z\r\n",
+		    "a,b\n1,x\n2,\n", "1\ty\n2\tz\n" },
+		/* nothing is known of a customer */
+		{ "name = [a]\nnote = [b]\n", "a,b,c\n1,,\n,,3\n,2,\n",
+		    "1\t\n\t2\n" },
 		/* blank records, and names for a file without a header */
 		{ "id = [a]\n", "a,b\n1,2\n,\n\n3,4\n", "1\n3\n" },
 		{ "columns [a] [b]\nid = [b]\n", "1,2\n3,4\n", "2\n4\n" },
@@ -539,24 +553,27 @@ a_header_of_ours_needs_no_rules(void **state)
 	static const struct slice theirs[] = { { "x", 1 }, { "name", 4 } };
 	static const struct slice odd[] = { { "id", 2 }, { "a b", 3 },
 		{ "", 0 } };
+	struct rules_record header = { ours, 2, 3, 0 };
 	struct rules r = { 0 };
 	struct err e = { 0 };
 
 	(void)state;
-	assert_true(ready_choose(&r, "/nowhere", ours, 2, "f", &e));
+	assert_true(ready_choose(&r, "/nowhere", &header, "f", &e));
 	assert_int_equal(r.columns, 2);
 	assert_string_equal(r.column[1], "name");
 	assert_false(r.journal);
 	rules_free(&r);
-	assert_false(ready_choose(&r, "/nowhere", theirs, 2, "f", &e));
+	header.field = theirs;
+	assert_false(ready_choose(&r, "/nowhere", &header, "f", &e));
 	assert_string_equal(e.text,
-	    "f:1: no ready rules know these columns: give -m RULES");
+	    "f:3: no ready rules know these columns: give -m RULES");
 	rules_free(&r);
 	e = (struct err){ 0 };
-	assert_false(ready_choose(&r, "/nowhere", odd, 3, "f", &e));
+	header = (struct rules_record){ odd, 3, 3, 0 };
+	assert_false(ready_choose(&r, "/nowhere", &header, "f", &e));
 	assert_string_equal(e.text,
-	    "f:1: not a column name: \"a b\": give -m RULES\n"
-	    "f:1: not a column name: \"\": give -m RULES");
+	    "f:3: not a column name: \"a b\": give -m RULES\n"
+	    "f:3: not a column name: \"\": give -m RULES");
 	rules_free(&r);
 }
 
