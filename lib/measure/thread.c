@@ -309,15 +309,19 @@ lay_out(struct threads *t, const struct plan *p)
 	free(number);
 }
 
-/* Texts by their bytes, not by their numbers, which are of this run. */
+/* Texts by their bytes, not by their numbers, which are of this run; before
+ * the group whether it was chosen. */
 static int
 order_words(const struct threads *t, const struct thread_event *v,
     const struct thread_event *w)
 {
-	for (int i = 0; i < THREAD_WORDS; i++)
+	for (int i = 0; i < THREAD_WORDS; i++) {
+		if (i == THREAD_GROUP && v->chosen != w->chosen)
+			return v->chosen ? -1 : 1;
 		if (v->word[i] != w->word[i])
 			return slice_cmp(thread_word(t, v->word[i]),
 			    thread_word(t, w->word[i]));
+	}
 	return 0;
 }
 
@@ -342,9 +346,7 @@ in_order(const void *a, const void *b, void *threads)
 		c = num_cmp(v->tone, w->tone);
 	if (c == 0)
 		c = num_cmp(v->due, w->due);
-	if (c == 0)
-		c = order_words(t, v, w);
-	return c != 0 ? c : num_cmp(v->chosen, w->chosen);
+	return c != 0 ? c : order_words(t, v, w);
 }
 
 /* Most threads came in the order of their events. */

@@ -84,6 +84,19 @@ t_run 'a condition chooses customers by what was sent to them' 0 sh -c \
 campaign	sent	bounced	reached	responses	orders	revenue	refunds	cost	return
 mail	1	0	1	1	1	10.00	0.00	0.00	
 !
+# By paper: neither came before the other.
+printf '%b' 'time\tcustomer\tkind\tref\tchannel\n' \
+	'2026-11-02\tC1\tsent\tX\tpost\n' \
+	'2026-11-02\tC1\tsent\tX\temail\n' >both.tsv
+t_run 'of two at one time either is the first' 0 sh -c '
+	for way in post email; do
+		crm-campaign -w "channel = $way" both.tsv | cut -f 1,4
+	done' <<'!'
+campaign	sent
+X	1
+campaign	sent
+X	1
+!
 t_run 'in groups of the first sent' 0 sh -c \
 	'crm-campaign --by month,channel j.tsv | cut -f 1-7,14-18' <<'!'
 group	channel	campaign	first	over	sent	bounced	orders	revenue	refunds	cost	return
