@@ -60,7 +60,21 @@ widest(const struct show *s, const int *w, int *next)
 	return best;
 }
 
-/* Take what is too much from the widest text column, again and again. */
+/* What text columns have beyond `least` columns each. */
+static int
+spare(const struct show *s, const int *w, int least)
+{
+	int sum = 0;
+
+	for (size_t c = 0; c < s->cols; c++)
+		if (s->column[c].type == SHOW_TEXT)
+			sum += most(0, w[c] - least);
+	return sum;
+}
+
+/* Take what is too much from the widest text column, again and again.  Where
+ * that cannot be enough, whoever reads has to scroll to the right anyway:
+ * then only what would fill the screen alone is cut. */
 static void
 squeeze(const struct show *s, int *w)
 {
@@ -69,6 +83,8 @@ squeeze(const struct show *s, int *w)
 
 	for (c = 0; c < s->cols; c++)
 		over += w[c];
+	if (over > spare(s, w, SHOW_LEAST))
+		over = spare(s, w, most(SHOW_LEAST, s->width / 2));
 	while (over > 0 && (c = widest(s, w, &next)) < s->cols) {
 		int take = w[c] - next;
 

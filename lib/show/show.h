@@ -22,7 +22,9 @@
  *   table  for people: bold header (with colour), numbers to the right,
  *          hidden characters (cell.h) as \x1b, at most the terminal's
  *          width: the widest text column is cut with an ellipsis at a
- *          grapheme boundary, until the text columns have SHOW_LEAST each
+ *          grapheme boundary, until the text columns have SHOW_LEAST each;
+ *          where that is not enough, only what is wider than half of the
+ *          terminal is cut, and the rest is found to the right
  */
 #ifndef CRM_SHOW_H
 #define CRM_SHOW_H
@@ -42,7 +44,8 @@ enum show_type {
 };
 
 enum {
-	SHOW_LEAST = 8,         /* columns that a text column keeps anyway */
+	SHOW_LEAST = 16,        /* columns that a text column keeps anyway: a
+	                           day, an id or a telephone number is whole */
 	SHOW_BLOCK = 64 * 1024, /* rows are written when there is so much */
 };
 

@@ -501,7 +501,7 @@ a_wide_table_is_cut_in_its_widest_text(void **state)
 	struct show *s = unfold(&p, SHOW_TABLE);
 
 	(void)state;
-	s->width = 24;
+	s->width = 30;
 	s->color = true;
 	show_begin(s, columns, 3);
 	show_text(s, "C17");
@@ -512,9 +512,32 @@ a_wide_table_is_cut_in_its_widest_text(void **state)
 	show_text(s, "kurz");
 	show_int(s, 1);
 	show_row(s);
-	reads(&p, "\033[1mid   text              n\033[0m\n"
-	    "C17  gr\xc3\xbc\xc3\x9f" "e aus\xe2\x80\xa6  1234567\n"
-	    "C18  kurz              1\n");
+	reads(&p, "\033[1mid   text                    n\033[0m\n"
+	    "C17  gr\xc3\xbc\xc3\x9f" "e aus der f\xe2\x80\xa6  1234567\n"
+	    "C18  kurz                    1\n");
+}
+
+static void
+a_table_that_cannot_fit_is_cut_to_half_a_screen(void **state)
+{
+	static const struct show_column columns[] = {
+		{ "time", SHOW_TEXT, NULL }, { "name", SHOW_TEXT, NULL },
+		{ "text", SHOW_TEXT, NULL },
+	};
+	struct paper p;
+	struct show *s = unfold(&p, SHOW_TABLE);
+
+	(void)state;
+	s->width = 44;
+	show_begin(s, columns, 3);
+	show_text(s, "2026-11-21T12:00:00Z");
+	show_text(s, "Charlotte von B\xc3\xbclow");
+	show_text(s, "three weeks late, and nobody called");
+	show_row(s);
+	reads(&p,
+	    "time                  name                 text\n"
+	    "2026-11-21T12:00:00Z  Charlotte von B\xc3\xbclow"
+	    "  three weeks late, and\xe2\x80\xa6\n");
 }
 
 static void
@@ -526,11 +549,11 @@ a_table_never_cuts_numbers_or_short_text(void **state)
 	(void)state;
 	s->width = 3;
 	show_begin(s, two, 2);
-	show_text(s, "12345678");
+	show_text(s, "+49 171 12345678");
 	show_int(s, INT64_C(123456789012));
 	show_row(s);
-	reads(&p, "id              Umsatz\n"
-	    "12345678  123456789012\n");
+	reads(&p, "id                      Umsatz\n"
+	    "+49 171 12345678  123456789012\n");
 }
 
 static void
@@ -614,6 +637,8 @@ main(void)
 		cmocka_unit_test(times_are_as_date_writes_them),
 		cmocka_unit_test(cutting_keeps_graphemes_whole),
 		cmocka_unit_test(a_wide_table_is_cut_in_its_widest_text),
+		cmocka_unit_test(
+		    a_table_that_cannot_fit_is_cut_to_half_a_screen),
 		cmocka_unit_test(a_table_never_cuts_numbers_or_short_text),
 		cmocka_unit_test(long_tables_are_complete),
 		cmocka_unit_test(formats_have_names),
