@@ -51,7 +51,9 @@ warn_few(const struct job *j, const struct nps_answers *a, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		few += a[i].n < SCORE_FEW;
-	if (few > 0 && j->cli.group.n == 0)
+	if (few > 0 && j->cli.group.n == 0 && a[0].n == 0)
+		warn("%s", _("no answers"));
+	else if (few > 0 && j->cli.group.n == 0)
 		warn(ngettext("only %lld answer: under 100 a score is unsure",
 		    "only %lld answers: under 100 a score is unsure",
 		    (unsigned long)a[0].n), (long long)a[0].n);

@@ -13,7 +13,7 @@ static const struct cli_option options[] = {
 	{ PARTIAL, "partial", NULL,
 	    N_("write the order days too, so that any tables merge") },
 	{ STATE_FILE, "state", "FILE",
-	    N_("keep the count in FILE: next time only what is new is read") },
+	    N_("keep the count in FILE, to read only what is new") },
 	{ 0 },
 };
 

@@ -11,7 +11,7 @@ static const struct cli_option options[] = {
 	{ LIKE, "like", "TEXT",
 	    N_("solved cases with similar words, and their solutions") },
 	{ CHECK, "check", NULL,
-	    N_("events that fit into no case; status 1 if there are any") },
+	    N_("events that fit into no case; status 1 if any") },
 	{ 0 },
 };
 

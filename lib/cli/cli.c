@@ -142,6 +142,19 @@ common_slot(struct cli *c, int o)
 	return NULL;
 }
 
+/* An option behind an operand would be taken for another operand: crm-log
+ * would write it down. */
+static void
+refuse_late(const struct cli *c)
+{
+	if (optind < 1 || strcmp(c->operand[optind - 1], "--") == 0)
+		return;
+	for (int i = optind; i < c->operands; i++)
+		if (option_is(&c->options, c->operand[i]))
+			cli_usage(c, _("options come before operands, "
+			    "-- ends them: \"%s\""), c->operand[i]);
+}
+
 int
 cli_next(struct cli *c)
 {
@@ -171,6 +184,7 @@ cli_next(struct cli *c)
 		*slot = optarg;
 		at = optind;
 	}
+	refuse_late(c);
 	c->operand += optind;
 	c->operands -= optind;
 	return -1;
@@ -253,14 +267,16 @@ ready_out(struct cli *c)
 	int format = c->format == NULL ? SHOW_TSV : show_format_of(c->format);
 
 	if (format < 0)
-		cli_usage(c, _("unknown format: \"%s\""), c->format);
+		cli_usage(c, _("unknown format: \"%s\" "
+		    "(tsv, table, csv, json or md)"), c->format);
 	c->out.terminal = isatty(1) != 0;
 	if (c->format == NULL && c->out.terminal)
 		format = SHOW_TABLE;
 	c->out.to = stdout;
 	c->out.format = (enum show_format)format;
 	if (!term_color(c->color, &c->out.color))
-		cli_usage(c, _("unknown --color: \"%s\""), c->color);
+		cli_usage(c, _("unknown --color: \"%s\" "
+		    "(always, never or auto)"), c->color);
 	if (format == SHOW_TABLE) {
 		c->out.width = term_width();
 		c->pager = term_pager();

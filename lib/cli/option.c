@@ -109,6 +109,25 @@ option_collect(struct option_set *set, const struct cli_spec *spec)
 	for_getopt(set);
 }
 
+bool
+option_is(const struct option_set *set, const char *word)
+{
+	size_t n = strcspn(word, "=");
+
+	if (word[0] != '-')
+		return false;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct cli_option *o = &set->all[i];
+
+		if (o->letter < 256 && word[1] == o->letter && word[2] == '\0')
+			return true;
+		if (word[1] == '-' && n == strlen(o->name) + 2 &&
+		    memcmp(word + 2, o->name, n - 2) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Add a word of the usage, on a new line where it would pass the margin. */
 static void
 word(struct buf *to, size_t *column, size_t indent, const char *text)

@@ -8,6 +8,7 @@
 #define CRM_OPTION_H
 
 #include <getopt.h>
+#include <stdbool.h>
 
 #include "base/buf.h"
 
@@ -56,6 +57,9 @@ struct option_set {
 
 /* Fill in a set; the names in it are those of the spec, borrowed. */
 void option_collect(struct option_set *set, const struct cli_spec *spec);
+
+/* Whether a word is one of the options, as `-n`, `--dry-run`, `--dir=x`. */
+bool option_is(const struct option_set *set, const char *word);
 
 /* Add the usage line(s), as --help and the manual's SYNOPSIS have them:
  * `usage: crm-nps [-d DIR] ... [FILE ...]`, broken before column 80. */

@@ -175,7 +175,7 @@ static const struct {
 	const char *name, *value;
 } alarm_words[ALARMS] = {
 	[ALARM_SURGE] = { N_("more complaints"), N_("%s of them") },
-	[ALARM_NPS] = { N_("the score fell"), N_("now %s") },
+	[ALARM_NPS] = { N_("the NPS fell"), N_("now %s") },
 	[ALARM_SILENT] = { N_("silent"), N_("%s days") },
 	[ALARM_IMPRESSION] = { N_("displeased"), "%s" },
 	[ALARM_OVERDUE] = { N_("case overdue"), N_("%s hours") },

@@ -172,8 +172,9 @@ period_parse(struct period *p, const char *text, int32_t today, struct err *e)
 
 	if (dots != NULL ? !parse_range(p, s, dots, today) :
 			   !parse_one(p, s, today))
-		return err_set(e, CRM_USAGE, _("not a period: \"%s\""),
-		    err_shown(shown, s));
+		return err_set(e, CRM_USAGE, _("not a period "
+		    "(2026, 2026-Q4, 2026-11, last-week, 30d, A..B ...): "
+		    "\"%s\""), err_shown(shown, s));
 	if (p->last != DATE_NONE && p->last < p->first)
 		return err_set(e, CRM_USAGE,
 		    _("period ends before it begins: \"%s\""),

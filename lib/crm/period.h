@@ -27,7 +27,8 @@ struct period {
  * `yesterday`, `this-week`, `last-week`, `this-month`, `last-month`,
  * `this-quarter`, `last-quarter`, `this-year`, `last-year`, `30d` (the 30
  * days that end today), `4w`, `6m`, `A..B`, `A..`, `..B` where A and B are
- * any of these.  False with CRM_USAGE: `not a period: "2026-13"`.
+ * any of these.  False with CRM_USAGE: `not a period (2026,
+ * ...): "2026-13"`.
  */
 bool period_parse(struct period *p, const char *text, int32_t today,
     struct err *e);

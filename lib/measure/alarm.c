@@ -408,7 +408,7 @@ static const struct {
 	[ALARM_SURGE] = { { "surge", SET_WATCH_SURGE_DAYS, true, ALARM_CASES,
 	    N_("a topic has more complaints than usual") }, find_surges },
 	[ALARM_NPS] = { { "nps", SET_WATCH_NPS_DAYS, true, ALARM_SCORES,
-	    N_("the score has fallen by more than chance") }, find_drop },
+	    N_("the NPS has fallen by more than chance") }, find_drop },
 	[ALARM_SILENT] = { { "silent", SET_WATCH_KEY_DAYS, false,
 	    ALARM_PEOPLE, N_("a key account is neither met nor orders") },
 	    find_silent },

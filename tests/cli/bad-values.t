@@ -104,11 +104,40 @@ first	last	events
 2026-12-31T23:59:59Z	2026-12-31T23:59:59Z	2
 !
 
+# Options behind operands would be taken for tables, ids and texts.
+late() { # COMMAND...: what is said of the last word
+	for late_word; do :; done
+	"$@" >got 2>err
+	[ $? -eq 2 ] && [ ! -s got ] && grep -qxF "$1: options come before \
+operands, -- ends them: \"$late_word\"" err
+}
+t_ok 'an option behind a table' late crm-stat - -a
+t_ok 'one with its argument in it' late crm-stat - --output=csv
+t_ok 'an option behind an id' late crm-forget C1 -n
+t_ok 'an option behind a condition' late crm-find 'id = C1' --count
+t_ok 'an option behind fields' late crm-add name=x --dry-run
+t_ok '--help behind an operand' late crm-show C1 --help
+said() { # WORDS COMMAND...: of a wrong command line
+	said_words=$1
+	shift
+	"$@" >got 2>err
+	[ $? -eq 2 ] && [ ! -s got ] && head -n 1 err | grep -qxF "$said_words"
+}
+t_ok 'no format' said \
+    'crm-stat: unknown format: "xml" (tsv, table, csv, json or md)' \
+    crm-stat -o xml -
+t_ok 'no time for colour' said \
+    'crm-stat: unknown --color: "red" (always, never or auto)' \
+    crm-stat --color=red -
+t_err 'behind -- it is a name' 4 \
+    'crm-stat: -a: No such file or directory' crm-stat -- -a
+
 # Periods, days and zones of the command line.
 printf 'time\tcustomer\tkind\n2026-01-01\tC1\tnote\n' >e.tsv
 for v in 2026-02-30 2026-W54 2026-W00 2027-W53 2026-Q5 2026-13 0d 99999999999d \
     30d..x x 1899 10000 '' ' 2026' '2026 ' 2026-1; do
-	t_err "no period: '$v'" 2 "crm-stat: not a period: \"$v\"" \
+	t_err "no period: '$v'" 2 "crm-stat: not a period (2026, 2026-Q4, \
+2026-11, last-week, 30d, A..B ...): \"$v\"" \
 	    crm-stat -p "$v" e.tsv
 done
 t_err 'an end before the beginning' 2 \

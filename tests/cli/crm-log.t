@@ -195,9 +195,16 @@ no "text: longer than 64 KiB: \"$(printf %080d 0)...\"" C1 note \
 	"$(printf %065537d 0)"
 t_ok 'a field behind the text' sh -c 'crm-log C1 note hello by=max 2>err
 	[ $? -eq 2 ] && grep -qx "crm-log: fields come before the text (or text=...): \"by=max\"" err'
+for o in -n --dry-run --batch=x; do
+	t_ok "$o behind the event is no text" sh -c 'crm-log C1 note x "$0" 2>err
+		[ $? -eq 2 ] && grep -qxF "crm-log: options come before operands, \
+-- ends them: \"$0\"" err' "$o"
+done
 t_ok 'nothing at all' sh -c 'crm-log 2>err; [ $? -eq 2 ] &&
 	grep -qx "crm-log: no event and no table given" err'
 t_ok 'none of these left anything' cmp before store/journal.tsv
+t_ok 'behind -- it is text' sh -c 'crm-log -n -- C1 note x -n "-x, too" >got &&
+	cmp before store/journal.tsv'
 t_ok 'a dry run leaves nothing either' sh -c \
 	'[ -z "$(crm-log -n C1 complaint x)" ] && cmp before store/journal.tsv'
 

@@ -51,6 +51,11 @@ all	10	0	0	10	-100.0	-100.0	-47.5
 !
 t_ok 'few answers are said to be few' grep -qx \
 	'crm-nps: only 10 answers: under 100 a score is unsure' err
+t_run 'no answer at all' 0 crm-nps -m ces ten.tsv <<'!'
+group	n	satisfied	share	low	high	mean
+all	0	0				
+!
+t_ok 'no answers are said to be none' grep -qx 'crm-nps: no answers' err
 
 # Second source: Newcombe (1998), table I, method 3: 15 of 148 is .0624 to
 # .1605, 81 of 263 is .2553 to .3662.

@@ -123,7 +123,7 @@ Sales                         now   before  change      p
   Share of repeat buyers  50.00 %  50.00 %    0.00  1.000  few (2)
 
 Recommendation (NPS)          now   before  change      p
-  Score (-100 to 100)       100.0   -100.0  +200.0  0.346  few (1)
+  NPS (-100 to 100)         100.0   -100.0  +200.0  0.346  few (1)
   Interval from (95 %)      -48.5    -98.5
   Interval to (95 %)         98.5     48.5
 
@@ -557,7 +557,7 @@ t_ok 'the most urgent are its first five' sh -c '
 t_run 'first of all people are told of them' 0 sh -c '
 	crm-report -d demo -p 2026-W46 -o table | grep "^!"' <<'END'
 ! Surges of complaints: 1
-! Falls of the score: 1
+! Falls of the NPS: 1
 ! Silent key accounts: 1
 ! Displeased customers: 8
 ! Overdue cases: 4
@@ -719,8 +719,8 @@ Needs not met                  now    before  change      p
 
 Closed loop                    now    before  change      p
   Answers to surveys             5         1      +4  0.219  may be chance
-  Taken up                 60.00 %  100.00 %  -40.00  0.773  few (5)
-  Low ones taken up       100.00 %  100.00 %    0.00  1.000  few (1)
+  Answers taken up         60.00 %  100.00 %  -40.00  0.773  few (5)
+  Low answers taken up    100.00 %  100.00 %    0.00  1.000  few (1)
 
 Complaints and requests        now    before  change      p
 !
@@ -944,7 +944,7 @@ Kunden                        jetzt    davor  Änderung      p
 !
 t_run 'the experience of customers, in German' 0 sh -c '
 	printf "key\tvalue\nlanguage\tde\n" >cx/settings.tsv
-	crm-report -d cx -o table | sed -n "9,13p;/^Unerf/,/^Rekl/p"' <<'!'
+	crm-report -d cx -o table | sed -n "9,13p;/^Unerf/,/^Beschwerd/p"' <<'!'
 Kundenbeziehung                jetzt     davor  Änderung      p
   Orientierung (in Frist)    66.67 %    0.00 %    +66.67  0.445  wenige (3)
   Zufriedenheit (4 o. 5)     66.67 %                             wenige (3)
@@ -957,10 +957,10 @@ Unerfüllter Bedarf             jetzt     davor  Änderung      p
 
 Umgang mit Rückmeldungen       jetzt     davor  Änderung      p
   Antworten auf Umfragen           5         1        +4  0.219  evtl. Zufall
-  Aufgegriffen               60.00 %  100.00 %    -40.00  0.773  wenige (5)
+  Antworten aufgegriffen     60.00 %  100.00 %    -40.00  0.773  wenige (5)
   Niedrige aufgegriffen     100.00 %  100.00 %      0.00  1.000  wenige (1)
 
-Reklamationen und Anfragen     jetzt     davor  Änderung      p
+Beschwerden und Anfragen       jetzt     davor  Änderung      p
 !
 t_run 'figures for machines are the same in any language' 0 sh -c '
 	crm-report | grep revenue' <<'!'

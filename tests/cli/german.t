@@ -70,6 +70,15 @@ t_run 'no line of help is left in English, but the words of periods' 0 \
   -p, --period PERIOD       2026, 2026-Q4, 2026-11, last-week, 30d, A..B ...
 !
 
+# Lines of help, in both languages, that do not fit on a terminal.
+wide_help() {
+	for c in "${t_bin:-$t_root/build/bin}"/crm-*; do
+		LC_ALL=C "$c" --help
+		LC_ALL=de_DE "$c" --help
+	done | LC_ALL=C.UTF-8 grep '.\{81\}' || true
+}
+t_run 'no line of help is wider than a terminal' 0 wide_help </dev/null
+
 # A table, one in groups, and one whose columns are made on the way.
 t_run 'headings are German' 0 sh -c '
 	export LC_ALL=de_DE.UTF-8

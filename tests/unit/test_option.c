@@ -78,6 +78,27 @@ getopt_gets_the_same_options(void **state)
 	assert_null(set.longs[set.n].name);
 }
 
+static void
+a_word_is_an_option_by_letter_or_by_name(void **state)
+{
+	static const struct {
+		const char *word;
+		bool is;
+	} cases[] = {
+		{ "-n", true }, { "-d", true }, { "--dry-run", true },
+		{ "--measure=x", true }, { "--as", false }, { "-x", false },
+		{ "-nA", false }, { "-n left", false }, { "--dry", false },
+		{ "--", false }, { "-", false }, { "", false },
+		{ "-5", false }, { "n", false }, { "name=n", false },
+	};
+	struct option_set set;
+
+	(void)state;
+	option_collect(&set, &spec);
+	for (size_t i = 0; i < LEN(cases); i++)
+		assert_int_equal(option_is(&set, cases[i].word), cases[i].is);
+}
+
 int
 main(void)
 {
@@ -85,6 +106,7 @@ main(void)
 		cmocka_unit_test(flags_come_first_then_letters_then_long_names),
 		cmocka_unit_test(help_tells_every_option_and_the_examples),
 		cmocka_unit_test(getopt_gets_the_same_options),
+		cmocka_unit_test(a_word_is_an_option_by_letter_or_by_name),
 	};
 
 	return cmocka_run_group_tests_name("option", tests, NULL, NULL);

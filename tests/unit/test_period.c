@@ -79,7 +79,8 @@ other_words_are_refused(void **state)
 		struct period p;
 		char want[128];
 
-		snprintf(want, sizeof want, "not a period: \"%s\"", bad[i]);
+		snprintf(want, sizeof want, "not a period (2026, 2026-Q4, "
+		    "2026-11, last-week, 30d, A..B ...): \"%s\"", bad[i]);
 		if (period_parse(&p, bad[i], TODAY, &e))
 			fail_msg("%s", bad[i]);
 		assert_string_equal(e.text, want);

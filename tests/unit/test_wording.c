@@ -26,7 +26,7 @@ figures_of_ours_have_words(void **state)
 	struct figure f = { .section = "loop", .name = slice_of("taken_up") };
 
 	(void)state;
-	assert_string_equal(wording_label(&f), "Taken up");
+	assert_string_equal(wording_label(&f), "Answers taken up");
 	f.section = "best";
 	assert_null(wording_label(&f));
 }
