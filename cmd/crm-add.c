@@ -73,18 +73,16 @@ write_down(struct job *j)
 {
 	static const char file[] = "customers.tsv";
 	struct slice bytes;
-	size_t torn = 0;
 
 	writer_begin(&j->cli);
 	make(j);
 	bytes = buf_all(&j->change.bytes);
 	if (j->change.whole)
-		torn = writer_replace(&j->cli, file, bytes);
+		writer_replace(&j->cli, file, bytes);
 	else if (bytes.len > 0)
-		torn = writer_append(&j->cli, file,
-		    buf_text(&j->change.header), bytes);
+		writer_append(&j->cli, file, buf_text(&j->change.header),
+		    bytes);
 	writer_end(&j->cli);
-	writer_say_torn(file, torn);
 }
 
 int

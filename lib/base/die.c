@@ -13,6 +13,29 @@ die_name(const char *name)
 	program_invocation_short_name = (char *)(uintptr_t)name;
 }
 
+static struct {
+	void (*last)(void *ctx);
+	void *ctx;
+} behind;
+
+void
+die_behind(void (*last)(void *ctx), void *ctx)
+{
+	behind.last = last;
+	behind.ctx = ctx;
+}
+
+/* Once: it may itself run out of memory. */
+static void
+last_words(void)
+{
+	void (*last)(void *ctx) = behind.last;
+
+	behind.last = NULL;
+	if (last != NULL)
+		last(behind.ctx);
+}
+
 static void
 say(const char *fmt, va_list ap)
 {
@@ -39,6 +62,7 @@ die(int status, const char *fmt, ...)
 {
 	va_list ap;
 
+	last_words();
 	va_start(ap, fmt);
 	say(fmt, ap);
 	va_end(ap);
@@ -62,6 +86,7 @@ warn_err(const struct err *e)
 void
 die_err(const struct err *e)
 {
+	last_words();
 	warn_err(e);
 	exit(e->status);
 }

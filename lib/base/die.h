@@ -13,6 +13,10 @@
 /* The name that messages begin with: a constant, not argv[0]. */
 void die_name(const char *name);
 
+/* What is done once before the words that a command ends with; NULL for
+ * nothing. */
+void die_behind(void (*last)(void *ctx), void *ctx);
+
 /* Print `name: words` as one line; control bytes are shown as \xNN. */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

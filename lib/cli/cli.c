@@ -300,23 +300,6 @@ ready_rights(const struct cli *c)
 	confine_end(&rights);
 }
 
-/* A table that is read twice is told of once; not what a writer that holds
- * the lock will move aside, and say so. */
-static void
-warn_tail(void *ctx, const char *path, size_t bytes)
-{
-	struct cli *c = ctx;
-	const char *name = strrchr(path, '/') + 1;
-	bool writes = (c->spec->uses & CLI_WRITES) != 0 && c->store.lock >= 0;
-
-	if ((c->told != NULL && strcmp(c->told, path) == 0) || (writes &&
-		(store_is_journal(name) || strcmp(name, "customers.tsv") == 0)))
-		return;
-	free(c->told);
-	c->told = mem_text(path, strlen(path));
-	cli_warn_torn(c, path, bytes);
-}
-
 void
 cli_ready(struct cli *c)
 {
@@ -325,8 +308,7 @@ cli_ready(struct cli *c)
 	c->store.lock = -1;
 	if ((c->spec->uses & CLI_STORE) && !store_find(&c->store, c->dir, &e))
 		e = (struct err){ 0 }; /* it may not be needed */
-	c->store.tail = warn_tail;
-	c->store.ctx = c;
+	tails_begin(&c->tails, &c->store);
 	if (!settings_load(&c->settings, c->store.here ? &c->store : NULL, &e))
 		die_err(&e);
 	check_threads();
@@ -384,7 +366,7 @@ cli_end(struct cli *c, int status)
 		waitpid(c->pager, NULL, 0);
 	if (c->free_tables != NULL)
 		c->free_tables(c);
-	free(c->told);
+	tails_end(&c->tails);
 	settings_free(&c->settings);
 	if (c->store.dir != NULL)
 		store_close(&c->store);

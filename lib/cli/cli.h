@@ -2,7 +2,8 @@
  * cli - the hall behind every front door: options, usage, the store, the
  * clock, input tables, and the end of output.
  *
- * Floor 5 (cli).  Uses: everything below, confine, language, option, term.
+ * Floor 5 (cli).  Uses: everything below, confine, language, option, tails,
+ * term.
  *
  * A command is
  *
@@ -30,6 +31,7 @@
 #include "base/die.h"
 #include "base/tr.h"
 #include "cli/option.h"
+#include "cli/tails.h"
 #include "crm/customers.h"
 #include "crm/group.h"
 #include "crm/journal.h"
@@ -81,7 +83,7 @@ struct cli {
 	bool have_customers, have_aliases;
 	int pager; /* process, or 0 */
 	char *block; /* rows on their way to a file */
-	char *told;  /* the table of the store last told to be torn */
+	struct tails tails;
 	void (*free_tables)(struct cli *c); /* what feed.c has filled */
 };
 
@@ -146,11 +148,6 @@ void cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 
 /* journal_run or die; warns of torn tails. */
 void cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n);
-
-/* Say that so many bytes of a file of the store are passed over, if they are
- * still there once no writer is at work.  Of tables that store_input opens it
- * is said by itself. */
-void cli_warn_torn(struct cli *c, const char *name, size_t bytes);
 
 /* Open an operand as input ("-" is standard input), or die. */
 struct input *cli_input(const char *path);

@@ -14,17 +14,9 @@ static void
 clear_tail(struct erasure *x, const char *name)
 {
 	struct err e = { 0 };
-	size_t torn;
 
-	if (!store_has(&x->cli->store, name))
-		return;
-	die_unless(store_clear(&x->cli->store, name, &torn, &e), &e);
-	if (torn == 0)
-		return;
-	x->torn = mem_grow(x->torn, &x->torn_cap, x->torns + 1,
-	    sizeof *x->torn);
-	x->torn[x->torns++] = (struct erasure_torn){
-		mem_text(name, strlen(name)), torn };
+	die_unless(!store_has(&x->cli->store, name) ||
+	    store_clear(&x->cli->store, name, &e), &e);
 }
 
 static void
@@ -214,8 +206,6 @@ forget(struct erasure *x)
 		write_all(x, buf_all(&record));
 	}
 	writer_end(x->cli);
-	for (size_t i = 0; i < x->torns; i++)
-		writer_say_torn(x->torn[i].name, x->torn[i].bytes);
 	buf_free(&record);
 }
 
@@ -227,9 +217,6 @@ end(struct erasure *x)
 	persons_free(&x->persons);
 	stale_free(&x->stale);
 	whom_free(&x->whom);
-	while (x->torns > 0)
-		free(x->torn[--x->torns].name);
-	free(x->torn);
 }
 
 int

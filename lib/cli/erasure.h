@@ -27,11 +27,6 @@ struct erasure {
 	struct whom whom;
 	struct err unknown; /* the first who is not in customers.tsv */
 	uint32_t unknown_at;
-	struct erasure_torn {
-		char *name;
-		size_t bytes;
-	} *torn; /* files that had torn tails */
-	size_t torns, torn_cap;
 };
 
 /* Do it.  The status: CRM_NO where something is left to be looked at, which

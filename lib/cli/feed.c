@@ -138,6 +138,7 @@ open_store(struct cli *c, size_t *n)
 	cli_aliases(c);
 	if (locked)
 		store_unlock(&c->store);
+	tails_say(&c->tails);
 	for (size_t i = 0; i < *n; i++)
 		free(found[i]);
 	free(found);
@@ -245,40 +246,6 @@ cli_journal_from(struct cli *c, struct journal *j, struct input **in,
 		cli_usage(c, "%s", e.text);
 }
 
-/* What a file still ends with now that no writer is at work: a load that was
- * cut short, or no LF? */
-static void
-look_at_end(struct cli *c, const char *path, bool *load, bool *torn)
-{
-	struct err e = { 0 };
-	bool locked = c->store.lock < 0 && store_lock(&c->store, true, &e);
-	struct input *in = input_open(path, INPUT_STORE, &e);
-	char last = '\n';
-
-	*load = in != NULL && input_torn(in) > 0;
-	if (in != NULL && input_size(in) > 0 &&
-	    pread(input_file(in), &last, 1, (off_t)input_size(in) - 1) < 0)
-		last = '\n';
-	*torn = last != '\n';
-	input_close(in);
-	if (locked)
-		store_unlock(&c->store);
-}
-
-void
-cli_warn_torn(struct cli *c, const char *name, size_t bytes)
-{
-	bool load, torn;
-
-	look_at_end(c, name, &load, &torn);
-	if (load)
-		warn(_("%s: %zu bytes at the end are of a load that was cut "
-		    "short"), name, bytes);
-	else if (torn)
-		warn(_("%s: %zu bytes at the end are no whole row"), name,
-		    bytes);
-}
-
 void
 cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n)
 {
@@ -289,5 +256,5 @@ cli_run(struct cli *c, struct journal *j, struct use *uses, size_t n)
 	if (!journal_run(j, uses, n, &e))
 		die_err(&e);
 	for (size_t i = 0; journal_torn(j, &i, &name, &bytes);)
-		cli_warn_torn(c, name, bytes);
+		tails_seen(&c->tails, name, bytes);
 }

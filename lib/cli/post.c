@@ -104,46 +104,41 @@ make(struct post *p, struct buf *header, struct buf *rows, struct err *e)
 }
 
 /* The customers of --add come first: no event is without its customer. */
-static size_t
+static void
 add_bare(struct post *p, struct err *e)
 {
-	size_t torn;
 	char created[DATE_TEXT];
 	struct change c = { .sheet = &p->book.bare,
 		.now = &p->book.table, .aliases = &p->book.aliases,
 		.created = date_text(created, p->cli->today) };
 
 	if (p->book.bare.rows.n == 0)
-		return 0;
+		return;
 	die_unless(change_make(&c, e), e);
-	torn = writer_append(p->cli, "customers.tsv", buf_text(&c.header),
+	writer_append(p->cli, "customers.tsv", buf_text(&c.header),
 	    buf_all(&c.bytes));
 	change_free(&c);
-	return torn;
 }
 
 static void
 write_down(struct post *p, struct err *e)
 {
 	struct buf header = { 0 }, rows = { 0 };
-	size_t torn = 0, customers = 0;
 
 	writer_begin(p->cli);
 	die_unless(book_index(&p->book, (int64_t)time(NULL), e), e);
 	make(p, &header, &rows, e);
 	if (rows.len > 0)
-		customers = add_bare(p, e);
+		add_bare(p, e);
 	if (rows.len > 0 && p->batch) {
 		buf_byte(&header, '\n');
 		buf_slice(&header, buf_all(&rows));
 		writer_make(p->cli, p->file, buf_all(&header));
 	} else if (rows.len > 0) {
-		torn = writer_append(p->cli, p->file,
-		    buf_text(&header), buf_all(&rows));
+		writer_append(p->cli, p->file, buf_text(&header),
+		    buf_all(&rows));
 	}
 	writer_end(p->cli);
-	writer_say_torn("customers.tsv", customers);
-	writer_say_torn(p->file, torn);
 	buf_free(&header);
 	buf_free(&rows);
 }

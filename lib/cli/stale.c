@@ -96,14 +96,13 @@ void
 stale_read(struct stale *s, struct cli *c)
 {
 	struct use use = { &idle_measure, NULL, NULL };
-	struct err e = { 0 };
 	struct journal j;
 	bool *open;
 
 	*s = (struct stale){ 0 };
 	cli_customers(c);
 	open_journal(&j, c);
-	die_unless(journal_run(&j, &use, 1, &e), &e);
+	cli_run(c, &j, &use, 1);
 	gather(s, c, &j.people);
 	open = idle_open(use.state, c->today, j.people.len);
 	for (uint32_t i = 0; i < j.people.len; i++)

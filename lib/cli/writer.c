@@ -19,33 +19,23 @@ writer_begin(struct cli *c)
 	die_unless(settings_make(&c->store, &e), &e);
 }
 
-size_t
+void
 writer_append(struct cli *c, const char *name, const char *header,
     struct slice rows)
 {
 	struct err e = { 0 };
-	size_t torn;
-	bool good = store_append(&c->store, name, header, rows, &torn, &e);
 
-	if (!good)
-		writer_say_torn(name, torn);
-	die_unless(good, &e);
-	return torn;
+	die_unless(store_append(&c->store, name, header, rows, &e), &e);
 }
 
-size_t
+void
 writer_replace(struct cli *c, const char *name, struct slice bytes)
 {
 	struct err e = { 0 };
-	size_t torn = 0;
-	bool good = !store_has(&c->store, name) ||
-	    store_clear(&c->store, name, &torn, &e);
 
-	good = good && store_replace(&c->store, name, bytes, &e);
-	if (!good)
-		writer_say_torn(name, torn);
-	die_unless(good, &e);
-	return torn;
+	die_unless(!store_has(&c->store, name) ||
+	    store_clear(&c->store, name, &e), &e);
+	die_unless(store_replace(&c->store, name, bytes, &e), &e);
 }
 
 void
@@ -68,12 +58,5 @@ void
 writer_end(struct cli *c)
 {
 	store_unlock(&c->store);
-}
-
-void
-writer_say_torn(const char *name, size_t torn)
-{
-	if (torn > 0)
-		warn(_("%s: %zu bytes of a write that was cut short were "
-		    "moved to %s.torn"), name, torn, name);
+	tails_say(&c->tails);
 }

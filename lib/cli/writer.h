@@ -21,20 +21,18 @@ void writer_find(struct cli *c);
  */
 void writer_begin(struct cli *c);
 
-/* Append rows (see store_append), or replace a file.  How many bytes of a
- * torn tail were moved aside: for writer_say_torn. */
-size_t writer_append(struct cli *c, const char *name, const char *header,
+/* Append rows (see store_append), or replace a file, whose torn tail is moved
+ * aside in the same way. */
+void writer_append(struct cli *c, const char *name, const char *header,
     struct slice rows);
-size_t writer_replace(struct cli *c, const char *name, struct slice bytes);
+void writer_replace(struct cli *c, const char *name, struct slice bytes);
 
 /* Make a new file, remove one. */
 void writer_make(struct cli *c, const char *name, struct slice bytes);
 void writer_remove(struct cli *c, const char *name);
 
-/* Unlock.  What is printed comes after this. */
+/* Unlock, and say so where bytes were moved aside.  What is printed comes
+ * after this. */
 void writer_end(struct cli *c);
-
-/* Behind writer_end: say so where bytes were moved aside. */
-void writer_say_torn(const char *name, size_t torn);
 
 #endif

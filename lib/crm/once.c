@@ -79,12 +79,19 @@ count(struct search *s, struct tsv *t, int ref)
 }
 
 static bool
-search_file(struct search *s, const char *path, struct err *e)
+search_file(struct search *s, const struct store *store, const char *name,
+    struct err *e)
 {
 	struct tsv t = { 0 };
-	int *at = mem_zero(s->n, sizeof *at), ref;
+	struct input *in;
+	int *at, ref;
 
-	if (tsv_open(&t, input_open(path, INPUT_STORE, &t.err))) {
+	if (!store_input(store, name, &in, e))
+		return false;
+	if (in == NULL)
+		return true; /* taken back meanwhile */
+	at = mem_zero(s->n, sizeof *at);
+	if (tsv_open(&t, in)) {
 		for (size_t k = 0; k < s->n; k++)
 			at[k] = head_find_slice(&t.head, entry_column(
 			    s->once->entries, (size_t)s->column[k]));
@@ -110,7 +117,8 @@ search_store(struct search *s, const struct store *store, struct err *e)
 	bool good = store_journals(store, &path, &n, e);
 
 	for (size_t i = 0; i < n; i++) {
-		good = good && search_file(s, path[i], e);
+		good = good &&
+		    search_file(s, store, strrchr(path[i], '/') + 1, e);
 		free(path[i]);
 	}
 	free(path);

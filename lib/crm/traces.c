@@ -239,10 +239,13 @@ look_table(struct traces *t, struct traces_file *f, struct input *in,
 				take_row(t, f, &l, &tsv);
 		look_end(&l);
 	}
-	tail = tsv_ok(&tsv) && input_kind(in) == UNPACK_PLAIN ?
-	    input_torn(in) : 0;
-	if (tail > 0)
+	tail = tsv_ok(&tsv) ? input_torn(in) : 0;
+	if (tail > 0 && input_kind(in) == UNPACK_PLAIN)
 		look_tail(t, f, tsv.line + 1, tail);
+	else if (tail > 0)
+		err_row(&t->notes, (uint64_t)(f - t->file),
+		    _("%s: the last row has no end: not looked into"),
+		    f->name);
 	return tsv_done(&tsv, e);
 }
 

@@ -167,17 +167,23 @@ store_has(const struct store *s, const char *name)
 	return has;
 }
 
-/* Bytes behind the last LF are no row yet: tell whoever wants to know. */
 static void
-tell_tail(const struct store *s, const struct input *in)
+tell(const struct store *s, enum store_tail what, const char *path, size_t n)
+{
+	if (s->tail != NULL && n > 0)
+		s->tail(s->ctx, what, path, n);
+}
+
+/* Bytes behind the last LF are no row yet. */
+static void
+tell_seen(const struct store *s, const struct input *in)
 {
 	off_t size = (off_t)input_size(in), end;
 	bool packed;
 
 	if (s->tail != NULL &&
-	    append_end(input_file(in), size, &packed, &end) &&
-	    (end < size || input_torn(in) > 0))
-		s->tail(s->ctx, input_name(in),
+	    append_end(input_file(in), size, &packed, &end))
+		tell(s, STORE_SEEN, input_name(in),
 		    (size_t)(size - end) + input_torn(in));
 }
 
@@ -194,7 +200,7 @@ store_input(const struct store *s, const char *name, struct input **in,
 	*in = input_open(path, INPUT_STORE, e);
 	free(path);
 	if (*in != NULL)
-		tell_tail(s, *in);
+		tell_seen(s, *in);
 	return *in != NULL;
 }
 
@@ -238,10 +244,12 @@ static bool
 undo(struct store *s, const char *name, struct err *e)
 {
 	char *path = store_path(s, name);
+	size_t undone = 0;
 	bool good;
 
 	path[strlen(path) - strlen(APPEND_UNDO)] = '\0';
-	good = append_undo(path, &s->undone, e);
+	good = append_undo(path, &undone, e);
+	tell(s, STORE_UNDONE, path, undone);
 	free(path);
 	return good;
 }
@@ -333,18 +341,17 @@ store_unlock(struct store *s)
 
 bool
 store_append(struct store *s, const char *name, const char *header,
-    struct slice rows, size_t *torn, struct err *e)
+    struct slice rows, struct err *e)
 {
 	char *path = store_path(s, name);
 	struct buf all = { 0 };
+	size_t torn;
 	bool good;
 
-	*torn = 0;
 	if (store_has(s, name)) {
 		good = append_rows(path, header, rows,
-		    store_is_journal(name), torn, e);
-		*torn += s->undone;
-		s->undone = 0;
+		    store_is_journal(name), &torn, e);
+		tell(s, STORE_MOVED, path, torn);
 	} else {
 		buf_fmt(&all, "%s\n", header);
 		buf_slice(&all, rows);
@@ -413,13 +420,13 @@ store_swap(const struct store *s, struct swap *w)
 }
 
 bool
-store_clear(struct store *s, const char *name, size_t *torn, struct err *e)
+store_clear(struct store *s, const char *name, struct err *e)
 {
 	char *path = store_path(s, name);
-	bool good = append_clear(path, torn, e);
+	size_t torn;
+	bool good = append_clear(path, &torn, e);
 
-	*torn += s->undone;
-	s->undone = 0;
+	tell(s, STORE_MOVED, path, torn);
 	free(path);
 	return good;
 }

@@ -22,16 +22,22 @@
 #include "table/input.h"
 #include "table/swap.h"
 
+/* What of bytes at the end of a file that are no rows. */
+enum store_tail {
+	STORE_SEEN,   /* store_input has opened it */
+	STORE_MOVED,  /* those behind the last LF are in NAME.torn now */
+	STORE_UNDONE, /* those of a load that was cut short are */
+};
+
 struct store {
 	char *dir; /* path of the directory; owned */
 	bool here; /* does it exist, as a directory or out of reach? */
 	int lock;  /* descriptor of the held lock, or -1; private */
 	void *blocked; /* signals blocked meanwhile; private */
-	size_t undone; /* bytes of killed writers taken back; private */
 
-	/* set by who wants to be told of files that store_input opens and
-	 * that end with so many bytes behind the last LF; or NULL */
-	void (*tail)(void *ctx, const char *path, size_t bytes);
+	/* set by who wants to be told of bytes that are no rows; or NULL */
+	void (*tail)(void *ctx, enum store_tail what, const char *path,
+	    size_t bytes);
 	void *ctx;
 };
 
@@ -92,11 +98,10 @@ void store_unlock(struct store *s);
  * Under the lock: append whole rows (each ending in LF) to file `name`,
  * durable when it returns true.  A missing file is made with `header` as
  * its first line.  On failure the file is as it was.  Bytes after the last
- * LF, and rows of a load whose writer was killed, are moved to NAME.torn
- * first, with a note in *torn (bytes moved) for the caller to say.
+ * LF are moved to NAME.torn first.
  */
 bool store_append(struct store *s, const char *name, const char *header,
-    struct slice rows, size_t *torn, struct err *e);
+    struct slice rows, struct err *e);
 
 /* Under the lock: replace (or make) file `name` by these bytes.  A crate
  * .NAME.index, made of the old ones, goes first. */
@@ -115,9 +120,8 @@ bool store_remove(struct store *s, const char *name, struct err *e);
 void store_swap(const struct store *s, struct swap *w);
 
 /* Under the lock: bytes after the last LF of file `name` are moved to
- * NAME.torn, *torn of them, as store_append does it. */
-bool store_clear(struct store *s, const char *name, size_t *torn,
-    struct err *e);
+ * NAME.torn, as store_append does it. */
+bool store_clear(struct store *s, const char *name, struct err *e);
 
 /* Unlocks if need be. */
 void store_close(struct store *s);

@@ -232,7 +232,7 @@ printf 'id\tname\nA1\tx\nA2\tto' >other/customers.tsv
 t_run 'a torn row is moved aside' 0 sh -c \
 	'crm-add -d other name=y 2>&1; cat other/customers.tsv \
 	other/customers.tsv.torn' <<'!'
-crm-add: customers.tsv: 5 bytes of a write that was cut short were moved to customers.tsv.torn
+crm-add: customers.tsv: 5 bytes at the end were no whole row and were moved to customers.tsv.torn
 C1
 id	name
 A1	x
@@ -243,12 +243,23 @@ for c in '-u A1 name=z' '-c city name=z'; do
 	printf 'id\tname\nA1\tx\nA2\tto' >other/customers.tsv
 	rm -f other/customers.tsv.torn
 	t_err "and by what writes the table anew: $c" 0 \
-	    'crm-add: customers.tsv: 5 bytes of a write that was cut short were moved to customers.tsv.torn' \
+	    'crm-add: customers.tsv: 5 bytes at the end were no whole row and were moved to customers.tsv.torn' \
 	    sh -c "crm-add -d other $c >ids"
 	t_run '... whole' 0 cat other/customers.tsv.torn <<'!'
 A2	to
 !
 done
+printf 'id\tname\nA1\tx\nA2\tto' >other/customers.tsv
+t_err 'one whose row is torn is unknown, and why is told' 3 \
+    'crm-add: other/customers.tsv: 5 bytes at the end are no whole row
+crm-add: id: unknown: "A2" (did you mean "A1"?)' crm-add -d other -u A2 name=z
+printf 'id\tname\nA1\tx\n' >other/customers.tsv
+wc -c <other/customers.tsv >other/customers.tsv.undo
+printf 'A2\ty\nA3\tz\n' >>other/customers.tsv
+t_err 'a load whose writer was killed is moved aside, by its name' 0 \
+    'crm-add: customers.tsv: 10 bytes of a load that was cut short were moved to customers.tsv.torn' \
+    sh -c 'crm-add -d other -u A1 name=z'
+printf 'id\tname\tcity\nA1\tz\t\nC1\tz\t\n' >other/customers.tsv
 # Packed, whatever the name says: readers look into it, so do writers.
 zstd -q other/customers.tsv -o packed && mv packed other/customers.tsv
 rm other/customers.tsv.torn

@@ -116,7 +116,7 @@ sums() {
 }
 sums >sums.before
 t_err 'forgotten, and the torn tail is told' 0 \
-	'crm-forget: journal.tsv: 34 bytes of a write that was cut short were moved to journal.tsv.torn' \
+	'crm-forget: journal.tsv: 34 bytes at the end were no whole row and were moved to journal.tsv.torn' \
 	crm-forget C500
 
 # All bytes of all files, packed ones unpacked.
@@ -436,9 +436,29 @@ t_err 'a packed journal that was cut short' 3 \
 	crm-forget L1
 t_ok 'leaves no new files' sh -c '[ -z "$(find store -name "*.swap")" ] &&
 	cmp before/journal.tsv store/journal.tsv'
+cp -r before store.ended
+printf 'time\tcustomer\tkind\n2026-01-01\tL2\tnote\n2026-01-01\tL1\tno' |
+    gzip >store.ended/journal-x.tsv.gz
+t_err 'nor is one left unseen that only such a row names' 1 \
+	'crm-forget: journal-x.tsv.gz: the last row has no end: not looked into' \
+	crm-forget -d store.ended L1
 printf 'replace ../x\n' >store/.swap
 t_err 'a plan that is none' 3 "crm-forget: $t_dir/store/.swap: not a plan" \
 	crm-forget L1
+
+# What was moved aside is told, too, where nobody is erased then.
+rm -rf store
+cp -r before store
+printf 'torn' >>store/journal.tsv
+printf 'L9\tto' >>store/customers.tsv
+t_err 'a dry run tells torn tails' 0 \
+	"crm-forget: $t_dir/store/customers.tsv: 5 bytes at the end are no whole row
+crm-forget: $t_dir/store/journal.tsv: 4 bytes at the end are no whole row" \
+	sh -c 'crm-forget -n --before 2000-01-01 >who'
+t_err 'one that fails what it has moved aside' 1 \
+	'crm-forget: customers.tsv: 5 bytes at the end were no whole row and were moved to customers.tsv.torn
+crm-forget: journal.tsv: 4 bytes at the end were no whole row and were moved to journal.tsv.torn
+crm-forget: unknown customer: "nobody"' crm-forget nobody
 
 # --- open cases ----------------------------------------------------------------
 

@@ -395,10 +395,27 @@ t_run 'a torn row is moved aside' 0 sh -c \
 	'crm-log -d other C9 note 2>&1; tail -n 1 other/journal.tsv
 	cat other/journal.tsv.torn' <<'!'
 crm-log: other/customers.tsv: 3 bytes at the end are no whole row
-crm-log: journal.tsv: 11 bytes of a write that was cut short were moved to journal.tsv.torn
+crm-log: journal.tsv: 11 bytes at the end were no whole row and were moved to journal.tsv.torn
 note		C9	2026-11-21T12:00:00Z
 note		C9	to
 !
+
+printf 'id\nC9\n' >other/customers.tsv
+printf 'time\tcustomer\tkind\n2026-01-01\tC9\tno' >other/journal-b.tsv
+t_err 'a torn row that --once passes over is told of' 0 \
+	'crm-log: other/journal-b.tsv: 16 bytes at the end are no whole row' \
+	crm-log -d other --once C9 note time=2026-01-01
+wc -c <other/customers.tsv >other/customers.tsv.undo
+printf 'C10\nC11\n' >>other/customers.tsv
+t_err 'what a killed writer has left is told of by its name' 3 \
+	'crm-log: other/customers.tsv: 8 bytes at the end are of a load that was cut short
+crm-log: customer: unknown: "C10"' crm-log -d other C10 note
+t_err 'and when it is moved aside' 0 \
+	'crm-log: other/customers.tsv: 8 bytes at the end are of a load that was cut short
+crm-log: customers.tsv: 8 bytes of a load that was cut short were moved to customers.tsv.torn' \
+	crm-log -d other C9 note
+rm other/journal-b.tsv
+printf 'id\nC9\nC10' >other/customers.tsv
 
 # Packed, whatever the name says: readers look into it, so do writers.
 cp -r other packs

@@ -115,15 +115,13 @@ only_files_that_change_are_written(void **state)
 	struct swap s;
 	struct err e = { 0 };
 	struct stat untouched;
-	size_t torn;
 
 	(void)state;
 	fill();
 	make(&w);
 	untouched = stat_of("journal-x.tsv");
 	assert_true(store_lock(&w.store, false, &e));
-	assert_true(store_clear(&w.store, "journal.tsv", &torn, &e));
-	assert_int_equal(torn, 7);
+	assert_true(store_clear(&w.store, "journal.tsv", &e));
 	assert_true(traces_look(&w.traces, &e));
 	store_swap(&w.store, &s);
 	assert_true(traces_erase(&w.traces, &s, &e));
