@@ -22,11 +22,18 @@ static const struct {
 	{ "tags", PROFILE_LIST }, { "source", PROFILE_HEAD },
 };
 
+/* Sums may be larger than what num_signed takes. */
 static bool
 is_number(struct slice s, int32_t today, int64_t *v)
 {
+	size_t minus = s.len > 0 && *s.at == '-';
+	bool good = num_sum((struct slice){ s.at + minus, s.len - minus },
+	    v) == NULL;
+
 	(void)today;
-	return num_signed(s, v) == NULL;
+	if (good && minus)
+		*v = -*v;
+	return good;
 }
 
 static bool
@@ -95,6 +102,15 @@ by_size(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+/* The mean of two numbers, whose sum may have no room. */
+static int64_t
+mean(int64_t a, int64_t b)
+{
+	__extension__ __int128 sum = (__int128)a + b;
+
+	return (int64_t)((sum + (sum > 0) - (sum < 0)) / 2);
+}
+
 /* Nearest rank of k quarters, from 1 to 3, among n sorted values. */
 static int64_t
 quarter(const int64_t *v, size_t n, size_t k)
@@ -119,52 +135,49 @@ find_quartiles(struct profile *p, const struct slice *field, size_t n,
 		p->median = quarter(v, m, 2);
 		p->high = quarter(v, m, 3);
 		if (p->shape == PROFILE_NUMBERS)
-			p->median = num_div(p->median + v[m / 2], 2);
+			p->median = mean(p->median, v[m / 2]);
 	}
 	free(v);
 }
 
+/* A name is counted once for each field. */
 static void
-count(struct profile *p, struct slice name)
+count(struct profile *p, struct slice name, size_t field)
 {
 	uint32_t had = p->names.len, i = map_add(&p->names, name);
 
 	p->times = mem_grow(p->times, &p->cap, p->names.len,
 	    sizeof *p->times);
-	p->times[i] = i == had ? 1 : p->times[i] + 1;
+	if (i == had)
+		p->times[i] = (struct profile_times){ 1, field };
+	else if (p->times[i].field != field)
+		p->times[i] = (struct profile_times){ p->times[i].n + 1,
+			field };
 }
 
-/* The words of a list, each once. */
 static void
-count_words(struct profile *p, struct slice list)
+count_words(struct profile *p, struct slice list, size_t field)
 {
-	struct slice rest = list, word, before, other;
+	struct slice word;
 
-	while (text_part(&rest, ',', &word)) {
-		bool again = text_trim(word).len == 0;
-
-		before = (struct slice){ list.at,
-			(size_t)(word.at - list.at) };
-		while (!again && before.len > 0 &&
-		    text_part(&before, ',', &other))
-			again = slice_eq(text_trim(other), text_trim(word));
-		if (!again)
-			count(p, text_trim(word));
-	}
+	while (text_part(&list, ',', &word))
+		if (text_trim(word).len > 0)
+			count(p, text_trim(word), field);
 }
 
+/* Field number i of the column. */
 static void
-count_field(struct profile *p, struct slice field)
+count_field(struct profile *p, struct slice field, size_t i)
 {
 	const char *colon = memchr(field.at, ':', field.len);
 
 	if (p->shape == PROFILE_LIST)
-		count_words(p, field);
+		count_words(p, field, i);
 	else if (p->shape == PROFILE_HEAD && colon != NULL)
 		count(p, (struct slice){ field.at,
-		    (size_t)(colon - field.at) });
+		    (size_t)(colon - field.at) }, i);
 	else
-		count(p, field);
+		count(p, field, i);
 }
 
 static int
@@ -184,7 +197,7 @@ list_values(struct profile *p)
 	p->value = mem_zero(p->values, sizeof *p->value);
 	for (uint32_t i = 0; i < p->names.len; i++)
 		p->value[i] = (struct profile_value){ map_key(&p->names, i),
-			p->times[i] };
+			p->times[i].n };
 	if (p->values > 0)
 		qsort(p->value, p->values, sizeof *p->value, by_count);
 }
@@ -195,7 +208,7 @@ count_values(struct profile *p, const struct slice *field, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		p->known += field[i].len > 0;
 		if (field[i].len > 0 && p->shape != PROFILE_KNOWN)
-			count_field(p, field[i]);
+			count_field(p, field[i], i);
 	}
 	if (p->shape == PROFILE_VALUES && p->known > 2 &&
 	    p->names.len == p->known)
@@ -220,7 +233,7 @@ profile_count(const struct profile *p, struct slice name)
 {
 	uint32_t i = map_find(&p->names, name);
 
-	return i == MAP_NONE ? 0 : p->times[i];
+	return i == MAP_NONE ? 0 : p->times[i].n;
 }
 
 void

@@ -46,7 +46,10 @@ struct profile {
 
 	/* private */
 	struct map names;
-	int64_t *times; /* by number of name */
+	struct profile_times {
+		int64_t n;
+		size_t field; /* the last one that has it */
+	} *times; /* by number of name */
 	size_t cap;
 };
 

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/date.h"
 #include "measure/profile.h"
 
@@ -61,6 +62,26 @@ values_that_are_all_different_are_only_known(void **state)
 	    "0 known 2");
 }
 
+/* Twice as many words take twice the time, not four times. */
+static void
+a_list_may_be_long(void **state)
+{
+	enum { WORDS = 100000 };
+	struct buf list = { 0 };
+	struct profile p;
+	struct slice field;
+
+	(void)state;
+	for (int i = 0; i < WORDS; i++)
+		buf_fmt(&list, "%d,%d,", i, i / 2);
+	field = buf_all(&list);
+	profile_column(&p, slice_of("tags"), &field, 1, 0);
+	assert_int_equal(p.values, WORDS);
+	assert_int_equal(profile_count(&p, slice_of("77")), 1);
+	profile_free(&p);
+	buf_free(&list);
+}
+
 static void
 words_of_a_list_count_once_each(void **state)
 {
@@ -85,6 +106,14 @@ numbers_have_quartiles(void **state)
 	assert_string_equal(TOLD("net", "-5", "", "10.5", "7"),
 	    "4 known 3 -50000 70000 105000");
 	assert_string_equal(TOLD("net", "9"), "4 known 1 90000 90000 90000");
+	/* sums beyond 10^14, the sum of which has no room in 64 bits */
+	assert_string_equal(TOLD("net", "900000000000000",
+	    "-100000000000000.5", "900000000000001"),
+	    "4 known 3 -1000000000000005000 9000000000000000000 "
+	    "9000000000000010000");
+	assert_string_equal(TOLD("net", "900000000000000", "0.0001",
+	    "900000000000000.0001", "900000000000000"),
+	    "4 known 4 1 9000000000000000000 9000000000000000000");
 	assert_string_equal(TOLD("rfm", "111", "111", "555"),
 	    "1 known 3 111 2 555 1");
 }
@@ -126,6 +155,7 @@ main(void)
 		cmocka_unit_test(values_are_counted_the_most_frequent_first),
 		cmocka_unit_test(
 		    values_that_are_all_different_are_only_known),
+		cmocka_unit_test(a_list_may_be_long),
 		cmocka_unit_test(words_of_a_list_count_once_each),
 		cmocka_unit_test(numbers_have_quartiles),
 		cmocka_unit_test(days_and_ages_have_quartiles),
