@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "table/head.h"
 
 /* Names outlive the record that they were read from. */
 static void
@@ -35,7 +36,11 @@ import_open(struct import *im, struct slice text, const char *name,
 
 	*im = (struct import){ .name = name, .text = text };
 	ok = csv_open(&c, text, name, delimiter) && csv_next(&c);
-	if (ok) {
+	if (ok && c.fields > HEAD_COLUMNS) {
+		ok = err_set(&im->err, CRM_DATA,
+		    _("%s:%ju: more than %d columns"), name,
+		    (uintmax_t)c.line, HEAD_COLUMNS);
+	} else if (ok) {
 		im->delimiter = c.delimiter;
 		keep_header(im, c.field, c.fields, c.line);
 	} else if (csv_ok(&c)) {

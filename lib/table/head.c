@@ -57,6 +57,9 @@ head_parse(struct head *h, struct slice line, const char *name,
 		    sizeof *h->column);
 		h->column[h->cols++] = c;
 	}
+	if (h->cols > HEAD_COLUMNS)
+		return err_set(e, CRM_DATA, _("%s:1: more than %d columns"),
+		    name, HEAD_COLUMNS);
 	for (size_t i = 0; i < h->cols; i++)
 		if (!fit(h, i, name, e))
 			return false;

@@ -10,6 +10,8 @@
 
 #include "base/err.h"
 
+enum { HEAD_COLUMNS = 16384 }; /* as many as a spreadsheet has */
+
 struct head {
 	struct slice line;    /* the whole header line; owned */
 	struct slice *column; /* names, into line; owned array */
@@ -18,7 +20,7 @@ struct head {
 
 /*
  * Take a header line apart and check it: names not empty, without blanks,
- * none twice, UTF-8.  The line is copied.  Messages have the form
+ * none twice, UTF-8, HEAD_COLUMNS at most.  The line is copied.  Messages have the form
  * `name:1: duplicate column: "id"`.
  */
 bool head_parse(struct head *h, struct slice line, const char *name,

@@ -212,6 +212,26 @@ reads 'a header alone' 'id,name\n' <<!
 id	name
 !
 
+for n in 16384 16385; do
+	awk -v n=$n 'BEGIN {
+		printf "id"
+		for (i = 2; i <= n; i++)
+			printf ",c%d", i
+		printf "\nC1"
+		for (i = 2; i <= n; i++)
+			printf ","
+		print ""
+	}' >wide$n.csv
+	tr , '\t' <wide$n.csv >wide$n.tsv
+done
+t_err 'more columns than a spreadsheet has' 3 \
+    'crm-import: wide16385.csv:1: more than 16384 columns' \
+    crm-import wide16385.csv
+t_err 'nor in a table' 3 \
+    'crm-find: wide16385.tsv:1: more than 16384 columns' \
+    crm-find 'id = C1' wide16385.tsv
+t_ok 'as many as that are fine' sh -c \
+    'crm-find "id = C1" wide16384.tsv | cmp - wide16384.tsv'
 refuses 'the line of the header' 3 \
     'f.csv:3: no ready rules know these columns: give -m RULES' \
     'sep=;\n\nnr;who\nC1;2\n'
