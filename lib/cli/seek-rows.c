@@ -58,6 +58,15 @@ find_in(struct rows_found *f, struct input *in, const struct map *hidden)
 	tsv_close(&t);
 }
 
+/* A store that has no customers yet has their columns all the same. */
+static void
+find_none(struct rows_found *f)
+{
+	struct tsv t = { .head = cli_customers(f->cli)->head };
+
+	settle_columns(f, &t, "customers.tsv");
+}
+
 static void
 find_customers(struct rows_found *f)
 {
@@ -66,7 +75,9 @@ find_customers(struct rows_found *f)
 
 	cli_need_store(f->cli);
 	die_unless(store_input(&f->cli->store, "customers.tsv", &in, &e), &e);
-	if (in != NULL)
+	if (in == NULL)
+		find_none(f);
+	else
 		find_in(f, in, &cli_aliases(f->cli)->old);
 }
 

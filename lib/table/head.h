@@ -10,7 +10,7 @@
 
 #include "base/err.h"
 
-enum { HEAD_COLUMNS = 16384 }; /* as many as a spreadsheet has */
+enum { HEAD_COLUMNS = 16384 }; /* at most; as in a spreadsheet */
 
 struct head {
 	struct slice line;    /* the whole header line; owned */

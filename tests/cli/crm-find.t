@@ -57,6 +57,16 @@ finds 'merged customers are hidden' 'city = Graz' "$anna"
 finds 'an expression is regular where it is' 'city ~ "^(graz|m.nchen)$"' \
     "$anna" "$joerg"
 
+mkdir new
+t_run 'a store without customers is a table without rows' 1 \
+    sh -c 'crm-find -d new anna | cut -f 1-3; crm-find -d new -o json anna' <<'!'
+id	salutation	name
+[
+]
+!
+t_err 'and conditions are read all the same' 2 \
+    'crm-find: expression: column 1: unknown column: "nme" (did you mean "name"?)' \
+    crm-find -d new 'nme = Anna'
 t_run '-v turns the condition around' 0 crm-find -v 'orders > 3' <<!
 $head
 $anna
@@ -224,7 +234,9 @@ t_err 'no store' 4 \
     'crm-find: nowhere: no store here (crm-add makes one)' \
     crm-find -d nowhere x
 t_run 'a store without customers has none' 1 \
-    sh -c 'mkdir bare; crm-find -d bare x' </dev/null
+    sh -c 'mkdir bare; crm-find -d bare -n x' <<'!'
+0
+!
 t_run 'a last line without its end is no customer yet' 0 sh -c '
 	cp -r store torn; printf "C4\tPia" >>torn/customers.tsv
 	crm-find -d torn -n "id ~ ^C"' <<'!'
