@@ -93,7 +93,8 @@ months(int year, int first, int n, int32_t *from, int32_t *to)
 	if (!date_exists(year, first, 1))
 		return false;
 	*from = date_days(year, first, 1);
-	*to = date_add_months(*from, n);
+	*to = date_days(year, first + n - 1, 1) +
+	    date_month_length(year, first + n - 1);
 	return true;
 }
 

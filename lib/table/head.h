@@ -20,8 +20,8 @@ struct head {
 
 /*
  * Take a header line apart and check it: names not empty, without blanks,
- * none twice, UTF-8, HEAD_COLUMNS at most.  The line is copied.  Messages have the form
- * `name:1: duplicate column: "id"`.
+ * none twice, UTF-8, HEAD_COLUMNS at most.  The line is copied.  Messages
+ * have the form `name:1: duplicate column: "id"`.
  */
 bool head_parse(struct head *h, struct slice line, const char *name,
     struct err *e);
