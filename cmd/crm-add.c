@@ -46,6 +46,8 @@ read_sheet(struct job *j)
 	table = n == 1 && !sheet_word(word[0], &name, &value);
 	if (!table && j->change.update && sheet_word(word[0], &name, &value))
 		cli_usage(&j->cli, "%s", _("-u needs an ID first"));
+	if (!table && !j->change.update && !sheet_word(word[0], &name, &value))
+		cli_usage(&j->cli, _("an ID goes with -u: \"%s\""), word[0]);
 	die_unless(table ? sheet_read(&j->sheet, cli_input(word[0]), &e) :
 	    words_customer(&j->sheet, word, n, j->change.update, &e), &e);
 	die_unless(change_check(&j->sheet, &e), &e);

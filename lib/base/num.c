@@ -45,6 +45,8 @@ not_dec(struct slice s, size_t most)
 		if (end == whole + 1)
 			return _("not a number");
 	}
+	if (whole > 0 && end < rest.len && rest.at[end] == ',')
+		return _("not a number with a decimal point");
 	if (whole == 0 || end < rest.len || padded(rest, whole))
 		return _("not a number");
 	if (minus)

@@ -29,9 +29,10 @@ const char *num_int(struct slice s, int64_t min, int64_t max, int64_t *out);
 
 /*
  * A decimal from 0 to below 10^14 with at most 4 decimals and a decimal
- * point: "12", "12.5", "0.0001".  NULL, or "not a number", "negative",
- * "more than 4 decimals", "too large".  "-0" is negative; leading zeros
- * ("007") and a bare point ("5.", ".5") are not numbers.
+ * point: "12", "12.5", "0.0001".  NULL, or "not a number", "not a number with
+ * a decimal point" (but with a comma), "negative", "more than 4 decimals", "too
+ * large".  "-0" is negative; leading zeros ("007") and a bare point ("5.",
+ * ".5") are not numbers.
  */
 const char *num_dec(struct slice s, int64_t *out);
 

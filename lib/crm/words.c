@@ -96,11 +96,16 @@ words_customer(struct sheet *s, char *const *word, int n, bool id,
 {
 	struct slice name, value;
 	bool good = !id || sheet_put(s, slice_of("id"), slice_of(word[0]), e);
+	bool any = id;
 
-	for (int i = id; good && i < n; i++)
+	for (int i = id; good && i < n; i++) {
 		good = sheet_word(word[i], &name, &value) ?
 		    sheet_put(s, name, value, e) :
 		    err_set(e, CRM_USAGE, _("not FIELD=VALUE: \"%s\""),
 			word[i]);
+		any = any || (good && value.len > 0);
+	}
+	if (good && !any)
+		return err_set(e, CRM_USAGE, "%s", _("nothing to add"));
 	return good && sheet_done(s, e);
 }

@@ -20,7 +20,8 @@ bool words_event(struct sheet *s, char *const *word, int n, const char *now,
     struct err *e);
 
 /* The same for a customer, whose id is the first word if `id` says so.
- * CRM_USAGE: `not FIELD=VALUE: "b"`. */
+ * CRM_USAGE: `not FIELD=VALUE: "b"`, or `nothing to add` where no field of a
+ * new one has a value. */
 bool words_customer(struct sheet *s, char *const *word, int n, bool id,
     struct err *e);
 

@@ -43,13 +43,18 @@ stops 'a satisfaction' 'value: not a score from 1 to 5: "0"' \
     '2026-01-02|C1|csat||0||'
 stops 'an effort' 'value: not a score from 1 to 7: "8"' \
     '2026-01-02|C1|ces||8||'
-for v in nan inf -inf infinity 0x1p3 1e400 1e3 1,50 1.234,56 1.234.56 5. .5 \
+for v in nan inf -inf infinity 0x1p3 1e400 1e3 1.234.56 5. .5 \
     +5 '1 000' 1_000 00012 ٣ 5€ '"5"'; do
 	stops "an amount: $v" "value: not a number: \"$v\"" \
 	    "2026-01-02|C1|order||$v||"
 done
 for v in -5 -0 -0.00; do
 	stops "an amount below zero: $v" "value: negative: \"$v\"" \
+	    "2026-01-02|C1|order||$v||"
+done
+for v in 1,50 1.234,56; do
+	stops "an amount: $v" \
+	    "value: not a number with a decimal point: \"$v\"" \
 	    "2026-01-02|C1|order||$v||"
 done
 stops 'an amount that is too large' 'value: too large: "100000000000000"' \

@@ -88,9 +88,13 @@ t_ok 'the longest field that fits' sh -c \
 	'crm-add id=long note="$(printf %065536d 0)"'
 t_err 'nothing' 2 "$(echo 'crm-add: nothing to add'; crm-add --help |
 	sed -n '/^usage:/,/FILE$/p')" crm-add
+t_err 'fields without a value, as of empty variables' 2 \
+	'crm-add: nothing to add' crm-add name= email=
 t_ok 'no field among fields' sh -c \
 	'crm-add name=a b 2>err; [ $? -eq 2 ] &&
 	grep -qx "crm-add: not FIELD=VALUE: \"b\"" err'
+t_ok 'an id that is no file' sh -c 'crm-add C1 city=Bonn 2>err
+	[ $? -eq 2 ] && grep -qx "crm-add: an ID goes with -u: \"C1\"" err'
 t_ok 'an unknown option' sh -c 'crm-add -x 2>err; [ $? -eq 2 ] &&
 	grep -qx "crm-add: unknown option -x" err'
 

@@ -158,9 +158,9 @@ no 'customer: missing: ""' - order 5
 no 'unknown field: "chanel" (did you mean "channel"?)' C1 note chanel=x
 no 'kind: given twice: "x"' C1 note kind=x
 no 'value: missing: ""' C1 order ref=5
-no 'value: not a number: "99,50"' C1 order 99,50
-no 'value: not a number: "1.234,56"' C1 order 1.234,56
-no 'value: not a number: "1,5"' C1 in 1,5
+no 'value: not a number with a decimal point: "99,50"' C1 order 99,50
+no 'value: not a number with a decimal point: "1.234,56"' C1 order 1.234,56
+no 'value: not a number with a decimal point: "1,5"' C1 in 1,5
 no 'value: negative: "-5"' C1 order -5
 no 'value: more than 4 decimals: "1.23456"' C1 order 1.23456
 no 'value: too large: "100000000000000"' C1 order 100000000000000

@@ -101,7 +101,7 @@ bad() { # NAME COLUMN VALUE WORDS
 }
 bad 'a time that is none' 2 x 'first: not a time: "x"'
 bad 'a count that is none' 4 1.5 'events: not a whole number: "1.5"'
-bad 'a sum that is none' 15 1,5 'revenue: not a number: "1,5"'
+bad 'a sum that is none' 15 1,5 'revenue: not a number with a decimal point: "1,5"'
 bad 'a day that is none' 12 2026-02-30 'first_order: not a day: "2026-02-30"'
 bad 'a state that is none' 25 gone 'state: unknown: "gone"'
 for score in '8 tone -3 3' '21 nps -1 11' '23 csat 0 6'; do

@@ -160,7 +160,7 @@ each_field_is_checked(void **state)
 		{ NOON "C1\tnps\t\t\t\t\t\t\t\t\t",
 		    "value: missing: \"\"" },
 		{ NOON "C1\torder\t\t\t1,50\t\t\t\t\t\t",
-		    "value: not a number: \"1,50\"" },
+		    "value: not a number with a decimal point: \"1,50\"" },
 		{ NOON "C1\torder\t\t\t-5\t\t\t\t\t\t",
 		    "value: negative: \"-5\"" },
 		{ NOON "C1\ttodo\t\t\t\t2026-13-01\t\t\t\t\t",

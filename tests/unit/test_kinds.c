@@ -72,7 +72,7 @@ values_are_what_their_kind_says(void **state)
 		{ KIND_ORDER, "19.99", NULL, 199900 },
 		{ KIND_ORDER, "", "missing", INT64_MIN },
 		{ KIND_ORDER, "-5", "negative", 0 },
-		{ KIND_ORDER, "1,50", "not a number", 0 },
+		{ KIND_ORDER, "1,50", "not a number with a decimal point", 0 },
 		{ KIND_REFUND, "", "missing", INT64_MIN },
 		{ KIND_ITEM, "", "missing", INT64_MIN },
 		{ KIND_COST, "0.00001", "more than 4 decimals", 0 },
