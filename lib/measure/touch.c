@@ -100,20 +100,20 @@ find_group(struct touch *s, const struct batch *b, const struct event *v)
 	return s->group;
 }
 
-/* Keep the earlier of two first touches. */
+/* Keep the earlier of two first touches; of equal ones that which -w chose,
+ * so that each way of two on one day finds it. */
 static void
 keep_first(const struct touch *s, struct slot *c, const struct slot *o)
 {
 	int order = c->since != o->since ? (o->since > c->since ? 1 : -1)
 	    : c->kind != o->kind         ? c->kind - o->kind
+	    : c->chosen != o->chosen     ? (o->chosen ? 1 : -1)
 	    : c->group == o->group       ? 0
 	    : slice_cmp(map_key(&s->groups, c->group),
 		  map_key(&s->groups, o->group));
 
 	if (order > 0)
 		*c = *o;
-	else if (order == 0)
-		c->chosen |= o->chosen;
 }
 
 static void

@@ -338,6 +338,17 @@ t_run '-w chooses the first touch' 0 \
 source	customers	ordered	days	revenue
 referral	1	1	2.5	111.00
 !
+# By paper: neither came before the other, so each way finds him.
+printf '%b' 'time\tcustomer\tkind\tchannel\n' '2026-02-01\tC1\tin\tphone\n' \
+	'2026-02-01\tC1\tin\tfair\n' >both.tsv
+t_run 'of two first touches on one day either is the first' 0 sh -c '
+	for way in fair phone; do
+		crm-funnel --sources --by channel -w "channel = $way" both.tsv |
+		cut -f 1-4 | sed 1d
+	done' <<'!'
+fair		1	0
+phone		1	0
+!
 t_run 'accounts' 0 \
 	sh -c 'crm-funnel --sources -a found.tsv | cut -f 2-4,8-' <<'!'
 source	customers	ordered	days	revenue
