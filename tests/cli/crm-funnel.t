@@ -346,8 +346,8 @@ t_run 'of two first touches on one day either is the first' 0 sh -c '
 		crm-funnel --sources --by channel -w "channel = $way" both.tsv |
 		cut -f 1-4 | sed 1d
 	done' <<'!'
-fair		1	0
-phone		1	0
+fair	referral	1	0
+phone	referral	1	0
 !
 t_run 'accounts' 0 \
 	sh -c 'crm-funnel --sources -a found.tsv | cut -f 2-4,8-' <<'!'
