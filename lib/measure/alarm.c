@@ -342,34 +342,45 @@ by_contract(const void *a, const void *b)
 }
 
 /*
- * The contract of n events of a customer that ends last; NULL where one
- * does not end.  Of each contract the last word counts.
+ * Those of n contract events of a customer, sorted by_contract, that are the
+ * last word of a contract and end last; how many, which come first in v.
+ * None where a contract does not end.
  */
-static const struct thread_event *
-longest(const struct thread_event *event, size_t n)
+static size_t
+longest(const struct thread_event **v, size_t n)
 {
-	const struct thread_event **v = mem_resize(NULL, n,
-	    sizeof(struct thread_event *)), *best = NULL;
+	int32_t due = DATE_NONE;
+	size_t k = 0;
 
-	for (size_t i = 0; i < n; i++)
-		v[i] = &event[i];
-	qsort(v, n, sizeof(struct thread_event *), by_contract);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t ref = v[i]->word[THREAD_REF];
 
 		if (i + 1 < n && ref != 0 &&
 		    v[i + 1]->word[THREAD_REF] == ref)
 			continue;
-		if (v[i]->due == DATE_NONE) {
-			best = NULL;
-			break;
-		}
-		if (best == NULL || v[i]->due > best->due ||
-		    (v[i]->due == best->due && v[i] < best))
-			best = v[i];
+		if (v[i]->due == DATE_NONE)
+			return 0;
+		if (k > 0 && v[i]->due < due)
+			continue;
+		k = k > 0 && v[i]->due == due ? k : 0;
+		due = v[i]->due;
+		v[k++] = v[i];
 	}
-	free(v);
-	return best;
+	return k;
+}
+
+static void
+add_contract(struct alarms *to, const struct alarm_facts *f,
+    const struct thread_event *v, int32_t limit)
+{
+	struct alarm *a = add(to, ALARM_CONTRACT, v->due);
+
+	if (a == NULL)
+		return;
+	a->what = thread_text(f->contracts, v, THREAD_REF);
+	a->customer = thread_customer(f->contracts, v);
+	a->value = v->due - f->today;
+	a->limit = limit;
 }
 
 static void
@@ -378,23 +389,21 @@ find_contracts(struct alarms *to, const struct alarm_facts *f, int32_t limit)
 	const struct threads *t = f->contracts;
 
 	for (size_t at = 0, end; at < t->n; at = end) {
-		struct slice who = thread_customer(t, &t->event[at]);
-		const struct thread_event *v;
-		struct alarm *a;
+		const struct thread_event **v;
+		size_t n;
 
 		end = thread_end(t, at);
-		v = longest(&t->event[at], end - at);
-		if (v == NULL || v->due < f->today ||
-		    v->due - f->today > limit ||
-		    map_find(f->gone, who) != MAP_NONE)
-			continue;
-		a = add(to, ALARM_CONTRACT, v->due);
-		if (a == NULL)
-			continue;
-		a->what = thread_text(t, v, THREAD_REF);
-		a->customer = who;
-		a->value = v->due - f->today;
-		a->limit = limit;
+		v = mem_resize(NULL, end - at, sizeof(struct thread_event *));
+		for (n = 0; n < end - at; n++)
+			v[n] = &t->event[at + n];
+		qsort(v, n, sizeof(struct thread_event *), by_contract);
+		n = longest(v, n);
+		if (n > 0 && v[0]->due >= f->today &&
+		    v[0]->due - f->today <= limit &&
+		    map_find(f->gone, thread_customer(t, v[0])) == MAP_NONE)
+			for (size_t i = 0; i < n; i++)
+				add_contract(to, f, v[i], limit);
+		free(v);
 	}
 }
 

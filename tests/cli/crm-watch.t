@@ -386,6 +386,15 @@ contract|V8|G|||2026-12-01|12|30||no newer contract
 contract||H|||2026-12-01|12|30||no newer contract
 1
 !
+# By paper: neither of V1 and V2 ends later than the other.
+table '2026-01-01|A|contract||9|2026-12-01|V0||' \
+    '2026-01-01|A|contract||9|2026-12-10|V1||' \
+    '2026-02-01|A|contract||9|2026-12-10|V2||' >both.tsv
+t_run 'two that end on one day' 0 watch contract both.tsv <<!
+contract|V1|A|||2026-12-10|19|30||no newer contract
+contract|V2|A|||2026-12-10|19|30||no newer contract
+1
+!
 people 'A|Ann|blocked|||' 'C|Cai|vip,released|||' 'H|Hal|vip|||'
 t_run 'but not of those that are to be let alone' 0 watch contract contracts.tsv <<!
 contract||H|Hal||2026-12-01|10|30||no newer contract
