@@ -6,11 +6,22 @@
 #include <string.h>
 
 /*
- * A locale that every system has and in which gettext goes by $LANGUAGE.  A
- * program with the C library inside takes any name for a locale's and loads
- * none: so nothing may depend on whether there is one.
+ * A locale that every system has and in which gettext goes by $LANGUAGE:
+ * C.UTF-8, by a name that leads there since the C library also looks for a
+ * language without its country.  Under its own name glibc translates nothing
+ * from 2.39 on.  A program with the C library inside takes any name for a
+ * locale's and loads none: so nothing may depend on whether there is one.
  */
-static const char any[] = "C.UTF-8";
+static const char any[] = "C_XX.UTF-8";
+
+/* Where the C library keeps to names and has no $LANGUAGE (musl) the locale's
+ * own name tells the language. */
+static void
+choose(const char *name)
+{
+	if (name == NULL || setlocale(LC_MESSAGES, name) == NULL)
+		setlocale(LC_MESSAGES, any);
+}
 
 static const char *
 variable(const char *name)
@@ -43,9 +54,10 @@ bool
 language_begin(void)
 {
 	const char *dir = variable("TEXTDOMAINDIR"), *word = wanted();
-	bool given = variable("LANGUAGE") != NULL, english = is_c(word);
+	const char *language = variable("LANGUAGE");
+	bool given = language != NULL, english = is_c(word);
 
-	setlocale(LC_MESSAGES, english ? "C" : any);
+	choose(english ? "C" : given ? language : word);
 	if (word != NULL && !english && !given)
 		setenv("LANGUAGE", word, 1);
 	bindtextdomain("crm", dir != NULL ? dir : CRM_LOCALEDIR);
@@ -57,7 +69,7 @@ language_begin(void)
 void
 language_use(const char *word)
 {
-	setlocale(LC_MESSAGES, any);
+	choose(word);
 	setenv("LANGUAGE", word, 1);
 	textdomain("crm"); /* makes gettext look again */
 }

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <libintl.h>
+#include <locale.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -97,6 +98,24 @@ the_environment_chooses_the_language(void **state)
 	}
 }
 
+/* glibc from 2.39 on does not look at LANGUAGE in locales of these names. */
+static void
+the_locale_is_not_one_without_words(void **state)
+{
+	const char *name;
+
+	(void)state;
+	unsetenv("LC_ALL");
+	unsetenv("LC_MESSAGES");
+	unsetenv("LANG");
+	setenv("LANGUAGE", "de", 1);
+	language_begin();
+	name = setlocale(LC_MESSAGES, NULL);
+	assert_string_not_equal(name, "C");
+	assert_string_not_equal(name, "POSIX");
+	assert_int_not_equal(strncmp(name, "C.", 2), 0);
+}
+
 static void
 a_language_can_be_changed_later(void **state)
 {
@@ -117,6 +136,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_environment_chooses_the_language),
+		cmocka_unit_test(the_locale_is_not_one_without_words),
 		cmocka_unit_test(a_language_can_be_changed_later),
 	};
 
