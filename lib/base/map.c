@@ -38,21 +38,21 @@ words_of(struct slice s)
 {
 	size_t first = s.len < 8 ? s.len : 8;
 
-	return (struct map_key){ { slice_word(s.at, first),
-	    slice_word(s.at + first, s.len - first) |
-		(uint64_t)s.len << 56 } };
+	return (struct map_key){ { htole64(slice_word(s.at, first)),
+	    htole64(slice_word(s.at + first, s.len - first) |
+		(uint64_t)s.len << 56) } };
 }
 
 /* The same where more can be read behind them. */
 static inline struct map_key
 words_with_slack(struct slice s)
 {
-	struct map_key k = { { 0, (uint64_t)s.len << 56 } };
+	struct map_key k = { { 0, htole64((uint64_t)s.len << 56) } };
 
 	if (s.len - 1 >= 8)
 		return words_of(s);
 	memcpy(k.word, s.at, 8);
-	k.word[0] = le64toh(k.word[0]) & ~UINT64_C(0) >> (64 - 8 * s.len);
+	k.word[0] &= htole64(~UINT64_C(0) >> (64 - 8 * s.len));
 	return k;
 }
 
@@ -60,7 +60,8 @@ static inline void
 want_long(const struct map *m, struct slice s, struct wanted *w)
 {
 	w->hash = XXH3_64bits_withSeed(s.at, s.len, m->seed);
-	w->key = (struct map_key){ { w->hash, (uint64_t)MAP_LONG << 56 } };
+	w->key = (struct map_key){ { w->hash,
+	    htole64((uint64_t)MAP_LONG << 56) } };
 }
 
 static inline void
@@ -130,7 +131,7 @@ number_of(const struct map *m, const struct map_key *k)
 	if (map_is_long(k))
 		return SERIAL_NONE;
 	return serial_number(&m->form,
-	    (struct slice){ (const char *)k->word, k->word[1] >> 56 });
+	    (struct slice){ (const char *)k->word, map_second(k) >> 56 });
 }
 
 /* All hashed keys into new slots, or to where their number leads, which it
@@ -221,7 +222,8 @@ append(struct map *m, struct slice s, const struct wanted *w)
 		m->bytes = mem_grow(m->bytes, &m->room,
 		    m->used + s.len + MAP_SLACK, 1);
 		memcpy(m->bytes + m->used, s.at, s.len);
-		k->word[1] |= (uint64_t)m->used << MAP_LEN_BITS | s.len;
+		k->word[1] |= htole64((uint64_t)m->used << MAP_LEN_BITS |
+		    s.len);
 		m->used += s.len;
 	}
 	return m->len++;

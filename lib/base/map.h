@@ -34,9 +34,9 @@ struct map {
 	size_t reach;     /* how many those are; a power of two */
 	/*
 	 * A key of up to 15 bytes stands here itself, zeros behind it and its
-	 * length in the last byte, so that finding it costs one cache line and
-	 * comparing it two words.  Of a longer one there is the hash and where
-	 * it is in `bytes`; its last byte is MAP_LONG.
+	 * length in the last byte, on every machine, so that finding it costs
+	 * one cache line and comparing it two words.  Of a longer one there
+	 * is the hash and where it is in `bytes`; its last byte is MAP_LONG.
 	 */
 	struct map_key {
 		uint64_t word[2];
@@ -74,10 +74,17 @@ uint32_t *map_join(struct map *m, const struct map *from);
  * length. */
 enum { MAP_LONG = 0xff, MAP_LEN_BITS = 22 };
 
+/* The second word: the last byte is highest. */
+static inline uint64_t
+map_second(const struct map_key *k)
+{
+	return le64toh(k->word[1]);
+}
+
 static inline bool
 map_is_long(const struct map_key *k)
 {
-	return k->word[1] >> 56 == MAP_LONG;
+	return map_second(k) >> 56 == MAP_LONG;
 }
 
 /* The bytes of key number i, good until the next key is added. */
@@ -85,11 +92,11 @@ static inline struct slice
 map_key(const struct map *m, uint32_t i)
 {
 	const struct map_key *k = &m->key[i];
-	uint64_t place = k->word[1] & ~(UINT64_C(0xff) << 56);
+	uint64_t place = map_second(k) & ~(UINT64_C(0xff) << 56);
 
 	if (!map_is_long(k))
 		return (struct slice){ (const char *)k->word,
-			k->word[1] >> 56 };
+			map_second(k) >> 56 };
 	return (struct slice){ m->bytes + (place >> MAP_LEN_BITS),
 		place & ((1u << MAP_LEN_BITS) - 1) };
 }

@@ -17,6 +17,8 @@
 #include <stdint.h>
 #include <string.h>
 
+_Static_assert(sizeof(size_t) == 8, "crm is for machines of 64 bits");
+
 /* How many members an array has. */
 #define LEN(a) (sizeof(a) / sizeof *(a))
 

@@ -376,7 +376,7 @@ words_hold_the_bytes_and_nothing_else(void **state)
 		memcpy(alone, text, n);
 		alone[n] = 'X';
 		memcpy(&w, text, n);
-		assert_int_equal(slice_word(alone, n), w);
+		assert_int_equal(slice_word(alone, n), le64toh(w));
 		free(alone);
 	}
 }
