@@ -399,6 +399,7 @@ run_for(const struct typer *t, const struct scan *s)
 	if (s->form >= SCAN_AVX2)
 		return event_type_wide;
 #endif
+	(void)s;
 	return run_plain;
 }
 

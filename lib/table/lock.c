@@ -1,6 +1,7 @@
 #include "table/lock.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <sys/file.h>
 #include <sys/time.h>
 
