@@ -343,12 +343,13 @@ is_news(const struct layout *l, size_t at)
 	    !(wording_listed(s) && figure_repeats(l->report->figure, at));
 }
 
-/* A line of what comes first. */
+/* A line of what comes first.  In Markdown lists of another mark are others. */
 static void
 add_item(const struct layout *l, struct buf *to, const char *mark,
     const struct buf *text)
 {
-	buf_str(to, l->out->format == SHOW_MD ? "- " : mark);
+	buf_str(to, l->out->format != SHOW_MD ? mark :
+		    mark[0] == '!' ? "* " : "- ");
 	put_text(l, to, buf_all(text), INDENT, INDENT);
 	buf_byte(to, '\n');
 }

@@ -565,7 +565,14 @@ t_run 'first of all people are told of them' 0 sh -c '
 ! Contracts that end: 2
 ! Overdue in all: 39
 END
-t_run 'and in Markdown' 0 sh -c '
+t_run 'in Markdown as a list of its own, by another mark' 0 sh -c '
+	crm-report -d demo -p 2026-W46 -o md | sed -n "8,11p"' <<'!'
+- Cases opened: 9 after 1, more than chance
+- Contacts by customers: 14 after 2, more than chance
+
+* Surges of complaints: 1
+!
+t_run 'and what goals are, in Markdown' 0 sh -c '
 	crm-report -d demo -p 2026-W46 -o md | sed -n "/^## Goals/,/^- nps/p"' <<'!'
 ## Goals
 

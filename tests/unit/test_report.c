@@ -154,7 +154,7 @@ markup_never_reaches_markdown(void **state)
 	    "| --- | ---: | ---: | ---: | ---: | --- |\n"
 	    "| \\<Ann\\>\\\\n (C\\|1) | 12.345 | 0.00 | +12.345 |  | "
 	    "2 orders |\n"));
-	assert_non_null(strstr(text, "- Overdue cases: 2\n"));
+	assert_non_null(strstr(text, "* Overdue cases: 2\n"));
 	assert_non_null(strstr(text, "\n## Alarms\n\n- K1 \\*is\\* late"));
 	free(text);
 }
