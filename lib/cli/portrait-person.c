@@ -46,16 +46,15 @@ view_people(struct view *v)
 		{ "phone", SHOW_TEXT, N_("phone") },
 	};
 	const struct customers *all = &v->c->customers;
-	const int to = head_find(&all->head, "account");
-	struct slice account = view_customer(v, view_row(v), "account");
+	const struct aliases *merged = &v->c->aliases;
+	struct slice account = customers_account(all, merged, v->p->id);
 
-	account = account.len > 0 ? account : v->p->id;
 	view_list(v, column, LEN(column));
 	for (uint32_t r = 0; r < all->rows; r++) {
 		struct slice id = map_key(&all->ids, r);
 
 		if ((!slice_eq(id, account) &&
-		    !slice_eq(customers_field(all, r, to), account)) ||
+		    !slice_eq(customers_account(all, merged, id), account)) ||
 		    slice_eq(id, v->p->id) || !stands(v, id))
 			continue;
 		for (size_t i = 0; i < LEN(column); i++)

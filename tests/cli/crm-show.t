@@ -286,6 +286,19 @@ id	name	company	position	email	phone
 X	Xena				
 !
 t_run 'nobody belongs to one without an account' 0 section people R </dev/null
+mkdir -m 700 firms
+printf 'id\tcompany\taccount\nF\tLampen AG\t\nG\tLampen\t\nA\t\tG\nB\t\tF\n' \
+    >firms/customers.tsv
+printf 'old\tnew\nG\tF\n' >firms/aliases.tsv
+printf 'time\tcustomer\tkind\n' >firms/journal.tsv
+t_run 'an account that was merged has become another' 0 sh -c '
+	for i in F A B; do
+		echo $i: $(crm-show -d firms $i | grep "^people	id" | cut -f 3)
+	done' <<'!'
+F: A B
+A: F B
+B: F A
+!
 t_run 'the first touch is no note of ours; a merged referrer has become another' \
     0 section origin P <<'!'
 source	referred_by	referred_name	first_touch	kind	channel	topic	by
