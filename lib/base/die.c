@@ -25,7 +25,8 @@ die_behind(void (*last)(void *ctx), void *ctx)
 	behind.ctx = ctx;
 }
 
-/* Once: it may itself run out of memory. */
+/* Once: it may itself run out of memory.  Where both go to one file the
+ * words stand behind what was written before. */
 static void
 last_words(void)
 {
@@ -34,6 +35,7 @@ last_words(void)
 	behind.last = NULL;
 	if (last != NULL)
 		last(behind.ctx);
+	fflush(stdout);
 }
 
 static void

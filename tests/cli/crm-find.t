@@ -247,6 +247,12 @@ t_ok '... and is told' sh -c 'printf "%s\n" \
     diff - err'
 
 # The world outside.
+printf 'id\tr\nA\t7\nB\tx\n' >bad.tsv
+t_run 'in one file the message stands behind the header' 3 \
+    sh -c 'crm-find "r < 5" bad.tsv >both 2>&1; s=$?; cat both; exit $s' <<'!'
+id	r
+crm-find: bad.tsv:3: r: not a number: "x"
+!
 t_ok 'a full disk is noticed' sh -c '
 	crm-find graz >/dev/full 2>full; [ $? -eq 4 ] && grep -q "No space" full'
 t_ok 'a reader that stops early is no error' sh -c '
