@@ -7,8 +7,8 @@
 
 #include "base/die.h"
 
-static _Noreturn void
-out_of_memory(void)
+void
+mem_out(void)
 {
 	die(CRM_SYS, "out of memory");
 }
@@ -19,7 +19,7 @@ mem_zero(size_t n, size_t size)
 	void *p = calloc(n > 0 ? n : 1, size);
 
 	if (p == NULL)
-		out_of_memory();
+		mem_out();
 	return p;
 }
 
@@ -28,7 +28,7 @@ mem_resize(void *p, size_t n, size_t size)
 {
 	p = reallocarray(p, n > 0 ? n : 1, size);
 	if (p == NULL)
-		out_of_memory();
+		mem_out();
 	return p;
 }
 
@@ -62,7 +62,7 @@ area(size_t n, size_t size)
 	size_t bytes;
 
 	if (__builtin_mul_overflow(n, size, &bytes) || bytes > SIZE_MAX / 4)
-		out_of_memory();
+		mem_out();
 	return bytes < HUGE ? bytes : (bytes + HUGE - 1) / HUGE * HUGE;
 }
 
@@ -76,7 +76,7 @@ space(size_t bytes)
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (p == MAP_FAILED)
-		out_of_memory();
+		mem_out();
 	if (more == 0)
 		return p;
 	skip = (HUGE - (uintptr_t)p % HUGE) % HUGE;
@@ -118,7 +118,7 @@ mem_pages_grow(void *p, size_t n, size_t more, size_t size)
 	q = mremap(p, area(n, size), bytes, MREMAP_MAYMOVE | MREMAP_FIXED,
 	    space(bytes));
 	if (q == MAP_FAILED)
-		out_of_memory();
+		mem_out();
 	if (bytes >= HUGE)
 		madvise(q, bytes, MADV_HUGEPAGE);
 	return q;

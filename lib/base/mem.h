@@ -11,6 +11,9 @@
 
 #include <stddef.h>
 
+/* For what is told by others that there is none. */
+_Noreturn void mem_out(void);
+
 /* n zeroed elements of size bytes.  n may be 0. */
 void *mem_zero(size_t n, size_t size);
 

@@ -1,7 +1,11 @@
 /* like - text found anywhere in a field, whatever its case */
 #include "table/like.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 #include "base/fold.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "base/tr.h"
 
@@ -14,6 +18,9 @@ enum { WIDE_SIZE = 4, REPEATED = 3 };
 /* Repetitions of what may be empty, as `(x?)*`: without and with an anchor,
  * where libc's work doubles with each of them. */
 enum { LOOPS = 300, LOOPS_ANCHORED = 12 };
+/* What is looked for behind any bytes: of more elements it would remember too
+ * much at once. */
+enum { BEHIND_SIZE = 200 };
 
 bool
 like_text(struct like *l, struct slice text)
@@ -45,6 +52,8 @@ struct rewrite {
 	struct size last; /* the last element */
 	int depth;
 	bool anchored;
+	bool begins; /* something stands for the beginning */
+	bool endless; /* something may be repeated without end */
 };
 
 static bool
@@ -184,6 +193,7 @@ rewrite_interval(struct rewrite *w)
 	do {
 		char c = w->in.at[w->at];
 
+		w->endless |= c == '}' && w->in.at[w->at - 1] == ',';
 		n = c >= '0' && c <= '9' ? n * 10 + (c - '0') : 0;
 		most = n > most ? n : most;
 		if (most > LIKE_SIZE)
@@ -222,6 +232,7 @@ rewrite_slash(struct rewrite *w)
 		return refuse(w, _("a backslash at the end"));
 	if (c >= '0' && c <= '9')
 		return refuse(w, _("back references are not taken"));
+	w->begins |= c == '`';
 	if (strchr("<>bB`'", c) != NULL)
 		anchor(w);
 	else
@@ -268,8 +279,10 @@ rewrite_byte(struct rewrite *w, bool start)
 	buf_byte(&w->out, c);
 	if (c == '(' || c == ')' || c == '|')
 		return rewrite_group(w, c);
+	w->endless |= c == '*' || c == '+';
 	if (repeats && !start)
 		return repeat(w, REPEATED, c == '+' ? 2 : 1, c != '+');
+	w->begins |= c == '^';
 	if (c == '^' || c == '$')
 		anchor(w);
 	else
@@ -308,6 +321,34 @@ is_too_large(const struct rewrite *w)
 	    all->loops > (w->anchored ? LOOPS_ANCHORED : LOOPS);
 }
 
+static bool
+make_regex(regex_t *regex, const char *pattern)
+{
+	int r = regcomp(regex, pattern, REG_EXTENDED | REG_NOSUB);
+
+	if (r == REG_ESPACE)
+		mem_out();
+	return r == 0;
+}
+
+/* What is of no great length is found fast from each byte on.  A byte of our
+ * own comes first, so that nothing but itself has to do with
+ * its anchor; libc tries such a pattern only once. */
+static void
+add_behind(struct like *l, const struct rewrite *w)
+{
+	struct buf b = { 0 };
+
+	if (!w->endless || w->begins ||
+	    w->group[0].elements > BEHIND_SIZE)
+		return;
+	buf_str(&b, "^\1[\1-\xff]*(");
+	buf_slice(&b, buf_all(&w->out));
+	buf_str(&b, ")");
+	l->behind = mem_text(b.at, b.len);
+	buf_free(&b);
+}
+
 static const char *
 compile(struct like *l, struct slice folded)
 {
@@ -319,10 +360,11 @@ compile(struct like *l, struct slice folded)
 	element(&w, 0, true);
 	if (w.bad == NULL && is_too_large(&w))
 		w.bad = _("too many repetitions");
-	if (w.bad == NULL &&
-	    regcomp(&l->regex, buf_text(&w.out), REG_EXTENDED | REG_NOSUB) != 0)
+	if (w.bad == NULL && !make_regex(&l->regex, buf_text(&w.out)))
 		w.bad = _("not a regular expression");
 	l->is_regex = w.bad == NULL;
+	if (l->is_regex)
+		add_behind(l, &w);
 	buf_free(&w.out);
 	return w.bad;
 }
@@ -361,11 +403,45 @@ found_ascii(struct slice what, struct slice in)
 	return false;
 }
 
+/* glibc says that there is no match where it has run out of memory. */
+static bool
+matches(const regex_t *regex, const char *text)
+{
+	int r;
+
+	errno = 0;
+	r = regexec(regex, text, 0, NULL, 0);
+	if (r == REG_ESPACE || (r != 0 && errno == ENOMEM))
+		mem_out();
+	return r == 0;
+}
+
+/* What libc remembers of a text it forgets with the pattern only, so it gets
+ * one for each. */
+static bool
+matches_long(const struct like *l, struct slice text)
+{
+	struct buf marked = { 0 };
+	regex_t regex;
+	bool found;
+
+	buf_byte(&marked, '\1');
+	buf_slice(&marked, text);
+	if (!make_regex(&regex, l->behind))
+		mem_out();
+	found = matches(&regex, buf_text(&marked));
+	regfree(&regex);
+	buf_free(&marked);
+	return found;
+}
+
 static bool
 found_folded(const struct like *l, struct slice text)
 {
+	if (l->is_regex && l->behind != NULL && text.len >= LIKE_LONG)
+		return matches_long(l, text);
 	if (l->is_regex)
-		return regexec(&l->regex, text.at, 0, NULL, 0) == 0;
+		return matches(&l->regex, text.at);
 	return memmem(text.at, text.len, buf_text(&l->plain), l->plain.len) !=
 	    NULL;
 }
@@ -397,5 +473,6 @@ like_free(struct like *l)
 	if (l->is_regex)
 		regfree(&l->regex);
 	buf_free(&l->plain);
+	free(l->behind);
 	*l = (struct like){ 0 };
 }

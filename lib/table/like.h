@@ -12,6 +12,11 @@
  * has more than about LIKE_SIZE elements, or repeats too often what may be
  * empty: libc would be at work on `^a*+++++` for hours.
  *
+ * libc looks for a pattern from each byte on, which for one with `*` or `+` in
+ * a long field that does not have it may take the square of its length: such
+ * is looked for in LIKE_LONG bytes and more from the first one only, behind
+ * any bytes.
+ *
  * A pattern is only read by like_found, so threads may share it (where it
  * is no plain text libc lets one of them look at a time).
  */
@@ -23,7 +28,10 @@
 
 #include "base/buf.h"
 
-enum { LIKE_BYTES = 1000, LIKE_DEPTH = 30, LIKE_SIZE = 3000 };
+enum {
+	LIKE_BYTES = 1000, LIKE_DEPTH = 30, LIKE_SIZE = 3000,
+	LIKE_LONG = 2048,
+};
 
 /* A zeroed struct is plain text of no bytes, which is found everywhere. */
 struct like {
@@ -31,6 +39,7 @@ struct like {
 	bool ascii;       /* plain has only ASCII */
 	bool is_regex;
 	regex_t regex;
+	char *behind; /* the same behind any bytes; NULL: not to be used */
 };
 
 /* Take a text to be found as it is.  False where it is not UTF-8. */

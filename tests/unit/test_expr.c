@@ -482,6 +482,61 @@ depth_and_length_have_an_end(void **state)
 	free(s);
 }
 
+/* The same is found behind any bytes as from each of them on. */
+static void
+long_fields_are_searched_once(void **state)
+{
+	static const char *const one[] = { "a", "b", "[^a]", ".", "(ab|b)",
+		"\\<", "\\b", "\\w", "$", "\303\244", "[b\303\244]", "\\B" };
+	static const char *const times[] = { "", "", "*", "+", "?", "{2,}" };
+	static const char *const piece[] = { "a", "b", " ", "\303\244",
+		"aaa", "\\n" };
+	uint64_t seed = 7;
+	int found = 0, behind = 0;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		struct buf pattern = { 0 }, text = { 0 };
+		struct like l = { 0 }, each;
+		uint32_t pieces = 1 + check_random(&seed, 6);
+
+		for (uint32_t k = 1 + check_random(&seed, 5); k > 0; k--)
+			buf_fmt(&pattern, "%s%s",
+			    one[check_random(&seed, LEN(one))],
+			    times[check_random(&seed, LEN(times))]);
+		while (text.len < LIKE_LONG)
+			buf_str(&text, piece[check_random(&seed, pieces)]);
+		if (like_pattern(&l, buf_all(&pattern)) == NULL) {
+			each = l;
+			each.behind = NULL;
+			assert_int_equal(like_found(&l, buf_all(&text)),
+			    like_found(&each, buf_all(&text)));
+			found += like_found(&l, buf_all(&text));
+			behind += l.behind != NULL;
+		}
+		like_free(&l);
+		buf_free(&pattern);
+		buf_free(&text);
+	}
+	assert_true(behind > 500 && found > 500 && found < 2500);
+}
+
+/* In the square of its length this would take hours. */
+static void
+a_field_of_a_megabyte_is_searched(void **state)
+{
+	struct like l = { 0 };
+	char *text = many("a", 1 << 20, "");
+
+	(void)state;
+	assert_null(like_pattern(&l, slice_of("[^ ]+@[^ ]+|a+b$")));
+	assert_false(like_found(&l, slice_of(text)));
+	text[(1 << 20) - 1] = 'b';
+	assert_true(like_found(&l, slice_of(text)));
+	like_free(&l);
+	free(text);
+}
+
 /* A random condition of bounded depth, and random rows, for the laws. */
 static void
 random_condition(struct buf *to, uint64_t *seed, int depth)
@@ -582,6 +637,8 @@ main(void)
 		cmocka_unit_test(mistakes_are_named_with_their_place),
 		cmocka_unit_test(a_search_can_be_mistaken_too),
 		cmocka_unit_test(depth_and_length_have_an_end),
+		cmocka_unit_test(long_fields_are_searched_once),
+		cmocka_unit_test(a_field_of_a_megabyte_is_searched),
 		cmocka_unit_test(
 		    the_laws_of_logic_hold_for_random_conditions_and_rows),
 	};
