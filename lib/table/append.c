@@ -57,7 +57,9 @@ save_torn(int fd, const char *torn, off_t from, off_t end, mode_t mode,
 
 	if (to < 0)
 		return err_sys(e, torn);
-	good = fstat(to, &st) == 0 && fchmod(to, mode & 0660) == 0 &&
+	/* In a store of a group it may be another's, who has done this. */
+	good = fstat(to, &st) == 0 &&
+	    (st.st_uid != geteuid() || fchmod(to, mode & 0660) == 0) &&
 	    file_copy(fd, from, end, to) && file_write(to, "\n", 1) &&
 	    fdatasync(to) == 0;
 	if (!good)
@@ -114,9 +116,12 @@ make_undo(const struct names *n, off_t end, int dir, struct err *e)
 {
 	char text[32];
 	int len = snprintf(text, sizeof text, "%jd\n", (intmax_t)end);
-	int fd = open(n->undo, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	/* Whoever may read the rows must know where they end. */
+	mode_t mask = umask(0);
+	int fd = open(n->undo, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	bool good;
 
+	umask(mask);
 	if (fd < 0)
 		return err_sys(e, n->undo);
 	good = file_write(fd, text, (size_t)len) && fsync(fd) == 0 &&

@@ -94,6 +94,30 @@ for c in crm-stat crm-nps crm-segment crm-report 'crm-find Anna' \
 	    other env CRM_DIR=locked ./$c
 done
 deny 700 locked
+# A store of a group: what one leaves, torn or killed, another clears away.
+if [ "$(id -u)" -eq 0 ]; then
+	mkdir group && chown 1001:65534 group && chmod 2770 group
+	printf 'time\tcustomer\tkind\n2026-01-01\tC1\tnote\n2026-01-01\tC1\tnote\n' >two
+	chmod 644 two
+	t_ok 'a store of a group: torn tails' sh -c '
+	    one="setpriv --reuid=1001 --regid=65534 --clear-groups"
+	    other="setpriv --reuid=65534 --regid=65534 --clear-groups"
+	    CRM_DIR=group; export CRM_DIR
+	    $one ./crm-add id=C1 && $one ./crm-log C1 note &&
+	    printf torn >>group/journal.tsv && $one ./crm-log C1 note &&
+	    printf torn >>group/journal.tsv && $other ./crm-log C1 note &&
+	    [ "$(grep -c torn group/journal.tsv.torn)" -eq 2 ]'
+	t_ok 'a store of a group: loads cut short' sh -c '
+	    one="setpriv --reuid=1001 --regid=65534 --clear-groups"
+	    other="setpriv --reuid=65534 --regid=65534 --clear-groups"
+	    CRM_DIR=group; export CRM_DIR; umask 077
+	    $one strace -o /dev/null -e inject=fdatasync:signal=KILL \
+		./crm-log two
+	    [ -e group/journal.tsv.undo ] &&
+	    [ "$($other ./crm-find -j -n kind=note)" -eq 3 ] &&
+	    $other ./crm-log C1 note && [ ! -e group/journal.tsv.undo ] &&
+	    [ "$($one ./crm-find -j -n kind=note)" -eq 4 ]'
+fi
 cp -r store open
 chmod -R a+rX open
 deny 444 open/.lock
