@@ -68,6 +68,9 @@ make(struct job *j)
 	j->change.aliases = &j->aliases;
 	j->change.created = date_text(created, j->cli.today);
 	die_unless(change_make(&j->change, &e), &e);
+	if (!j->change.whole && j->change.bytes.len > 0)
+		die_unless(store_appends(&j->cli.store, "customers.tsv", &e),
+		    &e);
 }
 
 static void

@@ -68,10 +68,10 @@ warn_clock(const struct post *p)
 static void
 refuse_twice(const struct post *p)
 {
-	char *as = store_journal_as(&p->cli->store, p->file);
+	char *as[STORE_FORMS];
 
-	if (as != NULL)
-		die(CRM_SYS, "%s/%s: %s", p->cli->store.dir, as,
+	if (store_journal_as(&p->cli->store, p->file, as) > 0)
+		die(CRM_SYS, "%s/%s: %s", p->cli->store.dir, as[0],
 		    strerror(EEXIST));
 }
 
@@ -84,6 +84,7 @@ make(struct post *p, struct buf *header, struct buf *rows, struct err *e)
 	die_unless(book_customers(&p->book, e), e);
 	p->once = (struct once){ .entries = &p->entries,
 		.customer = p->book.customer, .columns = p->columns,
+		.aliases = cli_aliases(p->cli),
 		.zone = &p->cli->settings.zone, .left = p->entries.rows.n };
 	if (p->only_once && p->cli->store.here)
 		die_unless(once_look(&p->once, &p->cli->store, e), e);
@@ -101,6 +102,9 @@ make(struct post *p, struct buf *header, struct buf *rows, struct err *e)
 	/* Before the customers of --add are written. */
 	if (p->batch && rows->len > 0)
 		refuse_twice(p);
+	if (p->book.bare.rows.n > 0 && rows->len > 0)
+		die_unless(store_appends(&p->cli->store, "customers.tsv", e),
+		    e);
 }
 
 /* The customers of --add come first: no event is without its customer. */
@@ -184,16 +188,19 @@ post_events(struct post *p)
 void
 post_undo(struct post *p)
 {
-	char *as;
+	char *as[STORE_FORMS];
+	size_t n;
 
 	cli_need_store(p->cli);
 	if (!p->dry)
 		writer_begin(p->cli);
-	as = store_journal_as(&p->cli->store, p->file);
-	if (as == NULL)
+	n = store_journal_as(&p->cli->store, p->file, as);
+	if (n == 0)
 		die(CRM_NO, _("no such batch: \"%s\""), p->name);
-	if (!p->dry)
-		writer_remove(p->cli, as);
+	while (n-- > 0) {
+		if (!p->dry)
+			writer_remove(p->cli, as[n]);
+		free(as[n]);
+	}
 	writer_end(p->cli);
-	free(as);
 }

@@ -397,6 +397,8 @@ entry_write(const struct entries *n, const struct head *journal,
 	bool good = match(n, journal, name, from, e);
 
 	for (size_t i = 0; good && i < n->rows.n; i++) {
+		size_t begin = to->len;
+
 		if (skip != NULL && skip[i])
 			continue;
 		for (size_t k = 0; k < journal->cols; k++) {
@@ -409,6 +411,9 @@ entry_write(const struct entries *n, const struct head *journal,
 				    from[k]));
 		}
 		buf_byte(to, '\n');
+		if (to->len - begin > INPUT_ROW)
+			good = err_set(e, CRM_DATA, "%s",
+			    _("the row is longer than 1 MiB"));
 	}
 	free(from);
 	return good;

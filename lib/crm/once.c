@@ -33,6 +33,8 @@ add_field(struct buf *key, const struct once *o, size_t c, struct slice field)
 	if (c == EVENT_TIME && field.len > 0 &&
 	    moment_parse(field, o->zone, &time) <= MOMENT_TWICE)
 		field = slice_of(date_time_text(text, time));
+	if (c == EVENT_CUSTOMER)
+		field = aliases_of(o->aliases, field);
 	buf_slice(key, field);
 	buf_byte(key, '\t');
 }

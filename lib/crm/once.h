@@ -1,7 +1,7 @@
 /*
  * once - which of the entries are in the journal already.
  *
- * Floor 3 (crm).  Uses: base, table, entry, moment.
+ * Floor 3 (crm).  Uses: base, table, aliases, entry, moment.
  *
  * With columns named, an entry is there if a row of the journal had the
  * same values in them.  Without, all columns are compared (but for a ref
@@ -12,6 +12,7 @@
 #ifndef CRM_ONCE_H
 #define CRM_ONCE_H
 
+#include "crm/aliases.h"
 #include "crm/entry.h"
 #include "table/store.h"
 
@@ -19,6 +20,7 @@ struct once {
 	/* set by the caller */
 	const struct entries *entries;
 	const struct slice *customer; /* ids of the entries, as fields */
+	const struct aliases *aliases; /* who was merged is one */
 	const struct zone *zone;
 	const char *columns; /* `kind,ref`, or NULL for all */
 

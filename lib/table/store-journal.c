@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/tr.h"
+#include "table/file.h"
 #include "table/store.h"
 
 /* Bytes of a journal's name before .gz or .zst; 0 if it is no journal. */
@@ -33,21 +34,21 @@ store_is_journal(const char *name)
 	return journal_stem(name) > 0;
 }
 
-char *
-store_journal_as(const struct store *s, const char *name)
+size_t
+store_journal_as(const struct store *s, const char *name,
+    char *as[static STORE_FORMS])
 {
-	static const char *const end[] = { "", ".gz", ".zst" };
-	struct buf as = { 0 };
+	static const char *const end[STORE_FORMS] = { "", ".gz", ".zst" };
+	size_t n = 0;
 
-	for (size_t i = 0; i < LEN(end); i++) {
-		buf_clear(&as);
-		buf_fmt(&as, "%s%s", name, end[i]);
-		if (store_has(s, buf_text(&as)) &&
-		    store_is_journal(buf_text(&as)))
-			return as.at;
+	for (size_t i = 0; i < STORE_FORMS; i++) {
+		as[n] = file_join(name, end[i]);
+		if (store_has(s, as[n]) && store_is_journal(as[n]))
+			n++;
+		else
+			free(as[n]);
 	}
-	buf_free(&as);
-	return NULL;
+	return n;
 }
 
 static int

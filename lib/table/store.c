@@ -362,6 +362,22 @@ store_append(struct store *s, const char *name, const char *header,
 	return good;
 }
 
+bool
+store_appends(const struct store *s, const char *name, struct err *e)
+{
+	struct input *in;
+	bool packed = false, good = store_input(s, name, &in, e);
+	off_t end;
+
+	if (in != NULL && !append_end(input_file(in), (off_t)input_size(in),
+		&packed, &end))
+		good = err_sys(e, input_name(in));
+	if (good && packed)
+		good = append_packed(input_name(in), e);
+	input_close(in);
+	return good;
+}
+
 /* What was derived of a file goes with it. */
 static void
 remove_index(const struct store *s, const char *name)

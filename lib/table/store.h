@@ -78,9 +78,11 @@ bool store_journals(const struct store *s, char ***paths, size_t *n,
 /* Is it the name of a file that belongs to the journal? */
 bool store_is_journal(const char *name);
 
-/* As what file journal-NAME.tsv is there: under this name, or with .gz or
- * .zst behind it; malloc'd, NULL where it is not. */
-char *store_journal_as(const struct store *s, const char *name);
+/* As what files journal-NAME.tsv is there: under this name, with .gz and with
+ * .zst behind it; how many, malloc'd. */
+enum { STORE_FORMS = 3 };
+size_t store_journal_as(const struct store *s, const char *name,
+    char *as[static STORE_FORMS]);
 
 /*
  * Lock for writing (or, shared, for opening two files that must agree);
@@ -102,6 +104,10 @@ void store_unlock(struct store *s);
  */
 bool store_append(struct store *s, const char *name, const char *header,
     struct slice rows, struct err *e);
+
+/* May rows be appended to file `name`, if it is there?  Not to a packed one:
+ * append_packed says so. */
+bool store_appends(const struct store *s, const char *name, struct err *e);
 
 /* Under the lock: replace (or make) file `name` by these bytes.  A crate
  * .NAME.index, made of the old ones, goes first. */

@@ -271,6 +271,9 @@ cp -r other before-packed
 t_err 'a packed table' 3 \
     'crm-add: other/customers.tsv: packed: no rows can be added' \
     crm-add -d other name=y
+t_err 'also in a trial' 3 \
+    'crm-add: other/customers.tsv: packed: no rows can be added' \
+    crm-add -d other -n name=y
 t_ok 'is not touched' diff -r before-packed other
 t_run 'and can be replaced' 0 sh -c \
     'crm-add -d other -u A1 name=w && cat other/customers.tsv' <<'!'

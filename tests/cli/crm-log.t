@@ -329,6 +329,10 @@ t_run 'it is taken back' 0 sh -c \
 0
 !
 t_err 'once' 1 'crm-log: no such batch: "shop-1"' crm-log --undo shop-1
+crm-log --batch shop-1 shop.tsv
+gzip -k store/journal-shop-1.tsv
+t_ok 'one that is there both packed and not is taken back as a whole' sh -c \
+	'crm-log --undo shop-1 && [ -z "$(ls store | grep shop)" ]'
 for pack in gzip 'zstd -q --rm'; do
 	crm-log --batch shop-1 shop.tsv
 	$pack store/journal-shop-1.tsv
@@ -432,6 +436,9 @@ rm packs/journal.tsv
 t_err 'packed customers' 3 \
 	'crm-log: packs/customers.tsv: packed: no rows can be added' \
 	crm-log -d packs --add C77 note
+t_err 'packed customers, in a trial' 3 \
+	'crm-log: packs/customers.tsv: packed: no rows can be added' \
+	crm-log -n -d packs --add C77 note
 t_ok 'no event without its customer' [ ! -e packs/journal.tsv ]
 
 # The world.
@@ -555,6 +562,43 @@ t_ok 'a table at a terminal is paged' paged "crm-find -j 'kind = note'"
 t_run 'one event there starts no program' 1 paged 'crm-log C1 note at a tty' \
     </dev/null
 t_ok 'but is stored' grep -q 'at a tty' store/journal.tsv
+
+# --- merged ------------------------------------------------------------------
+
+rm -rf store
+crm-add id=C1 name=Anna >/dev/null
+crm-add id=C2 name=A. email=a@example.org >/dev/null
+crm-log a@example.org note time=2026-01-01 hello
+printf 'old\tnew\nC2\tC1\n' >store/aliases.tsv
+cp store/journal.tsv merged.before
+for who in a@example.org C1 C2; do
+	crm-log --once $who note time=2026-01-01 hello
+	t_ok "--once knows what was of one who was merged: $who" \
+	    cmp merged.before store/journal.tsv
+done
+t_ok 'and what was not is added' sh -c \
+	'crm-log --once C2 note time=2026-01-02 hello &&
+	[ "$(wc -l <store/journal.tsv)" -eq 3 ]'
+
+# A row that all columns of the journal make too long for readers.
+rm -rf store
+crm-add id=C1 name=Anna >/dev/null
+{
+	printf 'time\tcustomer\tkind'
+	for i in $(seq 17); do printf '\tx%d' $i; done
+} >columns
+{ cat columns; for i in $(seq 30); do printf '\ty%d' $i; done; echo
+} >store/journal.tsv
+x=$(head -c 61677 /dev/zero | tr '\0' x)
+{ cat columns; printf '\n2026-01-01T00:00:00Z\tC1\tnote'
+	for i in $(seq 17); do printf '\t%s' "$x"; done; echo; } >long.tsv
+cp store/journal.tsv long.before
+t_err 'a row that nobody could read any more' 3 \
+	'crm-log: the row is longer than 1 MiB' crm-log long.tsv
+t_ok 'is not written' cmp long.before store/journal.tsv
+sed '2s/x\{100\}$//' long.tsv >fits.tsv
+t_ok 'one that fits is read again' sh -c \
+	'crm-log fits.tsv && [ "$(crm-find -j -n kind=note)" -eq 1 ]'
 
 # --- stages ------------------------------------------------------------------
 

@@ -182,6 +182,7 @@ what_is_there_is_skipped(void **state)
 		assert_true(book_customers(&a.book, &a.err));
 		o = (struct once){ .entries = &a.entries,
 			.customer = a.book.customer, .zone = &a.zone,
+			.aliases = &a.book.aliases,
 			.columns = cases[i].columns };
 		assert_true(once_look(&o, &store, &a.err));
 		for (size_t k = 0; k < 6; k++)
@@ -203,6 +204,7 @@ an_unknown_column_is_refused(void **state)
 	(void)state;
 	open_all(&a, "time\tcustomer\tkind\n2026-11-20\tC1\tnote\n", false);
 	o = (struct once){ .entries = &a.entries, .zone = &a.zone,
+		.aliases = &a.book.aliases,
 		.customer = a.book.customer, .columns = "kind,rf" };
 	assert_false(once_look(&o, &store, &a.err));
 	assert_string_equal(a.err.text,
