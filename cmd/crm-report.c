@@ -21,8 +21,8 @@ static const struct cli_spec spec = {
 static int32_t
 days_so_far(const struct cli *c, struct period p)
 {
-	int32_t clock = zone_day(&c->settings.zone, c->now);
-	int32_t today = c->as_of_given && c->today < clock ? c->today : clock;
+	int32_t today = c->as_of != NULL ? c->today
+				       : zone_day(&c->settings.zone, c->now);
 	int32_t last = today < p.last && today >= p.first ? today : p.last;
 
 	return last - p.first + 1;
@@ -44,7 +44,7 @@ set_side(struct cli *c, struct review *r, int side, struct period p)
 }
 
 /* The period, its forerunner and the thresholds.  Deadlines that come later
- * than the clock have not come yet. */
+ * than the clock, or the end of --as-of, have not come yet. */
 static void
 prepare(struct cli *c, struct review *r)
 {
@@ -59,7 +59,7 @@ prepare(struct cli *c, struct review *r)
 	    NUM_ONE;
 	r->stage.lost_days = c->settings.number[SET_LOST_DAYS] / NUM_ONE;
 	r->terms = cases_terms(&c->settings,
-	    c->until < c->now ? c->until : c->now);
+	    c->as_of != NULL || c->until < c->now ? c->until : c->now);
 	r->customers = cli_customers(c);
 	r->aliases = cli_aliases(c);
 	review_begin(r);

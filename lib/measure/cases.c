@@ -41,7 +41,7 @@ begin(struct walk *w, struct cases_case *c, const struct thread_event *v,
 	*w = (struct walk){ .c = c, .ground = g, .open = true };
 	*c = (struct cases_case){ .opening = v, .opened = v->time,
 		.first_reply = CASES_NEVER, .solved = CASES_NEVER,
-		.closed = CASES_NEVER,
+		.helped = CASES_NEVER, .closed = CASES_NEVER,
 		.reply_seconds = CASES_NEVER, .solve_seconds = CASES_NEVER,
 		.by = v->word[THREAD_BY], .first_by = v->word[THREAD_BY] };
 }
@@ -78,6 +78,9 @@ follow(struct walk *w, const struct thread_event *v)
 {
 	bool was_open = w->open;
 
+	if ((v->kind == KIND_REPLY || v->kind == KIND_SOLVE) &&
+	    w->c->helped == CASES_NEVER)
+		w->c->helped = v->time;
 	switch (v->kind) {
 	case KIND_ASSIGN:
 		hand_over(w->c, v->word[THREAD_BY]);

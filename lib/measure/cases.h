@@ -65,6 +65,7 @@ struct cases_case {
 	const struct thread_event *opening;
 	const struct thread_event *solution; /* NULL unless solved */
 	int64_t opened, first_reply, solved; /* or CASES_NEVER */
+	int64_t helped;        /* the first reply or solve, or CASES_NEVER */
 	int64_t closed;        /* as solved, but also where it is open again */
 	int64_t due;           /* the deadline that counts, or CASES_NEVER */
 	int64_t reply_seconds; /* from the opening on, or CASES_NEVER */

@@ -2,12 +2,6 @@
 #include "measure/cases.h"
 #include "measure/section.h"
 
-static bool
-in_time(int64_t seconds, const struct review *r)
-{
-	return seconds != CASES_NEVER && seconds <= r->terms.reply;
-}
-
 /* Cases that were answered or solved in time, of those opened inside the
  * period whose time to reply is over: the others could still be either. */
 static struct score_part
@@ -23,8 +17,8 @@ orientation(const struct review *r, int side)
 		    hours_after(h, c->opened, r->terms.reply) > r->terms.now)
 			continue;
 		s.whole++;
-		s.part += in_time(c->reply_seconds, r) ||
-		    in_time(c->solve_seconds, r);
+		s.part += c->helped != CASES_NEVER &&
+		    hours_between(h, c->opened, c->helped) <= r->terms.reply;
 	}
 	return s;
 }
