@@ -97,21 +97,26 @@ take(void *arg, const struct cases_case *c)
 	}
 }
 
-/* The median in tenths of an hour. */
+/* Twice a median of seconds in tenths of an hour. */
 static int64_t
-median_hours(struct times *t)
+tenths(int64_t twice)
 {
-	return t->n == 0 ? FIGURE_NONE
-	    : num_div(median_twice(t->seconds, t->n), 2 * 360);
+	return num_div(twice, 2 * 360);
 }
 
 static void
 add_hours(struct review *r, const char *name, struct times *before,
     struct times *now)
 {
+	int64_t b = before->n == 0 ? 0
+	    : median_twice(before->seconds, before->n);
+	int64_t n = now->n == 0 ? 0 : median_twice(now->seconds, now->n);
 	struct figure *f = section_add(r, "cases", name, FIGURE_SCORE,
-	    median_hours(before), median_hours(now));
+	    before->n == 0 ? FIGURE_NONE : tenths(b),
+	    now->n == 0 ? FIGURE_NONE : tenths(n));
 
+	if (before->n > 0 && now->n > 0)
+		f->change = tenths(n - b);
 	f->n = (int64_t)now->n;
 	f->few = f->n < REVIEW_FEW;
 }

@@ -654,10 +654,19 @@ health	satisfaction	66.67	3
 health	loyalty	50.00	2			
 health	value	16.25	4	40.00	-23.75	
 !
-# By hand: it was solved after an hour, whatever came a week later.
+# By paper: 3 h 58 m are 3.97 hours, 1 h 2 m are 1.03: 2 h 56 m more, 2.93.
+printf '%b' 'time\tcustomer\tkind\tref\n' '2026-11-04\tC1\trequest\tK1\n' \
+	'2026-11-04T01:02:00Z\tC1\treply\tK1\n' \
+	'2026-11-10\tC1\trequest\tK2\n' \
+	'2026-11-10T03:58:00Z\tC1\treply\tK2\n' >hours.tsv
+t_run 'a change of hours is rounded once' 0 sh -c '
+	crm-report hours.tsv | grep "reply_hours"' <<'!'
+cases	reply_hours	4.0	1	1.0	2.9	
+!
+# By hand: it was solved after an hour, whatever came two days later.
 printf '%b' 'time\tcustomer\tkind\tref\n' '2026-11-10\tC1\trequest\tK1\n' \
 	'2026-11-10T01:00:00Z\tC1\tsolve\tK1\n' >again.tsv
-printf '2026-11-1%s\tC1\t%s\tK1\n' 7 reopen 8 solve >>again.tsv
+printf '2026-11-1%s\tC1\t%s\tK1\n' 2 reopen 3 solve >>again.tsv
 t_run 'what was solved in time was, though it was opened again' 0 sh -c '
 	crm-report again.tsv | grep orientation' <<'!'
 health	orientation	100.00	1			
