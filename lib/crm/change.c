@@ -140,6 +140,7 @@ find_last(struct change *c, int id)
 {
 	find_last_among(c, &c->now->ids);
 	find_last_among(c, &c->aliases->old);
+	find_last_among(c, &c->aliases->now);
 	for (size_t i = 0; i < c->sheet->rows.n && id >= 0; i++) {
 		int64_t n = made_number(rows_field(&c->sheet->rows, i, id));
 

@@ -329,6 +329,13 @@ name
 Ann
 x
 !
+mkdir -m 700 rowless
+printf 'id\tname\nC1\tAnn\n' >rowless/customers.tsv
+printf 'old\tnew\nC2\tC3\n' >rowless/aliases.tsv
+t_run 'nor is one made that others were merged into' 0 \
+	crm-add -d rowless name=x <<'!'
+C4
+!
 t_run 'nor is such an id made' 0 crm-add -d merged name=x <<'!'
 C100
 !
