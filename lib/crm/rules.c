@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/tr.h"
 #include "crm/customers.h"
+#include "crm/sheet.h"
 
 enum { SLACK = 64 }; /* readable bytes that typing wants behind a row */
 
@@ -211,16 +212,34 @@ rules_settle(struct rules *r, const char *file, struct err *e)
 	return e->status == CRM_OK;
 }
 
+/* What crm-log has against a value of an event before its type matters. */
+static const char *
+event_fit(const char *column, struct slice value)
+{
+	static const enum event_column lines[] = { EVENT_KIND, EVENT_CHANNEL,
+		EVENT_REF, EVENT_TOPIC, EVENT_BY };
+
+	if (strcmp(column, event_column[EVENT_TEXT]) == 0)
+		return customer_fit(slice_of("note"), value);
+	for (size_t i = 0; i < LEN(lines); i++)
+		if (strcmp(column, event_column[lines[i]]) == 0)
+			return text_has_control(value) ?
+			    N_("has a control character") : NULL;
+	return NULL;
+}
+
 /* Make field c of the row. */
 static bool
 make_field(struct rules *r, const struct rules_record *rec, size_t block,
     size_t c, struct buf *why)
 {
 	size_t i = r->chosen[block * r->columns + c];
-	const char *what = NULL;
+	const char *what;
+	size_t from;
 
 	if (c > 0)
 		buf_byte(&r->line, '\t');
+	from = r->line.len;
 	if (i < r->n) {
 		struct rule *rule = &r->rule[i];
 		struct slice value;
@@ -229,11 +248,13 @@ make_field(struct rules *r, const struct rules_record *rec, size_t block,
 			return say(why, name_of(r, rule), r->parts.why,
 			    buf_all(&r->parts.part[0]));
 		value = buf_all(&r->parts.part[0]);
-		if (!r->journal)
-			what = customer_fit(slice_of(r->column[c]), value);
+		what = r->journal ? event_fit(r->column[c], value) :
+		    customer_fit(slice_of(r->column[c]), value);
+		text_escape(&r->line, value);
+		if (what == NULL && r->line.len - from > SHEET_FIELD)
+			what = N_("longer than 64 KiB");
 		if (what != NULL)
 			return say(why, name_of(r, rule), what, value);
-		text_escape(&r->line, value);
 	}
 	r->end[c + 1] = (uint32_t)r->line.len;
 	return true;

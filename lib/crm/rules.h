@@ -1,7 +1,7 @@
 /*
  * rules - how a record of another program becomes rows of our tables.
  *
- * Floor 3 (crm).  Uses: base, table, customers, event, stages, steps.
+ * Floor 3 (crm).  Uses: base, table, customers, event, sheet, stages, steps.
  *
  * Rules are read from a file by rulefile.h; crm-import(1) describes it.
  * The order of use: bind to the header, learn every record, settle, then

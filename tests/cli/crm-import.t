@@ -252,6 +252,21 @@ t_run 'and may be added' 0 sh -c \
     'crm-import -m two.rules f.csv 2>/dev/null | crm-add -d few - | wc -l' <<!
 2
 !
+awk 'BEGIN { print "id,note"; printf "C1,"
+	for (; i < 66000; i++) printf "a"; print "\nC2,b" }' >long.csv
+t_run 'what is too long for the store is rejected' 1 sh -c '
+	crm-import --reject bad.csv long.csv 2>/dev/null
+	s=$?; cut -c 1-40 bad.csv; exit $s' <<!
+id	note
+C2	b
+"line","reason","id","note"
+"2","note: longer than 64 KiB: ""aaaaaaa
+!
+refuses 'events that crm-log would refuse' 3 \
+    'f.csv:2: topic: has a control character: "\x07"
+crm-import: f.csv:3: text: has a control character: "a\x1bb"
+crm-import: f.csv:6: topic: has a control character: "a\x0ab"' \
+    'time,customer,kind,topic,text\n2026-01-01,C1,note,\0007,\n2026-01-01,C1,note,,a\0033b\n2026-01-01,C1,note,,"a\tb\nc"\n2026-01-01,C1,note,"a\nb",\n'
 printf 'id = [a]\nonly [b] | number = 5\n' >only.rules
 refuses 'a condition that cannot be judged' 3 \
     'f.csv:2: b: not a number with a decimal comma: "v"' \
