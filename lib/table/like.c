@@ -387,7 +387,10 @@ like_pattern(struct like *l, struct slice pattern)
 	return bad;
 }
 
-/* Folded ASCII in a field of ASCII, without a copy of either. */
+/* Folded ASCII in a field of ASCII, without a copy of either: for what is
+ * short, as it compares anew from each byte on. */
+enum { ASCII_SHORT = 64 };
+
 static bool
 found_ascii(struct slice what, struct slice in)
 {
@@ -453,7 +456,8 @@ like_found(const struct like *l, struct slice field)
 	struct slice value;
 	bool found;
 
-	if (!l->is_regex && (l->plain.len == 0 || text_is_ascii(field)) &&
+	if (!l->is_regex && l->plain.len <= ASCII_SHORT &&
+	    (l->plain.len == 0 || text_is_ascii(field)) &&
 	    (field.len == 0 || memchr(field.at, '\\', field.len) == NULL))
 		return l->plain.len == 0 ||
 		    (l->ascii && found_ascii(buf_all(&l->plain), field));

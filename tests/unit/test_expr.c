@@ -534,6 +534,12 @@ a_field_of_a_megabyte_is_searched(void **state)
 	text[(1 << 20) - 1] = 'b';
 	assert_true(like_found(&l, slice_of(text)));
 	like_free(&l);
+	text[1 << 19] = '\0';
+	assert_true(like_text(&l, slice_of(text)));
+	text[1 << 19] = 'a';
+	text[(1 << 19) - 1] = 'b';
+	assert_false(like_found(&l, slice_of(text)));
+	like_free(&l);
 	free(text);
 }
 
