@@ -563,6 +563,12 @@ t_run 'one event there starts no program' 1 paged 'crm-log C1 note at a tty' \
     </dev/null
 t_ok 'but is stored' grep -q 'at a tty' store/journal.tsv
 
+crm-log --batch far shop.tsv
+mv store/journal-far.tsv far.tsv
+ln -s ../far.tsv store/journal-far.tsv
+t_ok 'of a batch that is a link the link is taken back' sh -c \
+	'crm-log --undo far && [ ! -L store/journal-far.tsv ] && [ -s far.tsv ]'
+
 # --- merged ------------------------------------------------------------------
 
 rm -rf store
