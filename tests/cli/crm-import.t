@@ -100,10 +100,10 @@ id	name
 C1	MÃ¼
 C2	ü
 !
-reads '48 quotation marks that look like UTF-8' \
-    'id,name\nC1,MEN\0334\0224\nC2,M\0374ller\n' <<!
+reads '48 an ellipsis that looks like UTF-8' \
+    'id,name\nC1,MEN\0334\0205\nC2,M\0374ller\n' <<!
 id	name
-C1	MENÜ”
+C1	MENÜ…
 C2	Müller
 !
 reads '48 the last letter could have had a mark' 'id,name\nC1,Anna' \
