@@ -12,13 +12,15 @@ orientation(const struct review *r, int side)
 
 	for (size_t i = 0; i < r->cases->n; i++) {
 		const struct cases_case *c = &r->cases->at[i];
+		int64_t due;
 
-		if (!window_has(r->window[side], c->opened) ||
-		    hours_after(h, c->opened, r->terms.reply) > r->terms.now)
+		if (!window_has(r->window[side], c->opened))
+			continue;
+		due = hours_after(h, c->opened, r->terms.reply);
+		if (due > r->terms.now)
 			continue;
 		s.whole++;
-		s.part += c->helped != CASES_NEVER &&
-		    hours_between(h, c->opened, c->helped) <= r->terms.reply;
+		s.part += c->helped != CASES_NEVER && c->helped <= due;
 	}
 	return s;
 }

@@ -671,6 +671,20 @@ t_run 'what was solved in time was, though it was opened again' 0 sh -c '
 	crm-report again.tsv | grep orientation' <<'!'
 health	orientation	100.00	1			
 !
+# By hand: business ends at 17:00, and with it the hour in which to reply; an
+# hour later is overdue in crm-ticket, too, though no business hour passed.
+cp -r cx late
+printf 'key\tvalue\nbusiness_hours\t9:00-17:00\nreply_hours\t1\n' \
+    >late/settings.tsv
+printf '%b' 'time\tcustomer\tkind\tref\n' \
+	'2026-11-10T16:00:00Z\tC1\trequest\tK1\n' \
+	'2026-11-10T18:00:00Z\tC1\treply\tK1\n' \
+	'2026-11-11T16:00:00Z\tC1\trequest\tK2\n' \
+	'2026-11-11T17:00:00Z\tC1\treply\tK2\n' >late.tsv
+t_run 'a reply after closing time is late' 0 sh -c '
+	crm-report -d late late.tsv | grep orientation' <<'!'
+health	orientation	50.00	2			
+!
 # By hand: by 2026-12-31 nobody has answered, though the clock says 11-21.
 printf '%b' 'time\tcustomer\tkind\tref\n' '2026-12-10\tC1\trequest\tK1\n' \
 	>ahead.tsv
