@@ -262,22 +262,24 @@ rewrite_group(struct rewrite *w, char c)
 		return true;
 	}
 	end_branch(w);
-	if (c == ')' && w->depth > 0)
+	if (c == ')')
 		w->last = w->group[w->depth--];
 	return true;
 }
 
-/* A byte that stands for itself, groups or repeats. */
+/* A byte that stands for itself, groups or repeats; one that cannot do what it
+ * is for stands for itself. */
 static bool
 rewrite_byte(struct rewrite *w, bool start)
 {
 	char c = w->in.at[w->at++];
 	bool repeats = strchr("*+?{", c) != NULL;
+	bool closes = c == ')' && w->depth > 0;
 
-	if (repeats && start)
+	if ((repeats && start) || (c == ')' && !closes))
 		buf_byte(&w->out, '\\');
 	buf_byte(&w->out, c);
-	if (c == '(' || c == ')' || c == '|')
+	if (c == '(' || closes || c == '|')
 		return rewrite_group(w, c);
 	w->endless |= c == '*' || c == '+';
 	if (repeats && !start)

@@ -487,10 +487,11 @@ static void
 long_fields_are_searched_once(void **state)
 {
 	static const char *const one[] = { "a", "b", "[^a]", ".", "(ab|b)",
-		"\\<", "\\b", "\\w", "$", "\303\244", "[b\303\244]", "\\B" };
+		"\\<", "\\b", "\\w", "$", "\303\244", "[b\303\244]", "\\B",
+		")" };
 	static const char *const times[] = { "", "", "*", "+", "?", "{2,}" };
 	static const char *const piece[] = { "a", "b", " ", "\303\244",
-		"aaa", "\\n" };
+		"aaa", "\\n", ")" };
 	uint64_t seed = 7;
 	int found = 0, behind = 0;
 
@@ -498,7 +499,7 @@ long_fields_are_searched_once(void **state)
 	for (int i = 0; i < 3000; i++) {
 		struct buf pattern = { 0 }, text = { 0 };
 		struct like l = { 0 }, each;
-		uint32_t pieces = 1 + check_random(&seed, 6);
+		uint32_t pieces = 1 + check_random(&seed, LEN(piece));
 
 		for (uint32_t k = 1 + check_random(&seed, 5); k > 0; k--)
 			buf_fmt(&pattern, "%s%s",
