@@ -8,6 +8,7 @@
 #include "base/near.h"
 #include "base/text.h"
 #include "base/tr.h"
+#include "table/append.h"
 #include "table/tsv.h"
 
 /* Is there a row in the block that begins with the needle behind its LF? */
@@ -217,7 +218,8 @@ whom_mark(const struct store *s)
 	struct file_mark m = { 0 };
 	struct stat st;
 
-	if (stat(path, &st) == 0)
+	/* In this order: of a load that begins later the size tells. */
+	if (stat(path, &st) == 0 && !append_loads(path))
 		m = file_mark(&st);
 	free(path);
 	return m;

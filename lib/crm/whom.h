@@ -56,7 +56,9 @@ bool whom_named(struct whom *w, const char *words, struct slice *id,
 
 void whom_free(struct whom *w);
 
-/* Which customers.tsv there is: for file_same. */
+/* Which customers.tsv there is: for file_same.  Zeros where there is none, or
+ * where it ends with a load, which may be none of its rows now and all of them
+ * soon. */
 struct file_mark whom_mark(const struct store *s);
 
 #endif

@@ -357,22 +357,33 @@ append_undo(const char *path, size_t *undone, struct err *e)
 	return good;
 }
 
-/* A load that began or ended meanwhile leaves another size. */
+bool
+append_loads(const char *path)
+{
+	char *undo = file_join(path, APPEND_UNDO);
+	bool there = access(undo, F_OK) == 0;
+
+	free(undo);
+	return there;
+}
+
+/* A load that began or ended meanwhile leaves another size.  Of one whose
+ * mark is not finished no row was there when it was read. */
 bool
 append_seen(const char *path, int fd, struct stat *st, size_t *cut,
     struct err *e)
 {
 	char *undo = file_join(path, APPEND_UNDO);
 	off_t size = -1, end = -1;
-	bool load = false, good = true;
+	bool good = true;
 
-	while (good && !load && size != st->st_size) {
+	while (good && end < 0 && size != st->st_size) {
 		size = st->st_size;
-		load = access(undo, F_OK) == 0 && read_undo(undo, &end);
-		good = (load || errno == ENOENT || errno == ENAMETOOLONG) &&
+		good = ((access(undo, F_OK) == 0 && read_undo(undo, &end)) ||
+			errno == ENOENT || errno == ENAMETOOLONG) &&
 		    fstat(fd, st) == 0;
 	}
-	*cut = load && end >= 0 && end < st->st_size ?
+	*cut = end >= 0 && end < st->st_size ?
 	    (size_t)(st->st_size - end) : 0;
 	st->st_size -= (off_t)*cut;
 	if (!good)

@@ -48,6 +48,9 @@ bool append_packed(const char *path, struct err *e);
  */
 bool append_undo(const char *path, size_t *undone, struct err *e);
 
+/* Is a load being written there, or was it cut short? */
+bool append_loads(const char *path);
+
 /*
  * What may be read of a file that has been opened, whose st.st_size is where
  * the rows end then: not a load that is being written, or was cut short, *cut

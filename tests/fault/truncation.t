@@ -177,4 +177,42 @@ crm-nps: only 2 answers: under 100 a score is unsure" \
 	rm "store/$file.tsv.undo"
 done
 
+# A load that is being written while its customers are looked for, as if its
+# writer waited for the disk: under the lock they are looked for again.
+cp clean/* store/
+printf '2026-11-20\tC%d\tnote\n' 3 4 | sed '1i time\tcustomer\tkind' >events
+meanwhile() {
+	wc -c <store/customers.tsv >store/customers.tsv.undo
+	printf 'C3\tCy\t\nC4\tDee\t\n' >>store/customers.tsv
+	flock store/.lock sh -c ': >held; sleep 0.5
+		rm store/customers.tsv.undo' &
+	while [ ! -e held ]; do sleep 0.01; done
+	crm-log --add events 2>/dev/null
+	wait
+	cut -f 1 store/customers.tsv
+}
+t_run 'a load of customers meanwhile: none is made twice' 0 meanwhile <<'!'
+id
+C1
+C2
+C3
+C4
+!
+
+# A load whose mark is made when a reader looks, and its rows right behind.
+begun() {
+	cp clean/* store/
+	: >store/journal.tsv.undo
+	strace -qq -o trace -P "$t_dir/store/journal.tsv.undo" -e trace=read \
+	    -e inject=read:delay_exit=700000 crm-find -j -n kind=nps 2>err &
+	while [ ! -s trace ]; do sleep 0.01; done
+	wc -c <clean/journal.tsv >store/journal.tsv.undo
+	sed 1d clean/journal.tsv >>store/journal.tsv
+	wait
+	rm store/journal.tsv.undo
+}
+t_run 'a load that begins while a reader looks is no rows yet' 0 begun <<'!'
+2
+!
+
 t_done
