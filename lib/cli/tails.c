@@ -9,22 +9,23 @@
 #include "base/tr.h"
 
 /* What a file still ends with now that no writer is at work: a load that was
- * cut short, or no LF? */
+ * cut short, or no LF?  Where one is at work for too long to be waited for, a
+ * load may be its own; else it will take it back, and say so. */
 static void
 look_at_end(struct store *s, const char *path, bool *load, bool *torn)
 {
 	struct err e = { 0 };
-	bool locked = s->lock < 0 && store_lock(s, true, &e);
+	bool held = s->lock >= 0, quiet = held || store_lock(s, true, &e);
 	struct input *in = input_open(path, INPUT_STORE, &e);
 	char last = '\n';
 
-	*load = in != NULL && input_torn(in) > 0;
+	*load = quiet && in != NULL && input_torn(in) > 0;
 	if (in != NULL && input_size(in) > 0 &&
 	    pread(input_file(in), &last, 1, (off_t)input_size(in) - 1) < 0)
 		last = '\n';
 	*torn = last != '\n';
 	input_close(in);
-	if (locked)
+	if (!held)
 		store_unlock(s);
 }
 

@@ -174,6 +174,10 @@ for file in journal customers; do
 	t_err "and told of: $file" 0 "crm-nps: $t_dir/store/$file.tsv: $bytes bytes at the end are of a load that was cut short
 crm-nps: only 2 answers: under 100 a score is unsure" \
 	    sh -c 'crm-nps -w "customer.name != x" >out'
+	t_err "not while a writer is at work: $file" 0 \
+	    'crm-nps: only 2 answers: under 100 a score is unsure' \
+	    env CRM_LOCK_WAIT=0 flock store/.lock \
+	    sh -c 'crm-nps -w "customer.name != x" >out'
 	rm "store/$file.tsv.undo"
 done
 
