@@ -84,10 +84,11 @@ make(struct post *p, struct buf *header, struct buf *rows, struct err *e)
 	die_unless(book_customers(&p->book, e), e);
 	p->once = (struct once){ .entries = &p->entries,
 		.customer = p->book.customer, .columns = p->columns,
-		.aliases = cli_aliases(p->cli),
 		.zone = &p->cli->settings.zone, .left = p->entries.rows.n };
-	if (p->only_once && p->cli->store.here)
+	if (p->only_once && p->cli->store.here) {
+		p->once.aliases = cli_aliases(p->cli);
 		die_unless(once_look(&p->once, &p->cli->store, e), e);
+	}
 	if (p->batch) {
 		entry_header(&p->entries, header);
 		die_unless(head_parse(&h, buf_all(header), "-", e), e);

@@ -78,6 +78,9 @@ printf 'old\tnew\ttime\tfilled\nC20\tC30\t\t\n' >store/aliases.tsv
 crm-log c20@home.example note a
 t_ok 'the address of one who was merged is that of the other' \
     [ "$(last)" = C30 ]
+reads crm-log C30 note a >count
+t_ok 'of an id it is not asked who was merged' sh -c \
+    '[ "$(cat count)" -gt 0 ] && ! grep aliases.tsv trace'
 rm store/aliases.tsv
 
 # --- damaged --------------------------------------------------------------
