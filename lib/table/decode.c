@@ -134,8 +134,8 @@ bare_utf16(struct slice s)
 	return NULL;
 }
 
-/* What is not UTF-8 throughout is Windows-1252, unless most characters
- * beyond ASCII are UTF-8 for all that: then it may be either. */
+/* What is not UTF-8 throughout, as this is not, is Windows-1252, unless most
+ * characters beyond ASCII are UTF-8 for all that: then it may be either. */
 static bool
 in_doubt(struct slice raw, const char *name, struct err *e)
 {
@@ -147,7 +147,7 @@ in_doubt(struct slice raw, const char *name, struct err *e)
 		bad += n == 0;
 		n += n == 0;
 	}
-	if (bad == 0 || good <= bad)
+	if (good <= bad)
 		return false;
 	err_set(e, CRM_DATA, _("%s:%lu: most of the file is UTF-8, but not "
 	    "byte 0x%02x: give --encoding"), name, line_at(raw, first),
@@ -199,11 +199,12 @@ decode_text(struct buf *text, struct slice raw, const char *name,
 	encoding = pass_mark(&raw, encoding);
 	if (encoding == NULL)
 		encoding = bare_utf16(raw);
+	if (encoding == NULL && text_utf8(raw) == raw.len)
+		encoding = "UTF-8";
 	if (encoding == NULL && in_doubt(raw, name, e))
 		return false;
 	if (encoding == NULL)
-		encoding = text_utf8(raw) == raw.len ? "UTF-8" :
-		    "Windows-1252";
+		encoding = "Windows-1252";
 	*found = encoding;
 	if (is_utf8(encoding) ? !add_utf8(text, raw, name, e) :
 	    !add_other(text, raw, name, encoding, e))
