@@ -264,29 +264,55 @@ make_field(struct rules *r, const struct rules_record *rec, size_t block,
 static const char *
 event_name(const struct rules *r, size_t block, enum event_column c)
 {
-	size_t i = r->chosen[block * r->columns + (size_t)r->event[c]];
+	size_t i = r->event[c] < 0 ? r->n :
+	    r->chosen[block * r->columns + (size_t)r->event[c]];
 
 	return i < r->n ? name_of(r, &r->rule[i]) : event_column[c];
+}
+
+/* A column of the event just made. */
+static struct slice
+event_field(const struct rules *r, enum event_column c)
+{
+	int at = r->event[c];
+	uint32_t from = at < 0 ? 0 : r->end[at] + 1;
+
+	return at < 0 ? SLICE_EMPTY :
+	    (struct slice){ r->line.at + from, r->end[at + 1] - from };
 }
 
 static bool
 check_stage(struct rules *r, size_t block, const struct event *v,
     struct buf *why)
 {
-	int c = r->event[EVENT_TOPIC];
 	char told[STAGES_WRONG];
 	const char *wrong;
-	uint32_t from;
 
-	if (r->stages == NULL || v->kind != KIND_DEAL || c < 0)
+	if (r->stages == NULL || v->kind != KIND_DEAL ||
+	    r->event[EVENT_TOPIC] < 0)
 		return true;
-	from = r->end[c] + 1;
-	wrong = stages_wrong(r->stages, (struct slice){ r->line.at + from,
-	    r->end[c + 1] - from }, told);
+	wrong = stages_wrong(r->stages, event_field(r, EVENT_TOPIC), told);
 	if (wrong != NULL)
 		buf_fmt(why, "%s: %s", event_name(r, block, EVENT_TOPIC),
 		    wrong);
 	return wrong == NULL;
+}
+
+/* What only writers ask of an event, as readers pass over it. */
+static bool
+check_kind(struct rules *r, size_t block, const struct event *v,
+    struct buf *why)
+{
+	const struct kind_info *k = kind_info(v->kind);
+	struct slice value = event_field(r, EVENT_VALUE);
+
+	if (k->value == VALUE_NONE && value.len > 0)
+		return say(why, event_name(r, block, EVENT_VALUE),
+		    N_("this kind has none"), value);
+	if (k->ref == REF_NEEDED && event_field(r, EVENT_REF).len == 0)
+		return say(why, event_name(r, block, EVENT_REF),
+		    N_("missing"), SLICE_EMPTY);
+	return check_stage(r, block, v, why);
 }
 
 /* Check a row as crm-log would. */
@@ -301,7 +327,7 @@ check_event(struct rules *r, size_t block, struct buf *why)
 	memset(buf_room(&r->line, SLACK), 0, SLACK);
 	bad = event_type(&r->typer, r->line.at, end, &v);
 	if (bad == EVENT_COLUMNS)
-		return check_stage(r, block, &v, why);
+		return check_kind(r, block, &v, why);
 	if (r->event[bad] < 0)
 		return say(why, event_column[bad], _("missing"), SLICE_EMPTY);
 	buf_fmt(why, "%s: %s", event_name(r, block, bad),

@@ -267,6 +267,10 @@ refuses 'events that crm-log would refuse' 3 \
 crm-import: f.csv:3: text: has a control character: "a\x1bb"
 crm-import: f.csv:6: topic: has a control character: "a\x0ab"' \
     'time,customer,kind,topic,text\n2026-01-01,C1,note,\0007,\n2026-01-01,C1,note,,a\0033b\n2026-01-01,C1,note,,"a\tb\nc"\n2026-01-01,C1,note,"a\nb",\n'
+refuses 'events that lack what their kind needs, or have what it has not' 3 \
+    'f.csv:2: value: this kind has none: "1.50"
+crm-import: f.csv:3: ref: missing: ""' \
+    'time,customer,kind,value,ref\n2026-01-01,C1,note,1.50,\n2026-01-01,C1,solve,,\n2026-01-01,C1,order,1,\n'
 printf 'id = [a]\nonly [b] | number = 5\n' >only.rules
 refuses 'a condition that cannot be judged' 3 \
     'f.csv:2: b: not a number with a decimal comma: "v"' \
