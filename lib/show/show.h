@@ -44,8 +44,8 @@ enum show_type {
 };
 
 enum {
-	SHOW_LEAST = 16,        /* columns that a text column keeps anyway: a
-	                           day, an id or a telephone number is whole */
+	SHOW_LEAST = 20,        /* columns that a text column keeps anyway: a
+	                           time, an id, a telephone number is whole */
 	SHOW_BLOCK = 64 * 1024, /* rows are written when there is so much */
 };
 
