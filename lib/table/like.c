@@ -333,9 +333,9 @@ make_regex(regex_t *regex, const char *pattern)
 	return r == 0;
 }
 
-/* What is of no great length is found fast from each byte on.  A byte of our
- * own comes first, so that nothing but itself has to do with
- * its anchor; libc tries such a pattern only once. */
+/* The pattern behind a byte of our own at the start and any others: libc tries
+ * what is anchored only once.  That byte is no letter, so that anchors of
+ * words mean what they meant. */
 static void
 add_behind(struct like *l, const struct rewrite *w)
 {

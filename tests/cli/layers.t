@@ -198,6 +198,7 @@ state_is_passed_around() {
 	code lib/*/*.[ch] cmd/*.c | awk '
 	{
 		where = $1; text = substr($0, length($1) + 2)
+		if (text ~ /^\t*static (struct|union)( [a-z_0-9]+)? \{/) print
 		if (text !~ /^(\t+| \t+)?(static|_Thread_local) / &&
 		    text !~ /^[a-z_][a-z_0-9]* [^(]*[;=]/) next
 		if (text ~ /^(extern|(__extension__ )?typedef|return|goto|enum|case|default) /) next
@@ -297,6 +298,7 @@ sees state_is_passed_around lib/base/a.c 'int count = 1;'
 sees state_is_passed_around lib/base/a.c 'static const char *name;'
 sees state_is_passed_around lib/base/a.c '\tstatic char to[9];'
 sees state_is_passed_around lib/base/a.c 'static struct a b = { 1 };'
+sees state_is_passed_around lib/base/a.c 'static struct {\n\tint n;\n} b;'
 sees rooms_are_in_the_picture lib/README.md "| base | a |"
 sees lines_have_at_most_80_columns lib/base/a.c \
     '\t\t\t\t\t\t\t\t\t/* nine tabs and more */'
